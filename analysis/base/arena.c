@@ -1,0 +1,216 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* First block; later ones double up to the largest, so that small runs stay small and large ones make few calls. */
+#define BLOCK_FIRST ((size_t)1 << 14)
+#define BLOCK_LARGEST ((size_t)1 << 22)
+#define ALIGNMENT alignof(max_align_t)
+
+struct block {
+	struct block *previous;
+	size_t size, used;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct deferred {
+	struct deferred *previous;
+	void (*release)(void *object);
+	void *object;
+	struct kg_arena_mark at;
+};
+
+struct kg_arena {
+	struct block *last;
+	struct deferred *deferred;
+	size_t budget, total;
+	bool failed;
+};
+
+struct kg_arena *kg_arena_new(size_t budget)
+{
+	struct kg_arena *arena = calloc(1, sizeof *arena);
+
+	if (arena)
+		arena->budget = budget;
+	return arena;
+}
+
+static bool add_block(struct kg_arena *arena, size_t least)
+{
+	size_t size = arena->last ? arena->last->size * 2 : BLOCK_FIRST;
+	struct block *block;
+
+	if (size > BLOCK_LARGEST)
+		size = BLOCK_LARGEST;
+	if (size < least)
+		size = least;
+	if (size > SIZE_MAX - sizeof *block)
+		return false;
+	block = malloc(sizeof *block + size);
+	if (!block)
+		return false;
+	block->previous = arena->last;
+	block->size = size;
+	block->used = 0;
+	arena->last = block;
+	return true;
+}
+
+void *kg_arena_alloc(struct kg_arena *arena, size_t size)
+{
+	size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	void *result;
+
+	if (rounded < size || (arena->budget && rounded > arena->budget - arena->total)) {
+		arena->failed = true;
+		return NULL;
+	}
+	if (!arena->last || arena->last->size - arena->last->used < rounded) {
+		if (!add_block(arena, rounded)) {
+			arena->failed = true;
+			return NULL;
+		}
+	}
+	result = arena->last->bytes + arena->last->used;
+	arena->last->used += rounded;
+	arena->total += rounded;
+	return memset(result, 0, size);
+}
+
+void *kg_arena_array(struct kg_arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size) {
+		arena->failed = true;
+		return NULL;
+	}
+	return kg_arena_alloc(arena, count * size);
+}
+
+void *kg_arena_grow(struct kg_arena *arena, void *old, size_t old_size, size_t new_size)
+{
+	size_t held = (old_size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	size_t wanted = (new_size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	struct block *last = arena->last;
+	void *result;
+
+	if (old && last && wanted >= new_size && wanted >= held &&
+	    (unsigned char *)old + held == last->bytes + last->used && last->size - last->used >= wanted - held &&
+	    (!arena->budget || wanted - held <= arena->budget - arena->total)) {
+		memset((unsigned char *)old + old_size, 0, new_size - old_size);
+		last->used += wanted - held;
+		arena->total += wanted - held;
+		return old;
+	}
+	result = kg_arena_alloc(arena, new_size);
+	if (result && old && old_size)
+		memcpy(result, old, old_size < new_size ? old_size : new_size);
+	return result;
+}
+
+char *kg_arena_text_n(struct kg_arena *arena, const char *text, size_t length)
+{
+	char *copy = kg_arena_alloc(arena, length + 1);
+
+	if (copy && length)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *kg_arena_text(struct kg_arena *arena, const char *text)
+{
+	return text ? kg_arena_text_n(arena, text, strlen(text)) : NULL;
+}
+
+char *kg_arena_format(struct kg_arena *arena, const char *format, ...)
+{
+	va_list list, again;
+	char *text = NULL;
+	int length;
+
+	va_start(list, format);
+	va_copy(again, list);
+	length = vsnprintf(NULL, 0, format, list);
+	va_end(list);
+	if (length >= 0)
+		text = kg_arena_alloc(arena, (size_t)length + 1);
+	if (text)
+		vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+struct kg_arena_mark kg_arena_mark(const struct kg_arena *arena)
+{
+	return (struct kg_arena_mark){ arena->last, arena->last ? arena->last->used : 0 };
+}
+
+/* True when `point` was taken at or after `mark`: it stands in a newer block, or later in the same one. */
+static bool is_since(const struct kg_arena *arena, struct kg_arena_mark point, struct kg_arena_mark mark)
+{
+	if (point.block == mark.block)
+		return point.used >= mark.used;
+	for (const struct block *block = arena->last; block && block != mark.block; block = block->previous)
+		if (block == point.block)
+			return true;
+	return false;
+}
+
+void kg_arena_rewind(struct kg_arena *arena, struct kg_arena_mark mark)
+{
+	while (arena->deferred && is_since(arena, arena->deferred->at, mark)) {
+		struct deferred *deferred = arena->deferred;
+
+		arena->deferred = deferred->previous;
+		deferred->release(deferred->object);
+		free(deferred);
+	}
+	while (arena->last && arena->last != mark.block) {
+		struct block *block = arena->last;
+
+		arena->last = block->previous;
+		arena->total -= block->used;
+		free(block);
+	}
+	if (arena->last) {
+		arena->total -= arena->last->used - mark.used;
+		arena->last->used = mark.used;
+	}
+}
+
+void kg_arena_free(struct kg_arena *arena)
+{
+	if (!arena)
+		return;
+	kg_arena_rewind(arena, (struct kg_arena_mark){ NULL, 0 });
+	free(arena);
+}
+
+bool kg_arena_defer(struct kg_arena *arena, void (*release)(void *object), void *object)
+{
+	struct deferred *deferred = malloc(sizeof *deferred);
+
+	if (!deferred) {
+		release(object);
+		arena->failed = true;
+		return false;
+	}
+	*deferred = (struct deferred){ arena->deferred, release, object, kg_arena_mark(arena) };
+	arena->deferred = deferred;
+	return true;
+}
+
+bool kg_arena_failed(const struct kg_arena *arena)
+{
+	return arena->failed;
+}
+
+size_t kg_arena_used(const struct kg_arena *arena)
+{
+	return arena->total;
+}

@@ -1,0 +1,162 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum kg_status fail(struct kg_error *error, const char *path, const char *what)
+{
+	return kg_error_cell(error, KG_EIO, path, 0, NULL, "%s: %s", what, strerror(errno));
+}
+
+static enum kg_status read_all(int descriptor, const char *path, struct kg_arena *arena, char **text, size_t *length,
+			       struct kg_error *error)
+{
+	struct stat about;
+	size_t room, used = 0;
+	char *bytes;
+
+	if (fstat(descriptor, &about) != 0)
+		return fail(error, path, "cannot be read");
+	if (S_ISDIR(about.st_mode))
+		return kg_error_cell(error, KG_EIO, path, 0, NULL, "is a folder, not a file");
+	room = about.st_size > 0 ? (size_t)about.st_size + 1 : 65536;
+	bytes = kg_arena_alloc(arena, room);
+	while (bytes) {
+		ssize_t got = read(descriptor, bytes + used, room - used - 1);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail(error, path, "cannot be read");
+		if (got == 0)
+			break;
+		used += (size_t)got;
+		if (used + 1 == room) {
+			bytes = kg_arena_grow(arena, bytes, room, room * 2);
+			room *= 2;
+		}
+	}
+	if (!bytes)
+		return kg_error_memory(error);
+	bytes[used] = '\0';
+	*text = bytes;
+	*length = used;
+	return KG_OK;
+}
+
+enum kg_status kg_file_read(const char *path, struct kg_arena *arena, char **text, size_t *length,
+			    struct kg_error *error)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	enum kg_status status;
+
+	if (descriptor < 0)
+		return fail(error, path, "cannot be opened");
+	status = read_all(descriptor, path, arena, text, length, error);
+	close(descriptor);
+	return status;
+}
+
+enum kg_status kg_file_put(int descriptor, const char *bytes, size_t length, struct kg_error *error)
+{
+	while (length) {
+		ssize_t put = write(descriptor, bytes, length);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return kg_error_set(error, KG_EIO, "cannot be written: %s", strerror(errno));
+		bytes += put;
+		length -= (size_t)put;
+	}
+	return KG_OK;
+}
+
+/* Permissions a new file gets: those of the file it replaces, else what the user's mask allows. */
+static mode_t choose_mode(const char *path)
+{
+	struct stat about;
+	mode_t mask;
+
+	if (stat(path, &about) == 0)
+		return about.st_mode & 07777;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* Makes a rename durable; a folder that cannot be opened or synced (some network drives) is not an error. */
+static void sync_folder(const char *path, struct kg_arena *arena)
+{
+	char *folder = kg_file_directory(path, arena);
+	int descriptor = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+	if (descriptor >= 0) {
+		(void)fsync(descriptor);
+		close(descriptor);
+	}
+}
+
+static enum kg_status write_beside(const char *path, char *temporary, const char *bytes, size_t length,
+				   struct kg_error *error)
+{
+	int descriptor = mkstemp(temporary);
+	enum kg_status status;
+
+	if (descriptor < 0)
+		return fail(error, path, "cannot be written");
+	status = kg_file_put(descriptor, bytes, length, error);
+	if (status == KG_OK && (fchmod(descriptor, choose_mode(path)) != 0 || fsync(descriptor) != 0))
+		status = fail(error, path, "cannot be written");
+	if (close(descriptor) != 0 && status == KG_OK)
+		status = fail(error, path, "cannot be written");
+	if (status == KG_OK && rename(temporary, path) != 0)
+		status = fail(error, path, "cannot be replaced");
+	if (status != KG_OK)
+		unlink(temporary);
+	kg_error_name_file(status == KG_OK ? NULL : error, path);
+	return status;
+}
+
+enum kg_status kg_file_write(const char *path, const char *bytes, size_t length, struct kg_error *error)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	char *temporary = arena ? kg_arena_format(arena, "%s.XXXXXX", path) : NULL;
+	enum kg_status status = temporary ? KG_OK : kg_error_memory(error);
+
+	if (status == KG_OK)
+		status = write_beside(path, temporary, bytes, length, error);
+	if (status == KG_OK)
+		sync_folder(path, arena);
+	kg_arena_free(arena);
+	return status;
+}
+
+char *kg_file_directory(const char *path, struct kg_arena *arena)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return kg_arena_text(arena, ".");
+	return kg_arena_text_n(arena, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+char *kg_file_stem(const char *path, struct kg_arena *arena)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *dot = *name ? strchr(name + 1, '.') : NULL;
+
+	return kg_arena_text_n(arena, name, dot ? (size_t)(dot - name) : strlen(name));
+}
+
+char *kg_file_join(const char *directory, const char *name, struct kg_arena *arena)
+{
+	if (*name == '/' || strcmp(directory, ".") == 0)
+		return kg_arena_text(arena, name);
+	return kg_arena_format(arena, "%s/%s", directory, name);
+}

@@ -1,0 +1,168 @@
+#include "base/text.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <utf8proc.h>
+
+size_t kg_text_invalid_at(const char *text, size_t length)
+{
+	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+	size_t at = 0;
+
+	while (at < length) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t step;
+
+		if (bytes[at] && bytes[at] < 0x80) {
+			at++;
+			continue;
+		}
+		step = utf8proc_iterate(bytes + at, (utf8proc_ssize_t)(length - at), &point);
+		if (step < 1 || point == 0)
+			return at;
+		at += (size_t)step;
+	}
+	return length;
+}
+
+size_t kg_text_width(const char *text)
+{
+	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+	size_t width = 0;
+
+	while (*bytes) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t step = utf8proc_iterate(bytes, -1, &point);
+
+		if (step < 1) {
+			bytes++, width++;
+			continue;
+		}
+		width += (size_t)(utf8proc_charwidth(point) > 0 ? utf8proc_charwidth(point) : 0);
+		bytes += step;
+	}
+	return width;
+}
+
+static size_t least_of_three(size_t a, size_t b, size_t c)
+{
+	size_t least = a < b ? a : b;
+
+	return least < c ? least : c;
+}
+
+/* Longest name that is compared; longer ones are never near. */
+#define NAME_MOST 63
+
+/* Levenshtein distance on bytes, ASCII case ignored. */
+static size_t measure_distance(const char *a, const char *b)
+{
+	size_t row[NAME_MOST + 1], na = strlen(a), nb = strlen(b);
+
+	if (na > NAME_MOST || nb > NAME_MOST)
+		return NAME_MOST;
+	for (size_t j = 0; j <= nb; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= na; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= nb; j++) {
+			size_t above = row[j];
+			bool same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
+
+			row[j] = least_of_three(above + 1, row[j - 1] + 1, diagonal + !same);
+			diagonal = above;
+		}
+	}
+	return row[nb];
+}
+
+const char *kg_text_nearest(const char *word, const char *const *candidate, size_t count)
+{
+	size_t limit = strlen(word) / 3 > 1 ? strlen(word) / 3 : 1, best = limit + 1;
+	const char *nearest = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t distance = measure_distance(word, candidate[i]);
+
+		if (distance < best) {
+			best = distance;
+			nearest = candidate[i];
+		}
+	}
+	return nearest;
+}
+
+size_t kg_text_split(const char *list, char separator, struct kg_arena *arena, const char *const **part)
+{
+	size_t count = 1, filled = 0;
+	const char **parts;
+
+	*part = NULL;
+	if (!list || !*list)
+		return 0;
+	for (const char *at = list; *at; at++)
+		count += *at == separator;
+	parts = KG_ARRAY(arena, const char *, count);
+	if (!parts)
+		return 0;
+	for (const char *start = list, *end; filled < count; start = end + 1) {
+		const char *stop;
+
+		end = strchr(start, separator);
+		stop = end = end ? end : start + strlen(start);
+		while (start < stop && isspace((unsigned char)*start))
+			start++;
+		while (stop > start && isspace((unsigned char)stop[-1]))
+			stop--;
+		parts[filled] = kg_arena_text_n(arena, start, (size_t)(stop - start));
+		if (!parts[filled++])
+			return 0;
+	}
+	*part = parts;
+	return filled;
+}
+
+uint64_t kg_hash(const void *bytes, size_t length, uint64_t seed)
+{
+	const unsigned char *byte = bytes;
+
+	for (size_t i = 0; i < length; i++)
+		seed = (seed ^ byte[i]) * UINT64_C(1099511628211);
+	return seed;
+}
+
+char *kg_text_slug(const char *text, struct kg_arena *arena)
+{
+	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+	char *slug = kg_arena_alloc(arena, strlen(text) * 2 + 1);
+	size_t length = 0;
+
+	while (slug && *bytes) {
+		utf8proc_int32_t point, part[4];
+		utf8proc_ssize_t step = utf8proc_iterate(bytes, -1, &point);
+		int boundary = 0;
+
+		bytes += step > 0 ? step : 1;
+		if (step < 1)
+			continue;
+		if (point == 0x110 || point == 0x111)
+			point = 'd';
+		if (utf8proc_decompose_char(point, part, 4, UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD,
+					    &boundary) >= 1)
+			point = part[0];
+		if (point < 128 && isalnum(point))
+			slug[length++] = (char)tolower(point);
+		else if (length && slug[length - 1] != '-')
+			slug[length++] = '-';
+	}
+	while (slug && length && slug[length - 1] == '-')
+		slug[--length] = '\0';
+	return slug;
+}
+
+bool kg_text_equal(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}

@@ -1,0 +1,78 @@
+/* program: an analysis = one file analysis/<name>.c with one of these structs, and one line in programs.def.
+ * Tables in, one result out; a program never sees a file. */
+#ifndef KG_PROGRAM_H
+#define KG_PROGRAM_H
+
+#include "base/number.h"
+#include "report/result.h"
+#include "table/table.h"
+
+enum kg_option_kind {
+	KG_OPTION_FLAG,	   /* bool */
+	KG_OPTION_TEXT,	   /* const char * */
+	KG_OPTION_INTEGER, /* long, from least to most */
+	KG_OPTION_REAL,	   /* double, from least to most */
+	KG_OPTION_CHOICE,  /* const char *, one of choice */
+	KG_OPTION_METHODS, /* struct kg_names: ids of the program's statistics (of `methods_of` when set), comma-separated */
+	KG_OPTION_COLUMN,  /* const char *: a column of the input */
+	KG_OPTION_COLUMNS, /* struct kg_names: columns, comma-separated */
+	KG_OPTION_FORMULA, /* const char *: `y ~ x + log(z)`; its names are columns */
+	KG_OPTION_TABLE,   /* const struct kg_table *: a further input file, read whole */
+	KG_OPTION_REPEAT   /* struct kg_names: may be given several times */
+};
+
+/* What a column option means when the input is folded (--aggregate): key columns stay, values are folded. */
+enum kg_option_role { KG_ROLE_NONE, KG_ROLE_KEY, KG_ROLE_VALUE };
+
+struct kg_names {
+	const char *const *name;
+	size_t count;
+};
+
+struct kg_option {
+	const char *name;     /* without the dashes: "conf-level" */
+	const char *argument; /* "P", "COL"; NULL for a flag */
+	const char *fallback; /* default as text, parsed and printed; NULL = none */
+	const char *help;
+	enum kg_option_kind kind;
+	enum kg_option_role role;
+	bool required;
+	double least, most;	   /* KG_OPTION_INTEGER, KG_OPTION_REAL; both 0 = any */
+	const char *const *choice; /* KG_OPTION_CHOICE: NULL-terminated */
+	const char *methods_of;	   /* KG_OPTION_METHODS: family other than the program's name */
+	size_t field;		   /* offsetof in the program's options struct */
+};
+
+struct kg_example {
+	const char *title, *command; /* command: `growth festivals.csv --time year --value n`, run by the tests */
+};
+
+/* What every run gets besides its own options. */
+struct kg_context {
+	struct kg_arena *arena; /* for the result */
+	size_t threads;
+	double conf_level;
+	uint64_t seed;
+	size_t replicates; /* 0 = the method's own */
+	struct kg_names by;
+	enum kg_language language;
+	const char *folded; /* how duplicate keys were folded, NULL = not */
+	/* Work done so far, for a progress bar; NULL = nobody watches. */
+	void (*progress)(void *watcher, double fraction);
+	void *watcher;
+};
+
+struct kg_program {
+	const char *name, *summary, *detail;
+	const struct kg_option *option;
+	size_t noption, options_size;
+	const struct kg_example *example;
+	size_t nexample;
+	enum kg_status (*run)(const void *options, const struct kg_table *const *in, size_t nin,
+			      struct kg_context *context, struct kg_result **result, struct kg_error *error);
+};
+
+const struct kg_program *const *kg_program_all(size_t *count);
+const struct kg_program *kg_program_find(const char *name);
+
+#endif

@@ -1,0 +1,23 @@
+/* result: what a program returns: one tidy table, what must be said about it, and how it is drawn by itself. */
+#ifndef KG_REPORT_RESULT_H
+#define KG_REPORT_RESULT_H
+
+#include "report/picture.h"
+#include "table/table.h"
+
+struct kg_result {
+	const struct kg_table *table;
+	const char *title;	     /* "Growth of population by district_code"; NULL = none */
+	const char *const *remark;   /* sentences: rows dropped, seed and replicates, policy used */
+	size_t nremark;
+	struct kg_picture picture;   /* default chart; kind NULL = none */
+	bool problems;		     /* rows are problems (validate): exit 1 */
+};
+
+/* An empty result in the arena; NULL when memory is out. */
+struct kg_result *kg_result_new(const struct kg_table *table, struct kg_arena *arena);
+
+/* Adds a remark (printf); silently nothing when memory is out, which the arena remembers. */
+void kg_result_remark(struct kg_result *result, struct kg_arena *arena, const char *format, ...) KG_PRINTF(3, 4);
+
+#endif

@@ -1,0 +1,97 @@
+/* table: typed columns of equal length. Immutable once made; everything lives in the arena it was made in. */
+#ifndef KG_TABLE_TABLE_H
+#define KG_TABLE_TABLE_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+enum kg_type { KG_REAL, KG_INTEGER, KG_TEXT, KG_DATE, KG_BOOLEAN };
+
+struct kg_column {
+	const char *name, *unit, *title; /* unit and title may be NULL */
+	enum kg_type type;
+	const uint8_t *missing;	  /* bit per cell, NULL = none missing */
+	const double *real;	  /* all types but KG_TEXT. KG_DATE: days since 1970-01-01; KG_BOOLEAN: 0 or 1 */
+	const double *low, *high; /* NULL unless the column has bounds such as ">30000"; infinite where open */
+	const uint32_t *code;	  /* KG_TEXT: index into level */
+	const char *const *level; /* KG_TEXT: distinct texts in order of first appearance */
+	size_t nlevel;
+	size_t odd_row;	     /* KG_TEXT that is no number: file line of the first cell that is none; 0 = not known */
+	const char *odd_text; /* that cell */
+};
+
+/* A change of definition: values from `period` on are not comparable with those before. */
+struct kg_break {
+	const char *period; /* as in the time column: "2008" */
+	const char *label;  /* "boundary change" */
+};
+
+/* Where a table comes from, and what must be said wherever it shows. */
+struct kg_provenance {
+	const char *file;   /* as the user named it; "standard input" */
+	const char *title;  /* of the resource, NULL = none */
+	const char *source; /* one line for a figure's footer, NULL = not known */
+	bool synthetic;	    /* any input is synthetic: shown everywhere, cannot be switched off */
+	const struct kg_break *breaks;
+	size_t nbreak;
+	const char *const *primary_key; /* column names; NULL = none declared */
+	size_t nkey;
+};
+
+struct kg_table {
+	const char *name;
+	size_t nrow, ncol;
+	const struct kg_column *column;
+	const struct kg_provenance *from; /* never NULL */
+	const uint32_t *line; /* file line of each row (header = 1) where rows are those of one file, else NULL */
+};
+
+static inline bool kg_column_missing(const struct kg_column *column, size_t row)
+{
+	return column->missing && (column->missing[row >> 3] >> (row & 7) & 1);
+}
+
+/* Value of a cell, NaN when missing. Not for KG_TEXT. */
+static inline double kg_column_real(const struct kg_column *column, size_t row)
+{
+	return kg_column_missing(column, row) ? NAN : column->real[row];
+}
+
+/* Text of a KG_TEXT cell, "" when missing. */
+static inline const char *kg_column_text(const struct kg_column *column, size_t row)
+{
+	return kg_column_missing(column, row) ? "" : column->level[column->code[row]];
+}
+
+/* Any cell as text for people and files: numbers in exact form, dates as ISO, booleans as 0/1, "" when missing.
+ * NULL when memory is out. */
+const char *kg_column_cell(const struct kg_column *column, size_t row, struct kg_arena *arena);
+
+/* The column of that name. KG_EUSAGE: none; names the nearest and lists what there is. */
+enum kg_status kg_table_column(const struct kg_table *table, const char *name, const struct kg_column **column,
+			       struct kg_error *error) KG_CHECKED;
+
+/* The same, which must hold numbers (not text). KG_EDATA: names file, first line and cell that is none. */
+enum kg_status kg_table_number(const struct kg_table *table, const char *name, const struct kg_column **column,
+			       struct kg_error *error) KG_CHECKED;
+
+/* NULL instead of an error when there is none. */
+const struct kg_column *kg_table_find(const struct kg_table *table, const char *name);
+
+/* File line of a row for messages: table->line, else row + 2 (a header and one line per row). */
+size_t kg_table_line(const struct kg_table *table, size_t row);
+
+/* An empty provenance: no source, not synthetic. */
+extern const struct kg_provenance kg_provenance_none;
+
+/* What holds for a table made from several: synthetic when any is, sources joined by "; ", breaks and title of the
+ * first. NULL when memory is out. */
+const struct kg_provenance *kg_provenance_join(const struct kg_table *const *table, size_t count,
+					       struct kg_arena *arena);
+
+#endif
