@@ -47,7 +47,8 @@ void kg_error_name_file(struct kg_error *error, const char *file)
 
 enum kg_status kg_error_memory(struct kg_error *error)
 {
-	return kg_error_set(error, KG_ENOMEM, "out of memory; close other programs, or fold the input with --aggregate");
+	return kg_error_set(error, KG_ENOMEM,
+			    "out of memory; close other programs, or fold the input with --aggregate");
 }
 
 void kg_error_text(const struct kg_error *error, char *text, size_t size)

@@ -14,8 +14,8 @@
 /* Below this a p-value is only said to be below it. */
 #define P_LEAST 1e-4
 
-static const double exact_power[EXACT_POWER_MOST + 1] = { 1e0,  1e1,  1e2,  1e3,  1e4,	1e5,  1e6,  1e7,
-							  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+static const double exact_power[EXACT_POWER_MOST + 1] = { 1e0,	1e1,  1e2,  1e3,  1e4,	1e5,  1e6,  1e7,
+							  1e8,	1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
 							  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 
 /* A number taken apart: digits as one integer and the power of ten it is to be scaled by. */

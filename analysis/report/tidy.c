@@ -1,0 +1,188 @@
+#include "report/tidy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/parallel.h"
+#include "table/builder.h"
+
+/* Groups that share one arena for their rows: few enough to balance threads, enough to keep arenas few. */
+#define BLOCK_MOST 64
+/* Blocks per thread that are wanted, so that slow groups spread. */
+#define BLOCKS_PER_THREAD 8
+
+struct kg_rows {
+	struct kg_arena *arena;
+	struct kg_row *row;
+	size_t count, room;
+	bool failed;
+};
+
+static const char *copy_text(struct kg_rows *rows, const char *text)
+{
+	const char *copy = kg_arena_text(rows->arena, text);
+
+	if (text && !copy)
+		rows->failed = true;
+	return copy;
+}
+
+void kg_rows_add(struct kg_rows *rows, const struct kg_row *row)
+{
+	struct kg_row *copy;
+
+	if (rows->count == rows->room) {
+		size_t room = rows->room ? rows->room * 2 : 4;
+		struct kg_row *larger =
+		    kg_arena_grow(rows->arena, rows->row, rows->count * sizeof *larger, room * sizeof *larger);
+
+		if (!larger) {
+			rows->failed = true;
+			return;
+		}
+		rows->row = larger;
+		rows->room = room;
+	}
+	copy = &rows->row[rows->count++];
+	*copy = *row;
+	copy->term.term = copy_text(rows, row->term.term);
+	copy->term.unit = copy_text(rows, row->term.unit);
+	copy->method = copy_text(rows, row->method);
+	for (size_t k = 0; k < KG_OWN_MOST; k++)
+		copy->own[k].text = copy_text(rows, row->own[k].text);
+}
+
+struct running {
+	const struct kg_tidy_plan *plan;
+	struct kg_rows *rows;
+	struct kg_arena **arena;
+	size_t block;
+};
+
+static enum kg_status work_block(void *context, size_t block, struct kg_arena *scratch, struct kg_error *error)
+{
+	struct running *running = context;
+	size_t from = block * running->block, to = from + running->block;
+
+	running->arena[block] = kg_arena_new(0);
+	if (!running->arena[block])
+		return kg_error_memory(error);
+	if (to > running->plan->groups->ngroup)
+		to = running->plan->groups->ngroup;
+	for (size_t g = from; g < to; g++) {
+		struct kg_arena_mark mark = kg_arena_mark(scratch);
+
+		running->rows[g].arena = running->arena[block];
+		KG_TRY(running->plan->work(running->plan->context, g, scratch, &running->rows[g], error));
+		if (running->rows[g].failed || kg_arena_failed(scratch))
+			return kg_error_memory(error);
+		kg_arena_rewind(scratch, mark);
+	}
+	return KG_OK;
+}
+
+static const char *const number_column[] = { "estimate",   "std_error",	 "conf_low", "conf_high",
+					     "conf_level", "statistic",	 "df",	     "p_value",
+					     "bound_low",  "bound_high", "n",	     "n_missing" };
+#define NUMBER_COLUMNS (sizeof number_column / sizeof number_column[0])
+
+static void add_columns(struct kg_builder *builder, const struct kg_tidy_plan *plan)
+{
+	for (size_t j = 0; j < plan->groups->nby; j++)
+		kg_builder_column(builder, plan->groups->by[j]->name, plan->groups->by[j]->type,
+				  plan->groups->by[j]->unit);
+	for (size_t k = 0; k < plan->nown; k++)
+		kg_builder_column(builder, plan->own[k].name, plan->own[k].type, plan->own[k].unit);
+	kg_builder_column(builder, "term", KG_TEXT, NULL);
+	kg_builder_column(builder, "method", KG_TEXT, NULL);
+	for (size_t k = 0; k < NUMBER_COLUMNS; k++)
+		kg_builder_column(builder, number_column[k], k < NUMBER_COLUMNS - 2 ? KG_REAL : KG_INTEGER, NULL);
+	kg_builder_column(builder, "unit", KG_TEXT, NULL);
+	kg_builder_column(builder, "note", KG_TEXT, NULL);
+}
+
+/* Infinite limits are open ends: an empty cell. */
+static double close_end(double limit)
+{
+	return isinf(limit) ? NAN : limit;
+}
+
+static void add_row(struct kg_builder *builder, const struct kg_tidy_plan *plan, size_t group, const struct kg_row *row)
+{
+	const struct kg_term *term = &row->term;
+	bool limits = !isnan(term->conf_low) || !isnan(term->conf_high);
+	double number[] = { term->estimate,
+			    term->std_error,
+			    close_end(term->conf_low),
+			    close_end(term->conf_high),
+			    limits ? plan->conf_level : NAN,
+			    term->statistic,
+			    close_end(term->df),
+			    term->p_value,
+			    close_end(term->bound_low),
+			    close_end(term->bound_high),
+			    isnan(term->n) ? row->n : term->n,
+			    row->n_missing };
+	size_t at = 0, first = plan->groups->row[plan->groups->start[group]];
+
+	kg_builder_row(builder);
+	for (size_t j = 0; j < plan->groups->nby; j++)
+		kg_builder_copy(builder, at++, plan->groups->by[j], first);
+	for (size_t k = 0; k < plan->nown; k++, at++) {
+		if (plan->own[k].type == KG_TEXT)
+			kg_builder_text(builder, at, row->own[k].text);
+		else
+			kg_builder_real(builder, at, close_end(row->own[k].real));
+	}
+	kg_builder_text(builder, at++, term->term);
+	kg_builder_text(builder, at++, row->method);
+	for (size_t k = 0; k < NUMBER_COLUMNS; k++)
+		kg_builder_real(builder, at++, isinf(number[k]) ? NAN : number[k]);
+	kg_builder_text(builder, at++, term->unit);
+	kg_builder_text(builder, at, term->why == KG_WHY_NONE ? NULL : kg_why_id(term->why));
+}
+
+static enum kg_status assemble(const struct kg_tidy_plan *plan, const struct kg_rows *rows, struct kg_arena *arena,
+			       const struct kg_table **table, struct kg_error *error)
+{
+	struct kg_builder *builder = kg_builder_new(plan->name, arena);
+
+	if (!builder)
+		return kg_error_memory(error);
+	add_columns(builder, plan);
+	for (size_t g = 0; g < plan->groups->ngroup; g++)
+		for (size_t i = 0; i < rows[g].count; i++)
+			add_row(builder, plan, g, &rows[g].row[i]);
+	return kg_builder_finish(builder, plan->table->from, table, error);
+}
+
+enum kg_status kg_tidy_run(const struct kg_tidy_plan *plan, struct kg_arena *arena, const struct kg_table **table,
+			   struct kg_error *error)
+{
+	size_t ngroup = plan->groups->ngroup, threads = kg_parallel_threads(plan->threads, ngroup), nblock;
+	struct kg_arena *own = kg_arena_new(0);
+	struct running running = { .plan = plan };
+	enum kg_status status = KG_ENOMEM;
+
+	running.block = ngroup / (threads * BLOCKS_PER_THREAD);
+	if (running.block > BLOCK_MOST)
+		running.block = BLOCK_MOST;
+	if (!running.block)
+		running.block = 1;
+	nblock = (ngroup + running.block - 1) / running.block;
+	if (own) {
+		running.rows = KG_ARRAY(own, struct kg_rows, ngroup);
+		running.arena = KG_ARRAY(own, struct kg_arena *, nblock);
+	}
+	if (running.rows && running.arena) {
+		status = kg_parallel_each(nblock, plan->threads, work_block, &running, error);
+		if (status == KG_OK)
+			status = assemble(plan, running.rows, arena, table, error);
+		for (size_t b = 0; b < nblock; b++)
+			kg_arena_free(running.arena[b]);
+	} else {
+		status = kg_error_memory(error);
+	}
+	kg_arena_free(own);
+	return status;
+}
