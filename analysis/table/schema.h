@@ -10,12 +10,14 @@ struct kg_field {
 	bool typed;		    /* type was stated (else: guessed from the cells) */
 	char decimal, group;	    /* 0 = the reader's */
 	bool required, unique;	    /* constraints */
-	double minimum, maximum;    /* NaN = none */
+	double minimum, maximum;    /* NaN = none; KG_DATE: days since 1970-01-01 */
 	const char *pattern;	    /* POSIX extended regular expression, NULL = none */
 	const char *const *allowed; /* enum, NULL = any */
 	size_t nallowed;
-	const char *qualifier;	    /* column that says `exact`, `more_than`, `at_least`, `less_than`, `at_most`,
-				     * `nearly` of each value: the value is then a bound; NULL = none */
+	const char *const *missing; /* texts that mean missing; NULL = the schema's */
+	size_t nmissing;
+	const char *qualifier; /* column that says `exact`, `more_than`, `at_least`, `less_than`, `at_most`,
+				* `nearly` of each value: the value is then a bound; NULL = none */
 };
 
 struct kg_schema {
@@ -25,7 +27,7 @@ struct kg_schema {
 	size_t nfield;
 	const char *const *missing; /* NULL = the default */
 	size_t nmissing;
-	char delimiter; /* 0 = not stated */
+	char delimiter;			 /* 0 = not stated */
 	struct kg_provenance provenance; /* file is filled by the reader */
 };
 

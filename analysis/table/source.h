@@ -27,6 +27,7 @@ struct kg_read {
 	const char *const *column;	   /* the columns that are needed; NULL = all */
 	size_t ncolumn;
 	const struct kg_fold *fold;	   /* NULL = none */
+	bool as_text;			   /* every column stays KG_TEXT, cells as written, only empty ones missing */
 	size_t threads;			   /* 0 = all cores */
 	void (*progress)(void *watcher, double fraction); /* NULL = nobody watches */
 	void *watcher;
