@@ -1,0 +1,132 @@
+#include "table/formula_design.h"
+
+/* Largest matrix: 1 GB. A factor with thousands of levels over thousands of rows is a mistake, not a model. */
+#define CELLS_MOST ((size_t)1 << 27)
+
+struct maker {
+	const struct kg_formula *formula;
+	const struct kg_values *values;
+	size_t n;
+	struct kg_arena *arena;
+	double *x;
+	const char **name;
+	size_t p;
+};
+
+static bool has_term(const struct kg_formula *formula, uint64_t term)
+{
+	if (term == 0)
+		return formula->intercept;
+	for (size_t i = 0; i < formula->nterm; i++)
+		if (formula->term[i] == term)
+			return true;
+	return false;
+}
+
+/* First level of a factor that has a column in a term: 1 (contrasts with level 0) when the term without the factor is
+ * in the model too, else 0 (Chambers and Hastie 1992, "Statistical Models in S", section 2.4.1). */
+static size_t first_level(const struct kg_formula *formula, uint64_t term, size_t variable)
+{
+	return has_term(formula, term & ~(UINT64_C(1) << variable)) ? 1 : 0;
+}
+
+/* Columns of one variable within a term. */
+static size_t count_columns(const struct maker *maker, uint64_t term, size_t variable)
+{
+	size_t nlevel = maker->values[variable].nlevel, first = first_level(maker->formula, term, variable);
+
+	if (!maker->values[variable].level)
+		return 1;
+	return nlevel > first ? nlevel - first : 0;
+}
+
+static size_t count_term(const struct maker *maker, uint64_t term)
+{
+	size_t count = 1;
+
+	for (size_t v = 0; v < maker->formula->nvariable; v++)
+		if (term >> v & 1 && __builtin_mul_overflow(count, count_columns(maker, term, v), &count))
+			return SIZE_MAX / 2;
+	return count;
+}
+
+/* Multiplies a column by one variable (its level `level` when a factor) and extends the column's name. */
+static bool multiply_column(struct maker *maker, size_t column, size_t variable, size_t level)
+{
+	const struct kg_values *values = &maker->values[variable];
+	const char *name = maker->formula->variable[variable].name, *before = maker->name[column];
+	const char *colon = before ? ":" : "", *label = values->level ? values->label[level] : "";
+	double *x = &maker->x[column * maker->n];
+
+	for (size_t i = 0; i < maker->n; i++)
+		x[i] *= values->level ? (double)(values->level[i] == level) : values->number[i];
+	maker->name[column] = kg_arena_format(maker->arena, "%s%s%s%s", before ? before : "", colon, name, label);
+	return maker->name[column] != NULL;
+}
+
+/* Adds the columns of a term; the levels of its first factor change fastest. */
+static bool add_term(struct maker *maker, uint64_t term)
+{
+	size_t count = count_term(maker, term);
+
+	for (size_t c = 0; c < count; c++, maker->p++) {
+		size_t rest = c;
+
+		for (size_t i = 0; i < maker->n; i++)
+			maker->x[maker->p * maker->n + i] = 1;
+		for (size_t v = 0; v < maker->formula->nvariable; v++) {
+			size_t wide;
+
+			if (!(term >> v & 1))
+				continue;
+			wide = count_columns(maker, term, v);
+			if (!multiply_column(maker, maker->p, v, rest % wide + first_level(maker->formula, term, v)))
+				return false;
+			rest /= wide;
+		}
+	}
+	return true;
+}
+
+static bool add_intercept(struct maker *maker)
+{
+	for (size_t i = 0; i < maker->n; i++)
+		maker->x[i] = 1;
+	maker->name[maker->p++] = "(Intercept)";
+	return true;
+}
+
+static size_t count_all(const struct maker *maker)
+{
+	size_t p = maker->formula->intercept;
+
+	for (size_t t = 0; t < maker->formula->nterm; t++)
+		if (__builtin_add_overflow(p, count_term(maker, maker->formula->term[t]), &p))
+			return SIZE_MAX;
+	return p;
+}
+
+enum kg_status kg_design_make(const struct kg_formula *formula, const struct kg_values *values, size_t n,
+			      struct kg_arena *arena, struct kg_design *design, struct kg_error *error)
+{
+	struct maker maker = { formula, values, n, arena, NULL, NULL, 0 };
+	size_t p = count_all(&maker), cells;
+	bool made;
+
+	if (__builtin_mul_overflow(p, n + 1, &cells) || cells > CELLS_MOST)
+		return kg_error_set(error, KG_EDATA,
+				    "the formula makes too many coefficients for %zu rows; "
+				    "is one of its factors a code that differs in every row?",
+				    n);
+	maker.x = KG_ARRAY(arena, double, p *n);
+	maker.name = KG_ARRAY(arena, const char *, p);
+	if (!maker.x || !maker.name)
+		return kg_error_memory(error);
+	made = !formula->intercept || add_intercept(&maker);
+	for (size_t t = 0; made && t < formula->nterm; t++)
+		made = add_term(&maker, formula->term[t]);
+	if (!made)
+		return kg_error_memory(error);
+	*design = (struct kg_design){ n, p, maker.x, maker.name, formula->intercept };
+	return KG_OK;
+}

@@ -1,0 +1,29 @@
+#include <math.h>
+#include <string.h>
+
+#include "table/formula_tree.h"
+
+static double keep_value(double value)
+{
+	return value;
+}
+
+static const struct kg_function functions[] = {
+	{ "I", keep_value, -INFINITY, false, NULL },	       { "exp", exp, -INFINITY, false, NULL },
+	{ "log", log, 0, true, "a positive value" },	       { "log10", log10, 0, true, "a positive value" },
+	{ "log1p", log1p, -1, true, "a value above -1" },      { "log2", log2, 0, true, "a positive value" },
+	{ "sqrt", sqrt, 0, false, "a value of zero or more" },
+};
+
+const struct kg_function *kg_function_find(const char *name, size_t length)
+{
+	for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
+		if (strlen(functions[i].name) == length && memcmp(functions[i].name, name, length) == 0)
+			return &functions[i];
+	return NULL;
+}
+
+const char *kg_function_list(void)
+{
+	return "I, exp, factor, log, log10, log1p, log2, sqrt";
+}
