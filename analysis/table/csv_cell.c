@@ -1,0 +1,213 @@
+#include "table/csv_cell.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "table/period.h"
+
+/* 15 digits and powers of ten up to 10^22 are exact doubles: one division then rounds once, correctly. */
+#define QUICK_DIGITS 15
+
+/* Most numbers: an optional minus, a few digits, perhaps a decimal character. False: look closer. */
+static bool read_quickly(const char *text, size_t length, char decimal, struct kg_cell *cell)
+{
+	static const double power[QUICK_DIGITS + 1] = { 1,   1e1, 1e2,	1e3,  1e4,  1e5,  1e6,	1e7,
+							1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+	const char *at = text, *end = text + length, *point = NULL;
+	uint64_t mantissa = 0;
+	bool negative = length && *text == '-';
+
+	at += negative;
+	if (at == end || end - at > QUICK_DIGITS)
+		return false;
+	for (; at < end; at++) {
+		unsigned digit = (unsigned char)*at - (unsigned)'0';
+
+		if (digit <= 9)
+			mantissa = mantissa * 10 + digit;
+		else if (*at == decimal && !point)
+			point = at;
+		else
+			return false;
+	}
+	if (point && end - text == 1 + negative)
+		return false;
+	cell->real = point ? (double)mantissa / power[end - point - 1] : (double)mantissa;
+	cell->real = negative ? -cell->real : cell->real;
+	cell->whole = !point;
+	cell->bound = KG_BOUND_EXACT;
+	return true;
+}
+
+static bool starts_with(const char **text, size_t *length, const char *sign)
+{
+	size_t n = strlen(sign);
+
+	if (*length < n || memcmp(*text, sign, n) != 0)
+		return false;
+	*text += n;
+	*length -= n;
+	return true;
+}
+
+static enum kg_bound take_sign(const char **text, size_t *length)
+{
+	static const struct {
+		const char *sign;
+		enum kg_bound bound;
+	} signs[] = { { ">=", KG_BOUND_AT_LEAST }, { "≥", KG_BOUND_AT_LEAST }, { ">", KG_BOUND_MORE_THAN },
+		      { "<=", KG_BOUND_AT_MOST },  { "≤", KG_BOUND_AT_MOST },  { "<", KG_BOUND_LESS_THAN } };
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		if (!starts_with(text, length, signs[i].sign))
+			continue;
+		while (*length && **text == ' ')
+			++*text, --*length;
+		return signs[i].bound;
+	}
+	return KG_BOUND_EXACT;
+}
+
+static bool is_whole(const char *text, size_t length, const struct kg_cell_rule *rule)
+{
+	return !memchr(text, rule->decimal, length) && !memchr(text, 'e', length) && !memchr(text, 'E', length);
+}
+
+static enum kg_cell_kind read_number(const char *text, size_t length, const struct kg_cell_rule *rule,
+				     struct kg_cell *cell)
+{
+	cell->bound = take_sign(&text, &length);
+	if (!length || (rule->guessed && kg_number_is_code(text, length)))
+		return KG_CELL_ODD;
+	switch (kg_number_parse(text, length, rule->decimal, rule->group, &cell->real)) {
+	case KG_NOT_A_NUMBER:
+		return KG_CELL_ODD;
+	case KG_TOO_LARGE:
+		return KG_CELL_LARGE;
+	case KG_PARSED:
+		break;
+	}
+	cell->whole = is_whole(text, length, rule);
+	return rule->type == KG_INTEGER && !cell->whole ? KG_CELL_ODD : KG_CELL_VALUE;
+}
+
+/* Rewrites a date of the column's format as ISO. */
+static bool rewrite_date(const char *text, const char *end, const char *format, char iso[11])
+{
+	memcpy(iso, "0000-00-00", 11);
+	for (; *format; format++) {
+		size_t place, digits;
+
+		if (*format != '%') {
+			if (text == end || *text++ != *format)
+				return false;
+			continue;
+		}
+		format++;
+		if (*format != 'Y' && *format != 'm' && *format != 'd')
+			return false;
+		digits = *format == 'Y' ? 4 : 2;
+		place = *format == 'Y' ? 0 : *format == 'm' ? 5 : 8;
+		if ((size_t)(end - text) < digits)
+			return false;
+		memcpy(iso + place, text, digits);
+		text += digits;
+	}
+	return text == end;
+}
+
+static enum kg_cell_kind read_date(const char *text, size_t length, const char *format, struct kg_cell *cell)
+{
+	bool plain = !format || strcmp(format, "default") == 0 || strcmp(format, "any") == 0;
+	enum kg_period_kind kind;
+	char iso[11];
+	double year;
+	long day;
+
+	if (!rewrite_date(text, text + length, plain ? "%Y-%m-%d" : format, iso) ||
+	    !kg_period_parse(iso, &kind, &day, &year) || kind != KG_PERIOD_DAY)
+		return KG_CELL_ODD;
+	cell->real = (double)day;
+	return KG_CELL_VALUE;
+}
+
+static bool is_one_of(const char *text, size_t length, const char *const *word, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(word[i]) == length && memcmp(word[i], text, length) == 0)
+			return true;
+	return false;
+}
+
+/* The default words of the Data Package standard. */
+static enum kg_cell_kind read_boolean(const char *text, size_t length, struct kg_cell *cell)
+{
+	static const char *const truths[] = { "true", "True", "TRUE", "1" };
+	static const char *const falsehoods[] = { "false", "False", "FALSE", "0" };
+
+	cell->real = is_one_of(text, length, truths, 4);
+	return cell->real || is_one_of(text, length, falsehoods, 4) ? KG_CELL_VALUE : KG_CELL_ODD;
+}
+
+bool kg_cell_missing(const char *text, size_t length, const struct kg_cell_rule *rule)
+{
+	static const char *const usual[] = { "NA" };
+
+	if (!length)
+		return true;
+	if (rule->as_text || (!rule->missing && rule->type == KG_TEXT))
+		return false;
+	return rule->missing ? is_one_of(text, length, rule->missing, rule->nmissing)
+			     : is_one_of(text, length, usual, 1);
+}
+
+enum kg_cell_kind kg_cell_read(const char *text, size_t length, const struct kg_cell_rule *rule, struct kg_cell *cell)
+{
+	bool number = rule->type == KG_REAL || rule->type == KG_INTEGER;
+
+	*cell = (struct kg_cell){ .bound = KG_BOUND_EXACT };
+	if (number && !rule->missing && !(rule->guessed && kg_number_is_code(text, length)) &&
+	    read_quickly(text, length, rule->decimal, cell))
+		return rule->type == KG_INTEGER && !cell->whole ? KG_CELL_ODD : KG_CELL_VALUE;
+	if (kg_cell_missing(text, length, rule))
+		return KG_CELL_MISSING;
+	if (number)
+		return read_number(text, length, rule, cell);
+	return rule->type == KG_DATE ? read_date(text, length, rule->format, cell) : read_boolean(text, length, cell);
+}
+
+bool kg_bound_parse(const char *text, size_t length, enum kg_bound *bound)
+{
+	static const char *const words[] = { "exact", "more_than", "at_least", "less_than", "at_most", "nearly" };
+
+	*bound = KG_BOUND_EXACT;
+	if (!length)
+		return true;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (!is_one_of(text, length, &words[i], 1))
+			continue;
+		*bound = (enum kg_bound)i;
+		return true;
+	}
+	return false;
+}
+
+void kg_bound_range(enum kg_bound bound, double stated, bool whole, double *low, double *high)
+{
+	*low = *high = stated;
+	switch (bound) {
+	case KG_BOUND_EXACT:
+		return;
+	case KG_BOUND_MORE_THAN:
+	case KG_BOUND_AT_LEAST:
+		*high = INFINITY;
+		return;
+	case KG_BOUND_LESS_THAN:
+		*high = whole ? stated - 1 : stated;
+		break;
+	case KG_BOUND_AT_MOST:
+	case KG_BOUND_NEARLY:
+		break;
+	}
+	*low = *high >= 0 ? 0 : -INFINITY;
+}

@@ -1,0 +1,89 @@
+#include "table/csv_chunk.h"
+
+#include <stdlib.h>
+
+enum kg_status kg_chunk_prepare(struct kg_chunk *chunk, size_t rows, struct kg_error *error)
+{
+	size_t columns = chunk->shape->nwanted + 1;
+
+	chunk->nrow = chunk->nline = chunk->blank = chunk->field = chunk->start = 0;
+	chunk->error.status = KG_OK;
+	if (rows <= chunk->room)
+		return KG_OK;
+	free(chunk->span);
+	free(chunk->line);
+	chunk->room = rows;
+	chunk->span =
+	    rows > SIZE_MAX / columns / sizeof *chunk->span ? NULL : malloc(rows * columns * sizeof *chunk->span);
+	chunk->line = malloc(rows * sizeof *chunk->line);
+	if (chunk->span && chunk->line)
+		return KG_OK;
+	kg_chunk_free(chunk);
+	return kg_error_memory(error);
+}
+
+void kg_chunk_free(struct kg_chunk *chunk)
+{
+	free(chunk->span);
+	free(chunk->line);
+	chunk->span = NULL;
+	chunk->line = NULL;
+	chunk->room = 0;
+}
+
+void kg_chunk_refuse(struct kg_chunk *chunk, const char *what)
+{
+	const struct kg_csv_shape *shape = chunk->shape;
+	const char *column = shape->name && chunk->field < shape->nfield ? shape->name[chunk->field] : NULL;
+
+	if (chunk->error.status == KG_OK)
+		kg_error_cell(&chunk->error, KG_EDATA, NULL, chunk->start + 1, column, "%s", what);
+}
+
+void kg_chunk_field(struct kg_chunk *chunk, size_t at, size_t length)
+{
+	const struct kg_csv_shape *shape = chunk->shape;
+
+	if (!chunk->field)
+		chunk->start = chunk->nline;
+	if (length > KG_CSV_FIELD_MOST)
+		kg_chunk_refuse(chunk, "the cell is longer than 1 MiB; look for a quote that is not closed");
+	if (chunk->field < shape->nfield)
+		chunk->span[shape->slot[chunk->field] * chunk->room + chunk->nrow] =
+		    (struct kg_span){ (uint32_t)at, (uint32_t)length };
+	chunk->field++;
+}
+
+static void refuse_ragged(struct kg_chunk *chunk)
+{
+	size_t want = chunk->shape->nfield;
+
+	if (chunk->error.status == KG_OK)
+		kg_error_cell(&chunk->error, KG_EDATA, NULL, chunk->start + 1, NULL,
+			      "the row has %zu cell%s but the header has %zu; %s", chunk->field,
+			      chunk->field == 1 ? "" : "s", want,
+			      chunk->field < want ? "add the missing cells or delimiters"
+						  : "remove the surplus, or quote the cell that holds a delimiter");
+}
+
+void kg_chunk_record(struct kg_chunk *chunk)
+{
+	if (chunk->error.status != KG_OK)
+		return;
+	if (!chunk->field) {
+		chunk->blank = chunk->blank ? chunk->blank : chunk->nline + 1;
+		return;
+	}
+	if (chunk->blank) {
+		chunk->start = chunk->blank - 1;
+		chunk->field = chunk->shape->nfield;
+		kg_chunk_refuse(chunk, "the row is blank; remove it");
+		return;
+	}
+	if (chunk->shape->name && chunk->field != chunk->shape->nfield) {
+		refuse_ragged(chunk);
+		return;
+	}
+	chunk->line[chunk->nrow++] = (uint32_t)chunk->start;
+	chunk->field = chunk->shape->name ? 0 : chunk->field;
+}

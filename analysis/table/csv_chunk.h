@@ -1,0 +1,54 @@
+/* csv_chunk: a run of whole records of a CSV file, and the fields that they were split into.
+ * Ownership: the bytes are the caller's and are overwritten by splitting; the tables are the chunk's own. */
+#ifndef KG_TABLE_CSV_CHUNK_H
+#define KG_TABLE_CSV_CHUNK_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Longest field; a longer one is a quote that was not closed. */
+#define KG_CSV_FIELD_MOST ((size_t)1 << 20)
+
+/* What every record looks like. */
+struct kg_csv_shape {
+	char delimiter;
+	size_t nfield, nwanted;
+	const char *const *name; /* of each field; NULL while the header is read */
+	const uint32_t *slot;	 /* of each field: its place among those wanted, `nwanted` = not wanted */
+};
+
+/* A field: where in the chunk's bytes. */
+struct kg_span {
+	uint32_t at, length;
+};
+
+struct kg_chunk {
+	const struct kg_csv_shape *shape;
+	char *bytes;
+	size_t length;
+	bool last;	      /* the file ends with this chunk */
+	struct kg_span *span; /* field of row r in wanted column w: span[w * room + r]; the last column is waste */
+	uint32_t *line;	      /* of each row's start, counted from the chunk's start */
+	size_t room, nrow, nline;
+	size_t blank;	       /* 1 + line of the first of the blank lines that end the chunk, 0 = none */
+	struct kg_error error; /* the first; `row` is counted from the chunk's start, plus 1 */
+	size_t field, start;   /* while splitting: fields so far in this record, its line */
+};
+
+/* Makes room for the rows; KG_ENOMEM. */
+enum kg_status kg_chunk_prepare(struct kg_chunk *chunk, size_t rows, struct kg_error *error) KG_CHECKED;
+
+/* A field of the record that is being split. */
+void kg_chunk_field(struct kg_chunk *chunk, size_t at, size_t length);
+
+/* The record ended; one without fields is a blank line. */
+void kg_chunk_record(struct kg_chunk *chunk);
+
+/* Refuses the record at its line and present field. Only the first refusal counts. */
+void kg_chunk_refuse(struct kg_chunk *chunk, const char *what);
+
+void kg_chunk_free(struct kg_chunk *chunk);
+
+#endif

@@ -1,0 +1,91 @@
+#include "table/csv_header.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "table/csv.h"
+
+size_t kg_csv_header_length(const char *bytes, size_t length, bool end)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (bytes[i] == '"')
+			quoted = !quoted;
+		else if (bytes[i] == '\n' && !quoted)
+			return i + 1;
+	}
+	return end ? length : 0;
+}
+
+static enum kg_status check_names(const char *const *name, size_t count, struct kg_error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!*name[i])
+			return kg_error_cell(error, KG_EDATA, NULL, 1, NULL,
+					     "column %zu has no name; write one in the header", i + 1);
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(name[i], name[j]) == 0)
+				return kg_error_cell(error, KG_EDATA, NULL, 1, name[i],
+						     "columns %zu and %zu have the same name; rename one", j + 1,
+						     i + 1);
+	}
+	return KG_OK;
+}
+
+static enum kg_status split_names(struct kg_chunk *chunk, struct kg_arena *arena, const char *const **name,
+				  size_t *count, struct kg_error *error)
+{
+	const char **names;
+
+	KG_TRY(kg_chunk_prepare(chunk, 1, error));
+	kg_csv_split(chunk, 0, chunk->length, true);
+	if (chunk->error.status != KG_OK) {
+		*error = chunk->error;
+		return error->status;
+	}
+	if (!chunk->nrow)
+		return kg_error_cell(error, KG_EDATA, NULL, 1, NULL,
+				     "the header is blank; the first line must name the columns");
+	names = KG_ARRAY(arena, const char *, chunk->field);
+	for (size_t i = 0; names && i < chunk->field; i++) {
+		struct kg_span span = chunk->span[i * chunk->room];
+
+		names[i] = kg_arena_text_n(arena, chunk->bytes + span.at, span.length);
+	}
+	if (kg_arena_failed(arena))
+		return kg_error_memory(error);
+	*name = names;
+	*count = chunk->field;
+	return check_names(names, chunk->field, error);
+}
+
+enum kg_status kg_csv_header_read(const char *bytes, size_t length, char delimiter, struct kg_arena *arena,
+				  const char *const **name, size_t *count, struct kg_error *error)
+{
+	struct kg_csv_shape shape = { .delimiter = delimiter, .nfield = 1 };
+	struct kg_chunk chunk = { .shape = &shape, .length = length };
+	uint32_t *slot;
+	enum kg_status status;
+	size_t bad = kg_text_invalid_at(bytes, length);
+
+	if (!length)
+		return kg_error_cell(error, KG_EDATA, NULL, 0, NULL, "the file is empty; it needs a header and rows");
+	if (bad < length)
+		return kg_error_cell(error, KG_EDATA, NULL, 1, NULL, "%s",
+				     bytes[bad] ? "the header is not UTF-8; save the file as UTF-8"
+						: "the header holds a NUL byte; save the file as UTF-8 text");
+	for (size_t i = 0; i < length; i++)
+		shape.nfield += bytes[i] == delimiter;
+	slot = KG_ARRAY(arena, uint32_t, shape.nfield);
+	chunk.bytes = kg_arena_text_n(arena, bytes, length);
+	if (!slot || !chunk.bytes)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < shape.nfield; i++)
+		slot[i] = (uint32_t)i;
+	shape.slot = slot;
+	shape.nwanted = shape.nfield;
+	status = split_names(&chunk, arena, name, count, error);
+	kg_chunk_free(&chunk);
+	return status;
+}
