@@ -13,11 +13,12 @@ enum kg_option_kind {
 	KG_OPTION_INTEGER, /* long, from least to most */
 	KG_OPTION_REAL,	   /* double, from least to most */
 	KG_OPTION_CHOICE,  /* const char *, one of choice */
-	KG_OPTION_METHODS, /* struct kg_names: ids of the program's statistics (of `methods_of` when set), comma-separated */
+	KG_OPTION_METHODS, /* struct kg_names: ids of the program's statistics (of `methods_of` when set), comma-separated;
+			    * without a fallback the default is the first */
 	KG_OPTION_COLUMN,  /* const char *: a column of the input */
 	KG_OPTION_COLUMNS, /* struct kg_names: columns, comma-separated */
 	KG_OPTION_FORMULA, /* const char *: `y ~ x + log(z)`; its names are columns */
-	KG_OPTION_TABLE,   /* const struct kg_table *: a further input file, read whole */
+	KG_OPTION_TABLE,   /* struct kg_further: a further input, read whole before the program runs */
 	KG_OPTION_REPEAT   /* struct kg_names: may be given several times */
 };
 
@@ -27,6 +28,12 @@ enum kg_option_role { KG_ROLE_NONE, KG_ROLE_KEY, KG_ROLE_VALUE };
 struct kg_names {
 	const char *const *name;
 	size_t count;
+};
+
+/* A further input of a program (neighbours, crosswalk, standard): the name given, then the table that was read. */
+struct kg_further {
+	const char *spec;
+	const struct kg_table *table; /* NULL when the option was not given */
 };
 
 struct kg_option {
@@ -68,6 +75,8 @@ struct kg_program {
 	size_t noption, options_size;
 	const struct kg_example *example;
 	size_t nexample;
+	bool all_columns;   /* needs every column, not only those its options name */
+	size_t inputs_most; /* tables it takes at once; 0 = one */
 	enum kg_status (*run)(const void *options, const struct kg_table *const *in, size_t nin,
 			      struct kg_context *context, struct kg_result **result, struct kg_error *error);
 };

@@ -57,6 +57,7 @@ struct kg_stat {
 	const char *id;	     /* lower-hyphen; the column `method` */
 	/* Documentation that --help, `keng explain`, the manual and the tests read; none may be empty. */
 	const char *title, *formula, *source, *assumes, *agrees;
+	const char *unit; /* of the estimate: "% per year", "events per --multiplier persons", "-1 to 1" */
 	unsigned needs; /* enum kg_needs */
 	size_t min_n;	/* fewer observations: the caller writes a row with KG_WHY_TOO_FEW and does not call fit */
 	/* Writes at most `room` terms, returns how many. Conditions of the data are terms with `why`. 0 terms with

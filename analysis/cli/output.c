@@ -1,0 +1,146 @@
+#include "cli/output.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "plots/chart.h"
+
+/* A terminal that does not tell its width. */
+#define WIDTH_UNKNOWN 80
+/* Work shorter than this shows no progress bar. */
+#define PATIENCE_SECONDS 1.0
+#define BAR_CELLS 30
+
+static size_t measure_width(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : WIDTH_UNKNOWN;
+}
+
+enum kg_status kg_output_check(const struct kg_command *command, struct kg_error *error)
+{
+	if (!command->program && !command->common.output)
+		return kg_error_set(error, KG_EUSAGE, "plot needs '--output FILE'; its ending picks the format: .svg .pdf "
+						      ".png .eps .tex .txt");
+	return KG_OK;
+}
+
+/* The command as typed, words with blanks in single quotes. */
+static const char *join_words(const char *const *word, size_t nword, struct kg_arena *arena)
+{
+	struct kg_buffer text = kg_buffer_new(arena);
+
+	kg_buffer_add(&text, "keng");
+	for (size_t i = 0; i < nword; i++) {
+		bool plain = *word[i] && !word[i][strcspn(word[i], " \t'\"\\$`*?;&|<>()#~")];
+
+		kg_buffer_printf(&text, plain ? " %s" : " '%s'", word[i]);
+	}
+	return text.failed ? NULL : text.text;
+}
+
+static void say_remarks(const struct kg_command *command, const struct kg_result *result)
+{
+	if (command->common.quiet)
+		return;
+	if (result->table->from->synthetic)
+		fprintf(stderr, "keng: note: synthetic data\n");
+	for (size_t i = 0; i < result->nremark; i++)
+		fprintf(stderr, "keng: note: %s\n", result->remark[i]);
+}
+
+static enum kg_status draw(const struct kg_picture *picture, const char *path, struct kg_arena *arena,
+			   struct kg_error *error)
+{
+	return kg_picture_draw(picture, path, arena, NULL, error);
+}
+
+static enum kg_status write_table(const struct kg_command *command, const struct kg_result *result,
+				  struct kg_arena *arena, struct kg_error *error)
+{
+	const struct kg_common *common = &command->common;
+	bool terminal = !common->output && isatty(STDOUT_FILENO);
+	const struct kg_format *format =
+		kg_format_find(common->format ? common->format : terminal ? "table" : "csv");
+	struct kg_style style = { .digits = (int)common->digits,
+				  .language = strcmp(common->lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH,
+				  .width = terminal ? measure_width() : 0,
+				  .colour = terminal };
+	struct kg_buffer out = kg_buffer_new(arena);
+
+	KG_TRY(format->write(result, &style, arena, &out, error));
+	KG_TRY(kg_buffer_check(&out, error));
+	if (common->output)
+		return kg_file_write(common->output, out.text, out.length, error);
+	return kg_file_put(STDOUT_FILENO, out.text, out.length, error);
+}
+
+/* Formats that say remarks and the synthetic mark in the document itself. */
+static bool speaks_itself(const struct kg_command *command)
+{
+	const char *format = command->common.format;
+
+	if (!format)
+		return !command->common.output && isatty(STDOUT_FILENO);
+	return strcmp(format, "csv") != 0;
+}
+
+enum kg_status kg_output_result(const struct kg_command *command, const char *const *word, size_t nword,
+				struct kg_result *result, struct kg_arena *arena, struct kg_error *error)
+{
+	struct kg_picture *picture = &result->picture;
+
+	picture->command = join_words(word, nword, arena);
+	if (!command->program) {
+		KG_TRY(draw(picture, command->common.output, arena, error));
+		say_remarks(command, result);
+		return KG_OK;
+	}
+	if (command->common.plot && !picture->kind)
+		return kg_error_set(error, KG_EUSAGE, "%s has no chart of its own; save the table with --output and use "
+						      "'keng plot KIND'", command->program->name);
+	if (command->common.plot)
+		KG_TRY(draw(picture, command->common.plot, arena, error));
+	KG_TRY(write_table(command, result, arena, error));
+	if (!speaks_itself(command))
+		say_remarks(command, result);
+	return KG_OK;
+}
+
+struct kg_watch kg_watch_start(const struct kg_command *command)
+{
+	struct kg_watch watch = { .wanted = isatty(STDERR_FILENO) && !command->common.quiet &&
+					    !command->common.no_progress,
+				  .percent = -1 };
+
+	clock_gettime(CLOCK_MONOTONIC, &watch.start);
+	return watch;
+}
+
+void kg_watch_report(void *watcher, double fraction)
+{
+	struct kg_watch *watch = watcher;
+	int percent = (int)(fraction * 100), filled = percent * BAR_CELLS / 100;
+	struct timespec now;
+
+	if (!watch->wanted || percent == watch->percent || fraction < 0 || fraction > 1)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if ((double)(now.tv_sec - watch->start.tv_sec) + (double)(now.tv_nsec - watch->start.tv_nsec) / 1e9 <
+	    PATIENCE_SECONDS)
+		return;
+	watch->percent = percent;
+	watch->shown = true;
+	fprintf(stderr, "\r[%.*s%*s] %3d %%", filled, "##############################", BAR_CELLS - filled, "", percent);
+}
+
+void kg_watch_end(struct kg_watch *watch)
+{
+	if (watch->shown)
+		fprintf(stderr, "\r%*s\r", BAR_CELLS + 10, "");
+	watch->shown = false;
+}

@@ -1,0 +1,44 @@
+#include <string.h>
+
+#include "command/input.h"
+#include "command/plot.h"
+
+/* `plot`: the table itself is the result, the picture says how it is drawn. */
+static enum kg_status run_plot(const struct kg_command *command, const struct kg_table *table, struct kg_arena *arena,
+			       struct kg_result **result, struct kg_error *error)
+{
+	*result = kg_result_new(table, arena);
+	if (!*result)
+		return kg_error_memory(error);
+	(*result)->picture = kg_plot_picture(command->options, &command->common, command->chart->id, table);
+	return KG_OK;
+}
+
+enum kg_status kg_command_run(const struct kg_command *command, const struct kg_names_space *space,
+			      void (*progress)(void *watcher, double fraction), void *watcher, struct kg_arena *arena,
+			      struct kg_result **result, struct kg_error *error)
+{
+	const struct kg_common *common = &command->common;
+	struct kg_context context = { .arena = arena,
+				      .threads = (size_t)common->threads,
+				      .conf_level = common->conf_level,
+				      .seed = (uint64_t)common->seed,
+				      .replicates = (size_t)common->replicates,
+				      .by = common->by,
+				      .language = strcmp(common->lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH,
+				      .folded = common->aggregate,
+				      .progress = progress,
+				      .watcher = watcher };
+	const struct kg_table *const *table;
+	size_t count;
+
+	KG_TRY(kg_input_read(command, space, (struct kg_progress){ progress, watcher }, arena, &table, &count, error));
+	if (!command->program)
+		return run_plot(command, table[0], arena, result, error);
+	KG_TRY(command->program->run(command->options, table, count, &context, result, error));
+	if ((*result)->picture.kind) {
+		(*result)->picture.language = context.language;
+		(*result)->picture.with_script = common->with_script;
+	}
+	return KG_OK;
+}
