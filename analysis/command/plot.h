@@ -2,6 +2,7 @@
 #ifndef KG_COMMAND_PLOT_H
 #define KG_COMMAND_PLOT_H
 
+#include "command/command.h"
 #include "command/option.h"
 
 struct kg_plot_options {

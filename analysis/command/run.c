@@ -2,6 +2,7 @@
 
 #include "command/input.h"
 #include "command/plot.h"
+#include "plots/chart.h"
 
 /* `plot`: the table itself is the result, the picture says how it is drawn. */
 static enum kg_status run_plot(const struct kg_command *command, const struct kg_table *table, struct kg_arena *arena,
