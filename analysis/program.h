@@ -4,6 +4,7 @@
 #define KG_PROGRAM_H
 
 #include "base/number.h"
+#include "base/text.h"
 #include "report/result.h"
 #include "table/table.h"
 
@@ -13,8 +14,8 @@ enum kg_option_kind {
 	KG_OPTION_INTEGER, /* long, from least to most */
 	KG_OPTION_REAL,	   /* double, from least to most */
 	KG_OPTION_CHOICE,  /* const char *, one of choice */
-	KG_OPTION_METHODS, /* struct kg_names: ids of the program's statistics (of `methods_of` when set), comma-separated;
-			    * without a fallback the default is the first */
+	KG_OPTION_METHODS, /* struct kg_names: ids of the program's statistics (of `methods_of` when set),
+			    * comma-separated; without a fallback the default is the first */
 	KG_OPTION_COLUMN,  /* const char *: a column of the input */
 	KG_OPTION_COLUMNS, /* struct kg_names: columns, comma-separated */
 	KG_OPTION_FORMULA, /* const char *: `y ~ x + log(z)`; its names are columns */
@@ -24,11 +25,6 @@ enum kg_option_kind {
 
 /* What a column option means when the input is folded (--aggregate): key columns stay, values are folded. */
 enum kg_option_role { KG_ROLE_NONE, KG_ROLE_KEY, KG_ROLE_VALUE };
-
-struct kg_names {
-	const char *const *name;
-	size_t count;
-};
 
 /* A further input of a program (neighbours, crosswalk, standard): the name given, then the table that was read. */
 struct kg_further {

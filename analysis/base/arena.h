@@ -18,7 +18,8 @@ struct kg_arena *kg_arena_new(size_t budget);
 /* Frees all and runs what was deferred, last first. NULL is allowed. */
 void kg_arena_free(struct kg_arena *arena);
 
-/* `size` bytes set to zero, aligned for any type. NULL when memory or budget is out; the arena then counts as failed. */
+/* `size` bytes set to zero, aligned for any type. NULL when memory or budget is out; the arena then counts as failed.
+ */
 void *kg_arena_alloc(struct kg_arena *arena, size_t size) __attribute__((malloc, alloc_size(2)));
 
 /* `count` elements of `size` bytes, zeroed; NULL also when the product overflows. */

@@ -10,10 +10,10 @@ enum kg_status { KG_OK, KG_EUSAGE, KG_EDATA, KG_EIO, KG_ENOMEM, KG_EBUG };
 
 struct kg_error {
 	enum kg_status status;
-	size_t row;       /* line of the file, header = 1; 0 = not about a row */
+	size_t row;	  /* line of the file, header = 1; 0 = not about a row */
 	char column[128]; /* name of the column; empty = not about a column */
-	char file[512];   /* name of the file as the user gave it; empty = not about a file */
-	char what[768];   /* what is wrong, lower case, then what to do */
+	char file[512];	  /* name of the file as the user gave it; empty = not about a file */
+	char what[768];	  /* what is wrong, lower case, then what to do */
 };
 
 #define KG_CHECKED __attribute__((warn_unused_result))

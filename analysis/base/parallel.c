@@ -15,17 +15,17 @@ size_t kg_parallel_threads(size_t asked, size_t work)
 struct first_error {
 	size_t index;
 	struct kg_error error;
+	omp_lock_t lock;
 };
 
 static void keep_first(struct first_error *first, size_t index, const struct kg_error *error)
 {
-#pragma omp critical(kg_parallel_error)
-	{
-		if (index < first->index) {
-			first->index = index;
-			first->error = *error;
-		}
+	omp_set_lock(&first->lock);
+	if (index < first->index) {
+		first->index = index;
+		first->error = *error;
 	}
+	omp_unset_lock(&first->lock);
 }
 
 enum kg_status kg_parallel_each(size_t count, size_t threads,
@@ -36,6 +36,7 @@ enum kg_status kg_parallel_each(size_t count, size_t threads,
 	struct first_error first = { .index = SIZE_MAX };
 
 	threads = kg_parallel_threads(threads, count);
+	omp_init_lock(&first.lock);
 #pragma omp parallel num_threads((int)threads) if (threads > 1)
 	{
 		struct kg_arena *scratch = kg_arena_new(0);
@@ -61,6 +62,7 @@ enum kg_status kg_parallel_each(size_t count, size_t threads,
 		}
 		kg_arena_free(scratch);
 	}
+	omp_destroy_lock(&first.lock);
 	if (first.index == SIZE_MAX)
 		return KG_OK;
 	if (error)

@@ -20,7 +20,8 @@ const char *kg_why_id(enum kg_why why);
 const char *kg_why_meaning(enum kg_why why);
 
 /* NaN = this method does not define the quantity (an empty cell). Limits are at the confidence level asked for.
- * `bound_low`/`bound_high`: sharp range of the estimate when inputs were bounds, infinite where open; NaN = no bounds. */
+ * `bound_low`/`bound_high`: sharp range of the estimate when inputs were bounds, infinite where open; NaN = no bounds.
+ */
 struct kg_term {
 	const char *term, *unit;
 	double estimate, std_error, conf_low, conf_high, statistic, df, p_value, bound_low, bound_high;

@@ -8,6 +8,12 @@
 
 #include "base/arena.h"
 
+/* A list of names: of columns, of methods, of words. Borrowed. */
+struct kg_names {
+	const char *const *name;
+	size_t count;
+};
+
 /* Offset of the first byte that is no valid UTF-8 (or a NUL), `length` when all is valid. */
 size_t kg_text_invalid_at(const char *text, size_t length);
 

@@ -24,21 +24,22 @@ static size_t measure_width(void)
 enum kg_status kg_output_check(const struct kg_command *command, struct kg_error *error)
 {
 	if (!command->program && !command->common.output)
-		return kg_error_set(error, KG_EUSAGE, "plot needs '--output FILE'; its ending picks the format: .svg .pdf "
-						      ".png .eps .tex .txt");
+		return kg_error_set(error, KG_EUSAGE,
+				    "plot needs '--output FILE'; its ending picks the format: .svg .pdf "
+				    ".png .eps .tex .txt");
 	return KG_OK;
 }
 
 /* The command as typed, words with blanks in single quotes. */
-static const char *join_words(const char *const *word, size_t nword, struct kg_arena *arena)
+static const char *join_words(const struct kg_names *word, struct kg_arena *arena)
 {
 	struct kg_buffer text = kg_buffer_new(arena);
 
 	kg_buffer_add(&text, "keng");
-	for (size_t i = 0; i < nword; i++) {
-		bool plain = *word[i] && !word[i][strcspn(word[i], " \t'\"\\$`*?;&|<>()#~")];
+	for (size_t i = 0; i < word->count; i++) {
+		bool plain = *word->name[i] && !word->name[i][strcspn(word->name[i], " \t'\"\\$`*?;&|<>()#~")];
 
-		kg_buffer_printf(&text, plain ? " %s" : " '%s'", word[i]);
+		kg_buffer_printf(&text, plain ? " %s" : " '%s'", word->name[i]);
 	}
 	return text.failed ? NULL : text.text;
 }
@@ -64,8 +65,7 @@ static enum kg_status write_table(const struct kg_command *command, const struct
 {
 	const struct kg_common *common = &command->common;
 	bool terminal = !common->output && isatty(STDOUT_FILENO);
-	const struct kg_format *format =
-		kg_format_find(common->format ? common->format : terminal ? "table" : "csv");
+	const struct kg_format *format = kg_format_find(common->format ? common->format : terminal ? "table" : "csv");
 	struct kg_style style = { .digits = (int)common->digits,
 				  .language = strcmp(common->lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH,
 				  .width = terminal ? measure_width() : 0,
@@ -89,20 +89,22 @@ static bool speaks_itself(const struct kg_command *command)
 	return strcmp(format, "csv") != 0;
 }
 
-enum kg_status kg_output_result(const struct kg_command *command, const char *const *word, size_t nword,
-				struct kg_result *result, struct kg_arena *arena, struct kg_error *error)
+enum kg_status kg_output_result(const struct kg_command *command, const struct kg_names *word, struct kg_result *result,
+				struct kg_arena *arena, struct kg_error *error)
 {
 	struct kg_picture *picture = &result->picture;
 
-	picture->command = join_words(word, nword, arena);
+	picture->command = join_words(word, arena);
 	if (!command->program) {
 		KG_TRY(draw(picture, command->common.output, arena, error));
 		say_remarks(command, result);
 		return KG_OK;
 	}
 	if (command->common.plot && !picture->kind)
-		return kg_error_set(error, KG_EUSAGE, "%s has no chart of its own; save the table with --output and use "
-						      "'keng plot KIND'", command->program->name);
+		return kg_error_set(error, KG_EUSAGE,
+				    "%s has no chart of its own; save the table with --output and use "
+				    "'keng plot KIND'",
+				    command->program->name);
 	if (command->common.plot)
 		KG_TRY(draw(picture, command->common.plot, arena, error));
 	KG_TRY(write_table(command, result, arena, error));
@@ -113,8 +115,8 @@ enum kg_status kg_output_result(const struct kg_command *command, const char *co
 
 struct kg_watch kg_watch_start(const struct kg_command *command)
 {
-	struct kg_watch watch = { .wanted = isatty(STDERR_FILENO) && !command->common.quiet &&
-					    !command->common.no_progress,
+	struct kg_watch watch = { .wanted =
+				      isatty(STDERR_FILENO) && !command->common.quiet && !command->common.no_progress,
 				  .percent = -1 };
 
 	clock_gettime(CLOCK_MONOTONIC, &watch.start);
@@ -135,7 +137,8 @@ void kg_watch_report(void *watcher, double fraction)
 		return;
 	watch->percent = percent;
 	watch->shown = true;
-	fprintf(stderr, "\r[%.*s%*s] %3d %%", filled, "##############################", BAR_CELLS - filled, "", percent);
+	fprintf(stderr, "\r[%.*s%*s] %3d %%", filled, "##############################", BAR_CELLS - filled, "",
+		percent);
 }
 
 void kg_watch_end(struct kg_watch *watch)

@@ -1,4 +1,5 @@
-/* output: where a result goes: standard output or a file, remarks to standard error, the program's chart to a figure. */
+/* output: where a result goes: standard output or a file, remarks to standard error, the program's chart to a figure.
+ */
 #ifndef KG_CLI_OUTPUT_H
 #define KG_CLI_OUTPUT_H
 
@@ -11,8 +12,8 @@ enum kg_status kg_output_check(const struct kg_command *command, struct kg_error
 
 /* Writes the result; nothing is written when any part of it fails before. `word`: the command line, for the figure's
  * metadata. */
-enum kg_status kg_output_result(const struct kg_command *command, const char *const *word, size_t nword,
-				struct kg_result *result, struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
+enum kg_status kg_output_result(const struct kg_command *command, const struct kg_names *word, struct kg_result *result,
+				struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
 
 /* A progress bar on standard error: only on a terminal, only for work that lasts. */
 struct kg_watch {

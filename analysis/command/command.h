@@ -25,7 +25,7 @@ struct kg_command {
 	const struct kg_program *program; /* NULL for `plot` */
 	const struct kg_chart *chart;	  /* for `plot KIND` */
 	struct kg_common common;
-	void *options;			  /* the program's own options struct, or struct kg_plot_options */
+	void *options; /* the program's own options struct, or struct kg_plot_options */
 	const char *const *input;
 	size_t ninput;
 };
@@ -39,20 +39,26 @@ struct kg_names_space {
 	bool closed; /* names that `find` does not know are an error (notebooks), not files */
 };
 
-/* Reads words[0] = "growth" ...; KG_EUSAGE: unknown program, option or value (nearest name said), missing option. */
-enum kg_status kg_command_parse(const char *const *word, size_t nword, struct kg_arena *arena,
-				struct kg_command *command, struct kg_error *error) KG_CHECKED;
+/* Reads the words "growth" "festivals.csv" ...; KG_EUSAGE: unknown program, option or value (nearest name said),
+ * missing option. */
+enum kg_status kg_command_parse(const struct kg_names *word, struct kg_arena *arena, struct kg_command *command,
+				struct kg_error *error) KG_CHECKED;
+
+/* Where a command runs: what names stand for (NULL = files only), who watches progress (NULL = nobody). */
+struct kg_session {
+	const struct kg_names_space *space;
+	void (*progress)(void *watcher, double fraction);
+	void *watcher;
+};
 
 /* Splits a line of a notebook into words: quotes "..." and '...' group, backslash escapes inside "..."; nothing else
  * is special. KG_EUSAGE: unclosed quote. */
-enum kg_status kg_command_words(const char *line, struct kg_arena *arena, const char *const **word, size_t *nword,
+enum kg_status kg_command_words(const char *line, struct kg_arena *arena, struct kg_names *word,
 				struct kg_error *error) KG_CHECKED;
 
-/* Runs it. For `plot` the result's table is the drawn one and its picture is filled; the caller draws.
- * `space` NULL = files only. `progress` may be NULL. */
-enum kg_status kg_command_run(const struct kg_command *command, const struct kg_names_space *space,
-			      void (*progress)(void *watcher, double fraction), void *watcher, struct kg_arena *arena,
-			      struct kg_result **result, struct kg_error *error) KG_CHECKED;
+/* Runs it. For `plot` the result's table is the drawn one and its picture is filled; the caller draws. */
+enum kg_status kg_command_run(const struct kg_command *command, const struct kg_session *session,
+			      struct kg_arena *arena, struct kg_result **result, struct kg_error *error) KG_CHECKED;
 
 /* Help texts made from the same rows. */
 enum kg_status kg_help_program(const struct kg_program *program, struct kg_buffer *out);

@@ -98,9 +98,10 @@ void kg_help_all(struct kg_buffer *out)
 	size_t count;
 	const struct kg_program *const *program = kg_program_all(&count);
 
-	kg_buffer_add(out, "keng: growth rates, per-capita participation, associations and charts for places and years\n\n"
-			   "Usage: keng PROGRAM [INPUT ...] [OPTIONS]\n"
-			   "       keng PROGRAM --help | explain METHOD | --help | --version\n\nPrograms:\n");
+	kg_buffer_add(out,
+		      "keng: growth rates, per-capita participation, associations and charts for places and years\n\n"
+		      "Usage: keng PROGRAM [INPUT ...] [OPTIONS]\n"
+		      "       keng PROGRAM --help | explain METHOD | --help | --version\n\nPrograms:\n");
 	for (size_t i = 0; i < count; i++)
 		list_aligned(out, program[i]->name, program[i]->summary);
 	list_aligned(out, "plot", "a chart of any table, in the house style");

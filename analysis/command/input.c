@@ -10,8 +10,7 @@
 
 struct reading {
 	const struct kg_command *command;
-	const struct kg_names_space *space;
-	struct kg_progress progress;
+	const struct kg_session *session;
 	struct kg_arena *arena;
 	struct kg_dialect dialect;
 };
@@ -26,8 +25,8 @@ static bool add_needed(struct needed *needed, const char *name, struct kg_arena 
 {
 	if (needed->count == needed->room) {
 		size_t room = needed->room ? needed->room * 2 : 16;
-		const char **larger = kg_arena_grow(arena, needed->name, needed->count * sizeof *larger,
-						    room * sizeof *larger);
+		const char **larger =
+		    kg_arena_grow(arena, needed->name, needed->count * sizeof *larger, room * sizeof *larger);
 
 		if (!larger)
 			return false;
@@ -117,7 +116,7 @@ static enum kg_status make_dialect(struct reading *reading, struct kg_error *err
 		reading->dialect.group = *common->group;
 	if (common->missing) {
 		reading->dialect.nmissing =
-			kg_text_split(common->missing, ',', reading->arena, &reading->dialect.missing);
+		    kg_text_split(common->missing, ',', reading->arena, &reading->dialect.missing);
 		if (*common->missing && !reading->dialect.missing)
 			return kg_error_memory(error);
 	}
@@ -223,14 +222,15 @@ static enum kg_status choose_columns(struct reading *reading, struct kg_source *
 static enum kg_status open_input(struct reading *reading, const char *spec, struct kg_source *source,
 				 const struct kg_table **table, struct kg_error *error)
 {
+	const struct kg_names_space *space = reading->session->space;
 	const char *path = NULL;
 
 	*table = NULL;
-	if (reading->space) {
-		KG_TRY(reading->space->find(reading->space->context, spec, table, &path, error));
+	if (space) {
+		KG_TRY(space->find(space->context, spec, table, &path, error));
 		if (*table)
 			return KG_OK;
-		if (!path && reading->space->closed)
+		if (!path && space->closed)
 			return kg_error_set(error, KG_EUSAGE,
 					    "'%s' is neither declared under data: nor the id of a block above", spec);
 	}
@@ -246,14 +246,13 @@ static enum kg_status read_input(struct reading *reading, const char *spec, cons
 	struct kg_read read = { .dialect = &reading->dialect,
 				.fold = fold->how == KG_FOLD_NONE ? NULL : fold,
 				.threads = (size_t)reading->command->common.threads,
-				.progress = reading->progress.report,
-				.watcher = reading->progress.watcher };
+				.progress = reading->session->progress,
+				.watcher = reading->session->watcher };
 	struct kg_source source;
 
 	KG_TRY(open_input(reading, spec, &source, table, error));
 	if (*table)
-		return fold->how == KG_FOLD_NONE ? KG_OK
-						 : kg_fold_table(*table, fold, reading->arena, table, error);
+		return fold->how == KG_FOLD_NONE ? KG_OK : kg_fold_table(*table, fold, reading->arena, table, error);
 	KG_TRY(choose_columns(reading, &source, &read, error));
 	return kg_source_read(&source, &read, reading->arena, table, error);
 }
@@ -307,7 +306,8 @@ static enum kg_status check_count(const struct kg_command *command, struct kg_er
 	size_t most = command->program && command->program->inputs_most ? command->program->inputs_most : 1;
 
 	if (!command->ninput)
-		return kg_error_set(error, KG_EUSAGE, "%s has no input; name a CSV file, or - for standard input", name);
+		return kg_error_set(error, KG_EUSAGE, "%s has no input; name a CSV file, or - for standard input",
+				    name);
 	if (command->ninput > most && !command->common.sql)
 		return kg_error_set(error, KG_EUSAGE,
 				    "%s takes one input, not %zu ('%s' is the second); join them with --sql", name,
@@ -315,11 +315,10 @@ static enum kg_status check_count(const struct kg_command *command, struct kg_er
 	return KG_OK;
 }
 
-enum kg_status kg_input_read(const struct kg_command *command, const struct kg_names_space *space,
-			     struct kg_progress progress, struct kg_arena *arena, const struct kg_table *const **table,
-			     size_t *count, struct kg_error *error)
+enum kg_status kg_input_read(const struct kg_command *command, const struct kg_session *session, struct kg_arena *arena,
+			     const struct kg_table *const **table, size_t *count, struct kg_error *error)
 {
-	struct reading reading = { command, space, progress, arena, { 0 } };
+	struct reading reading = { command, session, arena, { 0 } };
 	const struct kg_common *common = &command->common;
 	const struct kg_table **read;
 	struct kg_fold fold, none = { 0 };

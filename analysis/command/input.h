@@ -4,14 +4,8 @@
 
 #include "command/command.h"
 
-struct kg_progress {
-	void (*report)(void *watcher, double fraction);
-	void *watcher;
-};
-
 /* Reads the command's inputs; fills the option fields of kind KG_OPTION_TABLE. `*table` is an array of `*count`. */
-enum kg_status kg_input_read(const struct kg_command *command, const struct kg_names_space *space,
-			     struct kg_progress progress, struct kg_arena *arena, const struct kg_table *const **table,
-			     size_t *count, struct kg_error *error) KG_CHECKED;
+enum kg_status kg_input_read(const struct kg_command *command, const struct kg_session *session, struct kg_arena *arena,
+			     const struct kg_table *const **table, size_t *count, struct kg_error *error) KG_CHECKED;
 
 #endif

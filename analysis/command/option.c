@@ -51,8 +51,9 @@ static enum kg_status refuse_choice(const struct kg_option *option, const char *
 		strncat(list, choice[i], sizeof list - strlen(list) - 1);
 	}
 	if (near)
-		return kg_error_set(error, KG_EUSAGE, "'%s' is no value for '--%s'; did you mean '%s'? (choose from: %s)",
-				    value, option->name, near, list);
+		return kg_error_set(error, KG_EUSAGE,
+				    "'%s' is no value for '--%s'; did you mean '%s'? (choose from: %s)", value,
+				    option->name, near, list);
 	return kg_error_set(error, KG_EUSAGE, "'%s' is no value for '--%s'; choose from: %s", value, option->name,
 			    list);
 }
@@ -65,8 +66,8 @@ static enum kg_status set_number(const struct kg_option *option, const char *tex
 	if (kg_number_parse(text, strlen(text), '.', 0, &value) != KG_PARSED || (whole && value != nearbyint(value)))
 		return refuse(option, text, whole ? "give a whole number" : "give a number such as 0.95", error);
 	if (ranged && (value < option->least || value > option->most))
-		return kg_error_set(error, KG_EUSAGE, "'%s' is out of range for '--%s'; give a value from %g to %g", text,
-				    option->name, option->least, option->most);
+		return kg_error_set(error, KG_EUSAGE, "'%s' is out of range for '--%s'; give a value from %g to %g",
+				    text, option->name, option->least, option->most);
 	if (whole)
 		*(long *)field = (long)value;
 	else
@@ -166,13 +167,13 @@ enum kg_status kg_options_default(const struct kg_option_set *set, struct kg_are
 			if (!id)
 				return kg_error_memory(error);
 			names->name = id;
-			names->count = kg_stat_ids(option->methods_of ? option->methods_of : set->program, id,
-						   METHODS_MOST)
-					       ? 1
-					       : 0;
+			names->count =
+			    kg_stat_ids(option->methods_of ? option->methods_of : set->program, id, METHODS_MOST) ? 1
+														  : 0;
 		}
 		if (option->fallback && set_value(set, option, option->fallback, arena, error) != KG_OK)
-			return kg_error_set(error, KG_EBUG, "default of '--%s' is refused by its own row", option->name);
+			return kg_error_set(error, KG_EBUG, "default of '--%s' is refused by its own row",
+					    option->name);
 	}
 	return KG_OK;
 }
@@ -188,82 +189,88 @@ static bool answers_to(const struct kg_option *option, const char *name, size_t 
 	       strncmp(option->name, name, own) == 0;
 }
 
-static const struct kg_option *find_option(const struct kg_option_set *set, size_t nset, const char *name,
-					   size_t length, const struct kg_option_set **owner)
+static const struct kg_option *find_option(const struct kg_option_set *set, const char *name, size_t length,
+					   const struct kg_option_set **owner)
 {
-	for (size_t s = 0; s < nset; s++)
-		for (size_t i = 0; i < set[s].count; i++)
-			if (answers_to(&set[s].option[i], name, length)) {
-				*owner = &set[s];
-				return &set[s].option[i];
+	for (; set->option; set++)
+		for (size_t i = 0; i < set->count; i++)
+			if (answers_to(&set->option[i], name, length)) {
+				*owner = set;
+				return &set->option[i];
 			}
 	return NULL;
 }
 
-static enum kg_status say_unknown(const struct kg_option_set *set, size_t nset, const char *word, size_t length,
-				  struct kg_arena *arena, struct kg_error *error)
+static enum kg_status say_unknown(const struct kg_option_set *set, const char *asked, struct kg_arena *arena,
+				  struct kg_error *error)
 {
+	const char *program = set->program, **name, *near;
 	size_t count = 0, total = 0;
-	const char **name, *near;
-	char *asked = kg_arena_text_n(arena, word, length);
 
-	for (size_t s = 0; s < nset; s++)
+	for (size_t s = 0; set[s].option; s++)
 		total += set[s].count;
 	name = KG_ARRAY(arena, const char *, total);
 	if (!name || !asked)
 		return kg_error_memory(error);
-	for (size_t s = 0; s < nset; s++)
-		for (size_t i = 0; i < set[s].count; i++)
-			name[count++] = set[s].option[i].name;
+	for (; set->option; set++)
+		for (size_t i = 0; i < set->count; i++)
+			name[count++] = set->option[i].name;
 	near = kg_text_nearest(asked, name, count);
 	if (near)
 		return kg_error_set(error, KG_EUSAGE, "'--%s' is not an option of %s; did you mean '--%s'?", asked,
-				    set[0].program, near);
-	return kg_error_set(error, KG_EUSAGE, "'--%s' is not an option of %s; see 'keng %s --help'", asked,
-			    set[0].program, set[0].program);
+				    program, near);
+	return kg_error_set(error, KG_EUSAGE, "'--%s' is not an option of %s; see 'keng %s --help'", asked, program,
+			    program);
 }
 
-/* One option word at word[*at]; moves *at past what it used. */
-static enum kg_status read_option(const struct kg_option_set *set, size_t nset, const char *const *word, size_t nword,
-				  size_t *at, struct kg_arena *arena, struct kg_error *error)
+/* One option word at word->name[*at]; moves *at past what it used. */
+static enum kg_status read_option(const struct kg_option_set *set, const struct kg_names *word, size_t *at,
+				  struct kg_arena *arena, struct kg_error *error)
 {
-	const char *name = word[*at] + 2, *equals = strchr(name, '='), *value = equals ? equals + 1 : NULL;
+	const char *name = word->name[*at] + 2, *equals = strchr(name, '='), *value = equals ? equals + 1 : NULL;
 	size_t length = equals ? (size_t)(equals - name) : strlen(name);
 	const struct kg_option_set *owner = NULL;
-	const struct kg_option *option = find_option(set, nset, name, length, &owner);
+	const struct kg_option *option = find_option(set, name, length, &owner);
 
 	(*at)++;
 	if (!option)
-		return say_unknown(set, nset, name, length, arena, error);
+		return say_unknown(set, kg_arena_text_n(arena, name, length), arena, error);
 	if (option->kind == KG_OPTION_FLAG && value)
 		return kg_error_set(error, KG_EUSAGE, "'--%s' takes no value; leave out '=%s'", option->name, value);
 	if (option->kind != KG_OPTION_FLAG && !value) {
-		if (*at == nword || (strncmp(word[*at], "--", 2) == 0 && word[*at][2]))
+		if (*at == word->count || (strncmp(word->name[*at], "--", 2) == 0 && word->name[*at][2]))
 			return kg_error_set(error, KG_EUSAGE, "'--%s' needs a value; write '--%s %s'", option->name,
 					    option->name, option->argument);
-		value = word[(*at)++];
+		value = word->name[(*at)++];
 	}
 	return set_value(owner, option, value, arena, error);
 }
 
-enum kg_status kg_options_parse(const struct kg_option_set *set, size_t nset, const char *const *word, size_t nword,
-				const char **input, size_t *ninput, struct kg_arena *arena, struct kg_error *error)
+enum kg_status kg_options_parse(const struct kg_option_set *set, const struct kg_names *word, struct kg_names *input,
+				struct kg_arena *arena, struct kg_error *error)
 {
+	const char **inputs = KG_ARRAY(arena, const char *, word->count);
 	bool ended = false;
 
-	*ninput = 0;
-	for (size_t at = 0; at < nword;) {
-		if (!ended && strcmp(word[at], "--") == 0) {
+	if (!inputs)
+		return kg_error_memory(error);
+	*input = (struct kg_names){ inputs, 0 };
+	for (size_t at = 0; at < word->count;) {
+		const char *here = word->name[at];
+
+		if (!ended && strcmp(here, "--") == 0) {
 			ended = true;
 			at++;
-		} else if (!ended && strncmp(word[at], "--", 2) == 0) {
-			KG_TRY(read_option(set, nset, word, nword, &at, arena, error));
-		} else if (!ended && word[at][0] == '-' && word[at][1]) {
-			return kg_error_set(error, KG_EUSAGE,
-					    "'%s' is not an option; options start with two dashes, see 'keng %s --help'",
-					    word[at], set[0].program);
+		} else if (!ended && strncmp(here, "--", 2) == 0) {
+			KG_TRY(read_option(set, word, &at, arena, error));
+		} else if (!ended && here[0] == '-' && here[1]) {
+			return kg_error_set(
+			    error, KG_EUSAGE,
+			    "'%s' is not an option; options start with two dashes, see 'keng %s --help'", here,
+			    set->program);
 		} else {
-			input[(*ninput)++] = word[at++];
+			inputs[input->count++] = here;
+			at++;
 		}
 	}
 	return KG_OK;

@@ -18,11 +18,11 @@ struct kg_option_set {
 enum kg_status kg_options_default(const struct kg_option_set *set, struct kg_arena *arena,
 				  struct kg_error *error) KG_CHECKED;
 
-/* Reads words; what is no option goes to `input` (room for nword). `--name value`, `--name=value`; flags take no
- * value; `--` ends the options. KG_EUSAGE: unknown option (nearest said), missing or bad value, given twice. */
-enum kg_status kg_options_parse(const struct kg_option_set *set, size_t nset, const char *const *word, size_t nword,
-				const char **input, size_t *ninput, struct kg_arena *arena,
-				struct kg_error *error) KG_CHECKED;
+/* Reads words against sets of rows, the last of which has option NULL; what is no option goes to `input`. `--name
+ * value`, `--name=value`; flags take no value; `--` ends the options. KG_EUSAGE: unknown option (nearest said), missing
+ * or bad value, given twice. */
+enum kg_status kg_options_parse(const struct kg_option_set *set, const struct kg_names *word, struct kg_names *input,
+				struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
 
 /* KG_EUSAGE: a required option has no value. */
 enum kg_status kg_options_require(const struct kg_option_set *set, struct kg_error *error) KG_CHECKED;

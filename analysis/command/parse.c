@@ -23,8 +23,9 @@ static enum kg_status say_unknown_program(const char *name, struct kg_arena *are
 	return kg_error_set(error, KG_EUSAGE, "'%s' is not a program of keng; 'keng --help' lists them", name);
 }
 
-static enum kg_status choose_chart(struct kg_command *command, const char **input, size_t *ninput,
-				   struct kg_arena *arena, struct kg_error *error)
+/* The first input word is the kind of chart; the others are inputs. */
+static enum kg_status choose_chart(struct kg_command *command, struct kg_names *input, struct kg_arena *arena,
+				   struct kg_error *error)
 {
 	size_t count;
 	const struct kg_chart *const *chart = kg_chart_all(&count);
@@ -34,17 +35,19 @@ static enum kg_status choose_chart(struct kg_command *command, const char **inpu
 		return kg_error_memory(error);
 	for (size_t i = 0; i < count; i++)
 		known[i] = chart[i]->id;
-	if (!*ninput)
-		return kg_error_set(error, KG_EUSAGE, "plot needs a kind of chart first; 'keng plot --help' lists them");
-	command->chart = kg_chart_find(input[0]);
-	near = kg_text_nearest(input[0], known, count);
+	if (!input->count)
+		return kg_error_set(error, KG_EUSAGE,
+				    "plot needs a kind of chart first; 'keng plot --help' lists them");
+	command->chart = kg_chart_find(input->name[0]);
+	near = kg_text_nearest(input->name[0], known, count);
 	if (!command->chart && near)
-		return kg_error_set(error, KG_EUSAGE, "'%s' is not a kind of chart; did you mean '%s'?", input[0], near);
+		return kg_error_set(error, KG_EUSAGE, "'%s' is not a kind of chart; did you mean '%s'?", input->name[0],
+				    near);
 	if (!command->chart)
 		return kg_error_set(error, KG_EUSAGE, "'%s' is not a kind of chart; 'keng plot --help' lists them",
-				    input[0]);
-	(*ninput)--;
-	memmove(input, input + 1, *ninput * sizeof *input);
+				    input->name[0]);
+	input->name++;
+	input->count--;
 	return KG_OK;
 }
 
@@ -65,45 +68,53 @@ static enum kg_status check_common(const struct kg_common *common, struct kg_err
 		const char *equals = strchr(common->let.name[i], '=');
 
 		if (!equals || equals == common->let.name[i] || !equals[1])
-			return kg_error_set(error, KG_EUSAGE, "'%s' is no value for '--let'; write NAME=EXPR, such as "
-							      "--let 'rate=1000.0*events/population'",
+			return kg_error_set(error, KG_EUSAGE,
+					    "'%s' is no value for '--let'; write NAME=EXPR, such as "
+					    "--let 'rate=1000.0*events/population'",
 					    common->let.name[i]);
 	}
 	return KG_OK;
 }
 
-enum kg_status kg_command_parse(const char *const *word, size_t nword, struct kg_arena *arena,
-				struct kg_command *command, struct kg_error *error)
+/* Room for the options, and the sets of rows that fill it and the common ones. */
+static enum kg_status make_sets(struct kg_command *command, struct kg_arena *arena, struct kg_option_set *set,
+				struct kg_error *error)
 {
-	struct kg_option_set set[2];
-	const char **input = KG_ARRAY(arena, const char *, nword + 1);
+	const struct kg_program *program = command->program;
+
+	command->options = kg_arena_alloc(arena, program ? program->options_size + 1 : sizeof(struct kg_plot_options));
+	if (!command->options)
+		return kg_error_memory(error);
+	set[0] = program ? (struct kg_option_set){ program->name, program->option, program->noption, command->options }
+			 : kg_plot_option_set(command->options);
+	set[1] = kg_common_options(&command->common, set[0].program);
+	if (!set[0].option)
+		set[0] = set[1], set[1].option = NULL;
+	for (size_t s = 0; set[s].option; s++)
+		KG_TRY(kg_options_default(&set[s], arena, error));
+	return KG_OK;
+}
+
+enum kg_status kg_command_parse(const struct kg_names *word, struct kg_arena *arena, struct kg_command *command,
+				struct kg_error *error)
+{
+	struct kg_names rest = { word->name + 1, word->count - 1 }, input;
+	struct kg_option_set set[3] = { { .option = NULL } };
 	bool plot;
 
 	memset(command, 0, sizeof *command);
-	if (!input)
-		return kg_error_memory(error);
-	if (!nword)
+	if (!word->count)
 		return kg_error_set(error, KG_EUSAGE, "no program is named; 'keng --help' lists them");
-	plot = strcmp(word[0], "plot") == 0;
-	command->program = plot ? NULL : kg_program_find(word[0]);
+	plot = strcmp(word->name[0], "plot") == 0;
+	command->program = plot ? NULL : kg_program_find(word->name[0]);
 	if (!plot && !command->program)
-		return say_unknown_program(word[0], arena, error);
-	command->options = kg_arena_alloc(arena, plot ? sizeof(struct kg_plot_options)
-						      : command->program->options_size + 1);
-	if (!command->options)
-		return kg_error_memory(error);
-	if (plot)
-		set[0] = kg_plot_option_set(command->options);
-	else
-		set[0] = (struct kg_option_set){ command->program->name, command->program->option,
-						 command->program->noption, command->options };
-	set[1] = kg_common_options(&command->common, set[0].program);
-	for (size_t s = 0; s < 2; s++)
-		KG_TRY(kg_options_default(&set[s], arena, error));
-	KG_TRY(kg_options_parse(set, 2, word + 1, nword - 1, input, &command->ninput, arena, error));
+		return say_unknown_program(word->name[0], arena, error);
+	KG_TRY(make_sets(command, arena, set, error));
+	KG_TRY(kg_options_parse(set, &rest, &input, arena, error));
 	KG_TRY(check_common(&command->common, error));
 	if (plot)
-		KG_TRY(choose_chart(command, input, &command->ninput, arena, error));
-	command->input = input;
+		KG_TRY(choose_chart(command, &input, arena, error));
+	command->input = input.name;
+	command->ninput = input.count;
 	return kg_options_require(&set[0], error);
 }

@@ -15,9 +15,8 @@ static enum kg_status run_plot(const struct kg_command *command, const struct kg
 	return KG_OK;
 }
 
-enum kg_status kg_command_run(const struct kg_command *command, const struct kg_names_space *space,
-			      void (*progress)(void *watcher, double fraction), void *watcher, struct kg_arena *arena,
-			      struct kg_result **result, struct kg_error *error)
+enum kg_status kg_command_run(const struct kg_command *command, const struct kg_session *session,
+			      struct kg_arena *arena, struct kg_result **result, struct kg_error *error)
 {
 	const struct kg_common *common = &command->common;
 	struct kg_context context = { .arena = arena,
@@ -28,12 +27,12 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 				      .by = common->by,
 				      .language = strcmp(common->lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH,
 				      .folded = common->aggregate,
-				      .progress = progress,
-				      .watcher = watcher };
+				      .progress = session->progress,
+				      .watcher = session->watcher };
 	const struct kg_table *const *table;
 	size_t count;
 
-	KG_TRY(kg_input_read(command, space, (struct kg_progress){ progress, watcher }, arena, &table, &count, error));
+	KG_TRY(kg_input_read(command, session, arena, &table, &count, error));
 	if (!command->program)
 		return run_plot(command, table[0], arena, result, error);
 	KG_TRY(command->program->run(command->options, table, count, &context, result, error));

@@ -21,12 +21,11 @@ static bool copy_word(const char **at, struct kg_buffer *out)
 	return !quote;
 }
 
-enum kg_status kg_command_words(const char *line, struct kg_arena *arena, const char *const **word, size_t *nword,
-				struct kg_error *error)
+enum kg_status kg_command_words(const char *line, struct kg_arena *arena, struct kg_names *word, struct kg_error *error)
 {
 	const char **words = KG_ARRAY(arena, const char *, strlen(line) / 2 + 1), *at = line;
 
-	*nword = 0;
+	word->count = 0;
 	if (!words)
 		return kg_error_memory(error);
 	for (;;) {
@@ -38,11 +37,13 @@ enum kg_status kg_command_words(const char *line, struct kg_arena *arena, const 
 			break;
 		buffer = kg_buffer_new(arena);
 		if (!copy_word(&at, &buffer))
-			return kg_error_set(error, KG_EUSAGE, "a quote is not closed in '%s'; close it, or escape it with a "
-							      "backslash inside double quotes", line);
+			return kg_error_set(error, KG_EUSAGE,
+					    "a quote is not closed in '%s'; close it, or escape it with a "
+					    "backslash inside double quotes",
+					    line);
 		KG_TRY(kg_buffer_check(&buffer, error));
-		words[(*nword)++] = buffer.text;
+		words[word->count++] = buffer.text;
 	}
-	*word = words;
+	word->name = words;
 	return KG_OK;
 }

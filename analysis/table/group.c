@@ -104,18 +104,18 @@ static bool lay_out(const struct numbering *numbering, size_t nrow, struct kg_ar
 	return true;
 }
 
-enum kg_status kg_groups_make(const struct kg_table *table, const char *const *by, size_t nby, struct kg_arena *arena,
+enum kg_status kg_groups_make(const struct kg_table *table, const struct kg_names *by, struct kg_arena *arena,
 			      struct kg_groups *groups, struct kg_error *error)
 {
-	const struct kg_column **column = KG_ARRAY(arena, const struct kg_column *, nby);
+	const struct kg_column **column = KG_ARRAY(arena, const struct kg_column *, by->count);
 	struct numbering numbering = { .group_of_row = KG_ARRAY(arena, uint32_t, table->nrow),
 				       .first_row = KG_ARRAY(arena, uint32_t, table->nrow) };
 
 	if (!column || !numbering.group_of_row || !numbering.first_row)
 		return kg_error_memory(error);
-	for (size_t j = 0; j < nby; j++)
-		KG_TRY(kg_table_column(table, by[j], &column[j], error));
-	*groups = (struct kg_groups){ .nby = nby, .by = column };
+	for (size_t j = 0; j < by->count; j++)
+		KG_TRY(kg_table_column(table, by->name[j], &column[j], error));
+	*groups = (struct kg_groups){ .nby = by->count, .by = column };
 	for (size_t i = 0; i < table->nrow; i++)
 		if (!number_row(groups, &numbering, i, arena))
 			return kg_error_memory(error);
@@ -150,13 +150,12 @@ static enum kg_status refuse_duplicate(const struct kg_table *table, const struc
 	return status;
 }
 
-enum kg_status kg_groups_by_time(const struct kg_table *table, const char *const *by, size_t nby,
-				 const struct kg_time *time, struct kg_arena *arena, struct kg_groups *groups,
-				 struct kg_error *error)
+enum kg_status kg_groups_by_time(const struct kg_table *table, const struct kg_names *by, const struct kg_time *time,
+				 struct kg_arena *arena, struct kg_groups *groups, struct kg_error *error)
 {
 	uint32_t *row;
 
-	KG_TRY(kg_groups_make(table, by, nby, arena, groups, error));
+	KG_TRY(kg_groups_make(table, by, arena, groups, error));
 	row = KG_ARRAY(arena, uint32_t, table->nrow);
 	if (!row)
 		return kg_error_memory(error);
