@@ -123,11 +123,12 @@ static void add_row(struct kg_builder *builder, const struct kg_tidy_plan *plan,
 			    close_end(term->bound_high),
 			    isnan(term->n) ? row->n : term->n,
 			    row->n_missing };
-	size_t at = 0, first = plan->groups->row[plan->groups->start[group]];
+	const size_t *start = plan->groups->start;
+	size_t at = plan->groups->nby;
 
 	kg_builder_row(builder);
-	for (size_t j = 0; j < plan->groups->nby; j++)
-		kg_builder_copy(builder, at++, plan->groups->by[j], first);
+	for (size_t j = 0; j < at && start[group] < start[group + 1]; j++)
+		kg_builder_copy(builder, j, plan->groups->by[j], plan->groups->row[start[group]]);
 	for (size_t k = 0; k < plan->nown; k++, at++) {
 		if (plan->own[k].type == KG_TEXT)
 			kg_builder_text(builder, at, row->own[k].text);

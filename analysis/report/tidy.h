@@ -35,7 +35,7 @@ struct kg_rows;
 /* Adds a copy of the row, texts included. */
 void kg_rows_add(struct kg_rows *rows, const struct kg_row *row);
 
-/* Work on one group: rows[start[group]] .. of the plan's groups. `scratch` is rewound after each group. */
+/* Work on one group: rows[start[group]] .. of the plan's groups. A group without rows has empty group cells (a total). `scratch` is rewound after each group. */
 typedef enum kg_status kg_tidy_work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 				    struct kg_error *error);
 

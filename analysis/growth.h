@@ -1,0 +1,46 @@
+/* growth: what the files of the program `growth` share. */
+#ifndef KG_GROWTH_H
+#define KG_GROWTH_H
+
+#include "growth_series.h"
+#include "report/tidy.h"
+
+struct kg_growth_options {
+	const char *time, *value, *population, *base;
+	long lag;
+	struct kg_names method;
+};
+
+/* Sums over all groups at one period; `why`: some group has no value. */
+struct kg_growth_sum {
+	long period;
+	uint32_t epoch; /* breaks up to this period */
+	size_t open;	/* groups whose range is open upwards: not in value.high */
+	size_t groups;	/* groups that have a value */
+	struct kg_growth_value value;
+};
+
+struct kg_growth_run {
+	const struct kg_growth_options *options;
+	struct kg_series_source source;
+	struct kg_groups groups; /* the source's, and one empty group for the total when contributions are asked for */
+	struct kg_params params;
+	struct kg_growth_sum *sum; /* ascending periods */
+	size_t nsum;
+};
+
+/* The methods that are not fitted segment by segment, and the one whose first term is not `apc`. */
+extern const struct kg_stat kg_stat_cagr, kg_stat_change, kg_stat_index, kg_stat_contribution;
+
+/* Own columns of growth. */
+enum { KG_GROWTH_FROM, KG_GROWTH_TO, KG_GROWTH_OWN };
+
+/* Sums by period and the group for the total. KG_ENOMEM. */
+enum kg_status kg_growth_total_make(struct kg_growth_run *run, struct kg_arena *arena,
+				    struct kg_error *error) KG_CHECKED;
+
+/* Contributions of one group to the growth of the total; of the empty group: the total's growth. KG_ENOMEM. */
+enum kg_status kg_growth_contribute(const struct kg_growth_run *run, const struct kg_series *series, bool total,
+				    struct kg_arena *scratch, struct kg_rows *rows) KG_CHECKED;
+
+#endif

@@ -1,0 +1,220 @@
+#include "growth_series.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+/* Lines that are named one by one in a remark; of more only the number is said. */
+#define LINES_NAMED 8
+
+static int compare_years(const void *a, const void *b)
+{
+	const double *left = a, *right = b;
+
+	return (*left > *right) - (*left < *right);
+}
+
+static enum kg_status read_breaks(struct kg_series_source *source, struct kg_arena *arena, struct kg_error *error)
+{
+	const struct kg_provenance *from = source->table->from;
+
+	source->break_year = KG_ARRAY(arena, double, from->nbreak + 1);
+	if (!source->break_year)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < from->nbreak; i++) {
+		enum kg_period_kind kind;
+		long index;
+
+		if (kg_period_parse(from->breaks[i].period, &kind, &index, &source->break_year[source->nbreak]))
+			source->nbreak++;
+	}
+	if (source->nbreak)
+		qsort(source->break_year, source->nbreak, sizeof *source->break_year, compare_years);
+	return KG_OK;
+}
+
+enum kg_status kg_series_open(const struct kg_table *table, const char *const column[3], const struct kg_names *by,
+			      struct kg_arena *arena, struct kg_series_source *source, struct kg_error *error)
+{
+	*source = (struct kg_series_source){ .table = table };
+	KG_TRY(kg_time_read(table, column[0], arena, &source->time, error));
+	KG_TRY(kg_table_number(table, column[1], &source->value, error));
+	if (column[2])
+		KG_TRY(kg_table_number(table, column[2], &source->population, error));
+	KG_TRY(kg_groups_by_time(table, by->name, by->count, &source->time, arena, &source->groups, error));
+	return read_breaks(source, arena, error);
+}
+
+/* The break applies when some rows lie before it and some at or after it. */
+static bool splits(const struct kg_series_source *source, double year)
+{
+	bool before = false, after = false;
+
+	for (size_t i = 0; i < source->table->nrow; i++) {
+		before |= source->time.year[i] < year;
+		after |= source->time.year[i] >= year;
+	}
+	return before && after;
+}
+
+static void remark_breaks(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
+{
+	const struct kg_provenance *from = source->table->from;
+
+	for (size_t i = 0; i < from->nbreak; i++) {
+		enum kg_period_kind kind;
+		double year;
+		long index;
+
+		if (kg_period_parse(from->breaks[i].period, &kind, &index, &year) && splits(source, year))
+			kg_result_remark(result, arena, "The series breaks at %s%s%s%s: nothing is computed across it.",
+					 from->breaks[i].period, from->breaks[i].label ? " (" : "",
+					 from->breaks[i].label ? from->breaks[i].label : "",
+					 from->breaks[i].label ? ")" : "");
+	}
+}
+
+static void remark_populations(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
+{
+	struct kg_buffer lines = kg_buffer_new(arena);
+	size_t bad = 0;
+
+	for (size_t i = 0; source->population && i < source->table->nrow; i++) {
+		if (kg_column_real(source->population, i) > 0)
+			continue;
+		if (bad++ < LINES_NAMED)
+			kg_buffer_printf(&lines, "%s%zu", bad > 1 ? ", " : "", kg_table_line(source->table, i));
+	}
+	if (bad && !lines.failed)
+		kg_result_remark(result, arena,
+				 "Left out, because '%s' is missing, zero or negative: %zu row%s (line%s %s%s).",
+				 source->population->name, bad, bad == 1 ? "" : "s", bad == 1 ? "" : "s", lines.text,
+				 bad > LINES_NAMED ? ", ..." : "");
+}
+
+void kg_series_describe(const struct kg_series_source *source, const char *what, const struct kg_names *by,
+			struct kg_result *result, struct kg_arena *arena)
+{
+	struct kg_buffer title = kg_buffer_new(arena);
+
+	kg_buffer_printf(&title, "%s of %s", what, source->value->name);
+	if (source->population)
+		kg_buffer_printf(&title, " per %s", source->population->name);
+	for (size_t i = 0; i < by->count; i++)
+		kg_buffer_printf(&title, "%s%s", i ? ", " : " by ", by->name[i]);
+	result->title = title.text;
+	result->picture = (struct kg_picture){ .kind = "line",
+					       .table = source->table,
+					       .x = source->time.name,
+					       .y = source->value->name,
+					       .group = by->count ? by->name[by->count - 1] : NULL };
+	remark_breaks(source, result, arena);
+	remark_populations(source, result, arena);
+}
+
+static bool allocate(struct kg_series *series, size_t n, bool exposure, bool bounds, struct kg_arena *scratch)
+{
+	*series = (struct kg_series){ .y = KG_ARRAY(scratch, double, n),
+				      .x = KG_ARRAY(scratch, double, n),
+				      .exposure = exposure ? KG_ARRAY(scratch, double, n) : NULL,
+				      .low = bounds ? KG_ARRAY(scratch, double, n) : NULL,
+				      .high = bounds ? KG_ARRAY(scratch, double, n) : NULL,
+				      .period = KG_ARRAY(scratch, long, n),
+				      .segment = KG_ARRAY(scratch, uint32_t, n) };
+	series->range = (struct kg_growth){ series->low, series->high };
+	series->sample = (struct kg_sample){ .n = n,
+					     .y = series->y,
+					     .x = series->x,
+					     .exposure = series->exposure,
+					     .period = series->period,
+					     .stratum = series->segment };
+	return !kg_arena_failed(scratch);
+}
+
+uint32_t kg_series_epoch(const struct kg_series_source *source, double year)
+{
+	uint32_t epoch = 0;
+
+	while (epoch < source->nbreak && source->break_year[epoch] <= year)
+		epoch++;
+	return epoch;
+}
+
+bool kg_series_make(const struct kg_series_source *source, size_t group, struct kg_arena *scratch,
+		    struct kg_series *series)
+{
+	const size_t start = source->groups.start[group], n = source->groups.start[group + 1] - start;
+	const struct kg_column *value = source->value;
+	uint32_t last = 0, number = 0;
+
+	if (!allocate(series, n, source->population, value->low, scratch))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t row = source->groups.row[start + i], epoch = kg_series_epoch(source, source->time.year[row]);
+
+		series->y[i] = kg_column_real(value, row);
+		series->x[i] = source->time.year[row];
+		series->period[i] = source->time.index[row];
+		if (source->population)
+			series->exposure[i] = kg_column_real(source->population, row);
+		if (value->low) {
+			series->low[i] = value->low[row];
+			series->high[i] = value->high[row];
+		}
+		if (i && epoch != last)
+			number++;
+		last = epoch;
+		series->segment[i] = number;
+		if (isnan(series->y[i]) || (series->exposure && !(series->exposure[i] > 0)))
+			series->n_missing++;
+	}
+	return true;
+}
+
+size_t kg_series_segments(const struct kg_series *series)
+{
+	return series->sample.n ? series->segment[series->sample.n - 1] + 1 : 0;
+}
+
+static void copy_point(const struct kg_series *from, size_t i, struct kg_series *to, size_t at)
+{
+	to->y[at] = from->y[i];
+	to->x[at] = from->x[i];
+	to->period[at] = from->period[i];
+	to->segment[at] = from->segment[i];
+	if (from->exposure)
+		to->exposure[at] = from->exposure[i];
+	if (from->low) {
+		to->low[at] = from->low[i];
+		to->high[at] = from->high[i];
+	}
+}
+
+bool kg_series_part(const struct kg_series *series, size_t segment, struct kg_arena *scratch, struct kg_series *part)
+{
+	size_t at = 0, n_missing = 0;
+
+	if (!allocate(part, series->sample.n, series->exposure, series->low, scratch))
+		return false;
+	for (size_t i = 0; i < series->sample.n; i++) {
+		if (series->segment[i] != segment)
+			continue;
+		if (isnan(series->y[i]) || (series->exposure && !(series->exposure[i] > 0)))
+			n_missing++;
+		else
+			copy_point(series, i, part, at++);
+	}
+	part->sample.n = at;
+	part->n_missing = n_missing;
+	return true;
+}
+
+const char *kg_series_label(const struct kg_series_source *source, const struct kg_series *series, size_t i,
+			    struct kg_arena *scratch)
+{
+	char text[32];
+
+	kg_period_text(source->time.kind, series->period[i], text, sizeof text);
+	return kg_arena_text(scratch, text);
+}

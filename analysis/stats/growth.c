@@ -1,0 +1,90 @@
+#include "stats/growth.h"
+
+struct kg_growth_value kg_growth_at(const struct kg_sample *sample, const struct kg_params *params, size_t i)
+{
+	const struct kg_growth *own = params->own;
+	struct kg_growth_value at = { .value = sample->y[i] };
+	bool bounded = own && own->low;
+
+	at.low = bounded ? own->low[i] : at.value;
+	at.high = bounded ? own->high[i] : at.value;
+	if (isnan(sample->y[i]) || (sample->exposure && isnan(sample->exposure[i])))
+		at.why = KG_WHY_MISSING;
+	else if (sample->exposure && sample->exposure[i] <= 0)
+		at.why = KG_WHY_ZERO_DENOMINATOR;
+	if (at.why == KG_WHY_NONE && sample->exposure) {
+		at.value /= sample->exposure[i];
+		at.low /= sample->exposure[i];
+		at.high /= sample->exposure[i];
+	}
+	return at;
+}
+
+struct kg_growth_value kg_growth_ratio(const struct kg_growth_value *from, const struct kg_growth_value *to)
+{
+	struct kg_growth_value ratio = { .why = from->why != KG_WHY_NONE ? from->why : to->why };
+	long double least = from->low > 0 ? from->low : 0;
+
+	if (ratio.why != KG_WHY_NONE)
+		return ratio;
+	if (from->value <= 0) {
+		ratio.why = from->value == 0 && to->value > 0 ? KG_WHY_NEW : KG_WHY_ZERO_BASE;
+		return ratio;
+	}
+	ratio.value = to->value / from->value;
+	ratio.low = to->low / (to->low < 0 ? least : from->high);
+	ratio.high = to->high == 0 ? 0 : to->high / (to->high < 0 ? from->high : least);
+	return ratio;
+}
+
+struct kg_growth_value kg_growth_between(const struct kg_sample *sample, const struct kg_params *params, size_t from,
+					 size_t to)
+{
+	struct kg_growth_value a, b;
+
+	if (from == SIZE_MAX)
+		return (struct kg_growth_value){ .why = KG_WHY_GAP };
+	if (sample->stratum && sample->stratum[from] != sample->stratum[to])
+		return (struct kg_growth_value){ .why = KG_WHY_SERIES_BREAK };
+	a = kg_growth_at(sample, params, from);
+	b = kg_growth_at(sample, params, to);
+	return kg_growth_ratio(&a, &b);
+}
+
+size_t kg_growth_find(const struct kg_sample *sample, long period)
+{
+	size_t from = 0, to = sample->n;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (sample->period[middle] == period)
+			return middle;
+		if (sample->period[middle] < period)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return SIZE_MAX;
+}
+
+bool kg_growth_counts(const struct kg_sample *sample)
+{
+	for (size_t i = 0; i < sample->n; i++)
+		if (!(sample->y[i] >= 0) || sample->y[i] != nearbyint(sample->y[i]))
+			return false;
+	return true;
+}
+
+void kg_growth_fill(struct kg_term *term, const struct kg_growth_value *ratio, double scale, double shift)
+{
+	term->why = ratio->why;
+	if (ratio->why != KG_WHY_NONE)
+		return;
+	term->estimate = (double)(scale * ratio->value + shift);
+	if (ratio->low == ratio->high)
+		return;
+	term->bound_low = (double)(scale * ratio->low + shift);
+	term->bound_high = (double)(scale * ratio->high + shift);
+	term->why = KG_WHY_BOUND;
+}
