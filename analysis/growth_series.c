@@ -42,7 +42,7 @@ enum kg_status kg_series_open(const struct kg_table *table, const char *const co
 	KG_TRY(kg_table_number(table, column[1], &source->value, error));
 	if (column[2])
 		KG_TRY(kg_table_number(table, column[2], &source->population, error));
-	KG_TRY(kg_groups_by_time(table, by->name, by->count, &source->time, arena, &source->groups, error));
+	KG_TRY(kg_groups_by_time(table, by, &source->time, arena, &source->groups, error));
 	return read_breaks(source, arena, error);
 }
 
