@@ -1,10 +1,5 @@
 /* growth: each method against values worked out by hand or by R, and the program over tables made here. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
+#include "series.h"
 
 #include "program.h"
 #include "stats/growth.h"
@@ -138,6 +133,39 @@ static void test_log_linear(void **state)
 	kg_arena_free(arena);
 }
 
+/* Term of a reference case: a period for change and index, else the term's name. */
+static double case_value(const struct kg_case *of)
+{
+	struct kg_test_series x, y;
+	char file[64], column[64];
+	long period[KG_SERIES_MOST];
+	struct kg_sample sample = { .y = y.y, .x = x.y, .period = period };
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_term term[KG_SERIES_MOST];
+	double value = NAN;
+	size_t count;
+
+	assert_int_equal(sscanf(of->inputs, "%63s %63s", file, column), 2);
+	kg_test_series_read(file, NULL, &x);
+	kg_test_series_read(file, column, &y);
+	for (sample.n = 0; sample.n < x.n; sample.n++)
+		period[sample.n] = (long)x.y[sample.n];
+	count = kg_stat_find("growth", of->analysis)->fit(&sample, &standard, arena, term, KG_SERIES_MOST);
+	for (size_t i = 0; i < count && count == sample.n; i++)
+		if (period[i] == atol(of->term))
+			value = kg_test_quantity(&term[i], of->quantity);
+	if (count != sample.n)
+		value = kg_test_term(term, count, of->term, of->quantity);
+	kg_arena_free(arena);
+	return value;
+}
+
+static void test_cases(void **state)
+{
+	(void)state;
+	kg_cases_check("growth", case_value);
+}
+
 struct options {
 	const char *time, *value, *population, *base;
 	long lag;
@@ -239,7 +267,7 @@ int main(void)
 		cmocka_unit_test(test_cagr),	     cmocka_unit_test(test_cagr_refusals),
 		cmocka_unit_test(test_bounds),	     cmocka_unit_test(test_change_by_calendar),
 		cmocka_unit_test(test_log_linear),   cmocka_unit_test(test_contributions_add_up),
-		cmocka_unit_test(test_breaks_split),
+		cmocka_unit_test(test_breaks_split), cmocka_unit_test(test_cases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
