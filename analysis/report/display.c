@@ -1,0 +1,248 @@
+#include "report/display.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/term.h"
+#include "base/text.h"
+#include "report/label.h"
+
+/* What is being made, passed among the steps. */
+struct making {
+	const struct kg_result *result;
+	const struct kg_table *table;
+	const struct kg_style *style;
+	struct kg_arena *arena;
+	const struct kg_column *term; /* NULL = no tidy table */
+	struct kg_buffer same;
+	const char **below;
+	size_t nbelow, nsame;
+	const char *level; /* "95%" when said once */
+};
+
+static bool is_empty(const struct kg_column *column, size_t nrow)
+{
+	for (size_t i = 0; i < nrow; i++)
+		if (!kg_column_missing(column, i))
+			return false;
+	return true;
+}
+
+static bool is_one_of(const char *name, const char *const *list)
+{
+	for (; *list; list++)
+		if (strcmp(name, *list) == 0)
+			return true;
+	return false;
+}
+
+static bool has_ending(const char *name, const char *ending)
+{
+	size_t length = strlen(name), tail = strlen(ending);
+
+	return length >= tail && strcmp(name + length - tail, ending) == 0;
+}
+
+/* Whole numbers that are names, not amounts: years, codes and whatever names a row of a tidy table. */
+static bool is_name(const struct making *making, const struct kg_column *column)
+{
+	static const char *const names[] = {
+		"year", "period", "time", "from", "to", "row", "seed", "code", "id", NULL
+	};
+
+	if (making->term && column < making->term)
+		return true;
+	return is_one_of(column->name, names) || has_ending(column->name, "_year") || has_ending(column->name, "_id") ||
+	       has_ending(column->name, "_code");
+}
+
+static bool has_estimate(const struct making *making, size_t row)
+{
+	const struct kg_column *estimate = kg_table_find(making->table, "estimate");
+
+	return !estimate || !kg_column_missing(estimate, row);
+}
+
+static bool are_equal(const struct kg_column *column, size_t a, size_t b)
+{
+	return column->type == KG_TEXT ? column->code[a] == column->code[b] : column->real[a] == column->real[b];
+}
+
+/* First row of a column whose cells are all the same where there is an estimate; nrow when they are not. */
+static size_t find_constant(const struct making *making, const struct kg_column *column)
+{
+	size_t first = making->table->nrow;
+
+	for (size_t i = 0; i < making->table->nrow; i++) {
+		if (kg_column_missing(column, i)) {
+			if (has_estimate(making, i) && strcmp(column->name, "conf_level") != 0)
+				return making->table->nrow;
+		} else if (first == making->table->nrow) {
+			first = i;
+		} else if (!are_equal(column, first, i)) {
+			return making->table->nrow;
+		}
+	}
+	return first;
+}
+
+static const char *format_level(struct making *making, double level)
+{
+	struct kg_buffer text = kg_buffer_new(making->arena);
+
+	kg_number_display(&text, level * 100, 6, making->style->language);
+	kg_buffer_add(&text, "%");
+	return text.failed ? "" : text.text;
+}
+
+/* Says once above the table what holds for all rows, if the column is one of those; true = said. */
+static bool say_once(struct making *making, const struct kg_column *column)
+{
+	static const char *const once[] = { "method", "conf_level", "n_missing", "unit", "seed", NULL };
+	const char *label = kg_label_find(column->name, making->style->language), *cell;
+	size_t row;
+
+	if (!making->term || !is_one_of(column->name, once))
+		return false;
+	row = find_constant(making, column);
+	if (row == making->table->nrow)
+		return false;
+	cell = kg_display_cell(column, row, making->style, true, making->arena);
+	if (strcmp(column->name, "conf_level") == 0)
+		cell = making->level = format_level(making, column->real[row]);
+	kg_buffer_printf(&making->same, "%s%s: %s", making->nsame++ ? " · " : "", label, cell ? cell : "");
+	return true;
+}
+
+static const char *make_heading(struct making *making, const struct kg_column *column)
+{
+	const char *label = kg_label_find(column->name, making->style->language);
+
+	if (column->title)
+		label = column->title;
+	else if (!label || (making->term && column < making->term))
+		label = column->name;
+	if (making->level && strncmp(column->name, "conf_", 5) == 0)
+		return kg_arena_format(making->arena,
+				       making->style->language == KG_VIETNAMESE ? "%2$s %1$s" : "%1$s %2$s",
+				       making->level, label);
+	if (column->unit)
+		return kg_arena_format(making->arena, "%s (%s)", label, column->unit);
+	return label;
+}
+
+static enum kg_status make_column(struct making *making, const struct kg_column *column,
+				  struct kg_display_column *shown, struct kg_error *error)
+{
+	const char **cell = KG_ARRAY(making->arena, const char *, making->table->nrow + 1);
+	bool grouped = column->type == KG_REAL || !is_name(making, column);
+
+	if (!cell)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < making->table->nrow; i++) {
+		cell[i] = kg_display_cell(column, i, making->style, grouped, making->arena);
+		if (!cell[i])
+			return kg_error_memory(error);
+	}
+	*shown = (struct kg_display_column){ column->name, make_heading(making, column),
+					     column->type == KG_REAL || column->type == KG_INTEGER, cell };
+	return shown->heading ? KG_OK : kg_error_memory(error);
+}
+
+static void add_below(struct making *making, const char *sentence)
+{
+	if (sentence && making->below)
+		making->below[making->nbelow++] = sentence;
+}
+
+/* The meaning of each id in the column `note`, once. */
+static void explain_notes(struct making *making)
+{
+	const struct kg_column *note = making->term ? kg_table_find(making->table, "note") : NULL;
+
+	for (size_t k = 0; note && note->type == KG_TEXT && k < note->nlevel; k++)
+		for (int why = KG_WHY_NONE + 1; why < KG_WHY_COUNT; why++)
+			if (strcmp(note->level[k], kg_why_id((enum kg_why)why)) == 0)
+				add_below(making, kg_arena_format(making->arena, "%s: %s.", note->level[k],
+								  kg_why_meaning((enum kg_why)why)));
+}
+
+static void name_empty(struct making *making)
+{
+	struct kg_buffer text = kg_buffer_new(making->arena);
+	bool vietnamese = making->style->language == KG_VIETNAMESE;
+
+	if (making->term || making->table->nrow == 0)
+		return;
+	for (size_t j = 0; j < making->table->ncol; j++)
+		if (is_empty(&making->table->column[j], making->table->nrow))
+			kg_buffer_printf(&text, "%s%s", text.length ? ", " : "", making->table->column[j].name);
+	if (text.length)
+		add_below(making, kg_arena_format(making->arena, "%s: %s.",
+						  vietnamese ? "Cột trống" : "Empty columns left out", text.text));
+}
+
+static enum kg_status make_sentences(struct making *making, struct kg_error *error)
+{
+	const struct kg_column *note = kg_table_find(making->table, "note");
+	size_t most = making->result->nremark + (note ? note->nlevel : 0) * KG_WHY_COUNT + 2;
+	const char *source = making->table->from->source;
+	bool vietnamese = making->style->language == KG_VIETNAMESE;
+
+	making->below = KG_ARRAY(making->arena, const char *, most);
+	if (!making->below)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < making->result->nremark; i++)
+		add_below(making, making->result->remark[i]);
+	explain_notes(making);
+	name_empty(making);
+	if (source && *source)
+		add_below(making, kg_arena_format(making->arena, "%s: %s", vietnamese ? "Nguồn" : "Source", source));
+	return KG_OK;
+}
+
+static enum kg_status make_columns(struct making *making, struct kg_display *display, struct kg_error *error)
+{
+	const struct kg_table *table = making->table;
+	struct kg_display_column *column = KG_ARRAY(making->arena, struct kg_display_column, table->ncol + 1);
+	bool *shown = KG_ARRAY(making->arena, bool, table->ncol + 1);
+
+	if (!column || !shown)
+		return kg_error_memory(error);
+	for (size_t j = 0; j < table->ncol; j++)
+		shown[j] = table->nrow == 0 ||
+			   (!is_empty(&table->column[j], table->nrow) && !say_once(making, &table->column[j]));
+	for (size_t j = 0; j < table->ncol; j++) {
+		if (!shown[j])
+			continue;
+		KG_TRY(make_column(making, &table->column[j], &column[display->ncol++], error));
+		if (making->term && &table->column[j] <= making->term)
+			display->nkey = display->ncol;
+	}
+	display->column = column;
+	return KG_OK;
+}
+
+enum kg_status kg_display_make(const struct kg_result *result, const struct kg_style *style, struct kg_arena *arena,
+			       struct kg_display *display, struct kg_error *error)
+{
+	struct making making = { .result = result, .table = result->table, .style = style, .arena = arena };
+
+	making.term = kg_table_find(result->table, "term");
+	if (making.term && !kg_table_find(result->table, "estimate"))
+		making.term = NULL;
+	making.same = kg_buffer_new(arena);
+	*display = (struct kg_display){ .nrow = result->table->nrow, .title = result->title };
+	KG_TRY(make_columns(&making, display, error));
+	KG_TRY(make_sentences(&making, error));
+	KG_TRY(kg_buffer_check(&making.same, error));
+	display->same = making.same.length ? making.same.text : NULL;
+	if (display->nkey == 0 && display->ncol)
+		display->nkey = 1;
+	if (result->table->from->synthetic)
+		display->synthetic =
+		    style->language == KG_VIETNAMESE ? "Dữ liệu mô phỏng (Synthetic data)" : "Synthetic data";
+	display->below = making.below;
+	display->nbelow = making.nbelow;
+	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
+}
