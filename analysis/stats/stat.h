@@ -43,6 +43,7 @@ struct kg_params {
 	uint64_t seed;
 	uint32_t stream;	       /* number of the group: names the random stream */
 	size_t replicates, permutations; /* 0 = the method's own default */
+	size_t threads;			 /* for resampling inside one group; 0 = all cores */
 	enum kg_covariance covariance;
 	const char *interval; /* id of the interval method, NULL = the method's own */
 	long base;	      /* calendar key of the base period; KG_BASE_FIRST = the first */

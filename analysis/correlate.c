@@ -1,0 +1,282 @@
+#include "correlate.h"
+
+#include <string.h>
+
+#include "stats/bootstrap.h"
+
+#define OPTION(field_name) offsetof(struct kg_correlate_options, field_name)
+
+static const char *const ci_choice[] = { "fisher", "bonett-wright", "bootstrap", "percentile", NULL };
+static const char *const adjust_choice[] = { "none", "bh", "by", "holm", "bonferroni", NULL };
+
+static const struct kg_option option[] = {
+	{ .name = "x",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "one column of the pair",
+	  .field = OPTION(x) },
+	{ .name = "y",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "the other column",
+	  .field = OPTION(y) },
+	{ .name = "columns",
+	  .argument = "COLS",
+	  .kind = KG_OPTION_COLUMNS,
+	  .role = KG_ROLE_VALUE,
+	  .help = "instead of --x and --y: all pairs of these columns",
+	  .field = OPTION(columns) },
+	{ .name = "method",
+	  .argument = "LIST",
+	  .fallback = "pearson",
+	  .kind = KG_OPTION_METHODS,
+	  .help = "one or more methods, comma-separated",
+	  .field = OPTION(method) },
+	{ .name = "ci",
+	  .argument = "KIND",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = ci_choice,
+	  .help = "limits: Fisher's z, Bonett and Wright, bootstrap (BCa) or percentile bootstrap (default: fisher; "
+		  "bonett-wright for spearman and kendall)",
+	  .field = OPTION(ci) },
+	{ .name = "permutations",
+	  .argument = "N",
+	  .fallback = "0",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 0,
+	  .most = 100000000,
+	  .help = "p from N random orders, (b + 1) / (N + 1); exact when few orders exist; 0 = the method's own test",
+	  .field = OPTION(permutations) },
+	{ .name = "adjust",
+	  .argument = "HOW",
+	  .fallback = "none",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = adjust_choice,
+	  .help = "adjust p for the number of tests, all groups and pairs of a method together",
+	  .field = OPTION(adjust) },
+	{ .name = "within",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "permute and resample within the values of this column",
+	  .field = OPTION(within) },
+	{ .name = "block",
+	  .argument = "N",
+	  .fallback = "0",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 0,
+	  .most = 1000000,
+	  .help = "bootstrap moving blocks of N rows in file order, for series; 0 = single rows",
+	  .field = OPTION(block) },
+	{ .name = "uniform",
+	  .kind = KG_OPTION_FLAG,
+	  .help = "one common sample: leave out a row for all pairs when any column is missing",
+	  .field = OPTION(uniform) },
+};
+
+static const struct kg_example example[] = {
+	{ "Two columns, by rank, with a permutation test",
+	  "correlate communes.csv --x density --y turnout --method spearman --permutations 9999" },
+	{ "All pairs of three columns, p adjusted after Holm",
+	  "correlate communes.csv --columns density,turnout,poverty --adjust holm" },
+	{ "Bootstrap limits, resampled within districts",
+	  "correlate communes.csv --x density --y turnout --ci bootstrap --within district" },
+};
+
+enum { OWN_X, OWN_Y, OWN_UNADJUSTED, OWN_COUNT };
+static const struct kg_own own[OWN_COUNT] = { { "x", KG_TEXT, NULL },
+					      { "y", KG_TEXT, NULL },
+					      { "p_unadjusted", KG_REAL, NULL } };
+
+static bool wants_adjusting(const struct kg_correlate_options *options)
+{
+	return strcmp(options->adjust, "none") != 0;
+}
+
+static enum kg_status find_columns(struct kg_correlate_run *run, struct kg_arena *arena, struct kg_error *error)
+{
+	const struct kg_correlate_options *options = run->options;
+	const char *const pair[] = { options->x, options->y };
+	const char *const *name = options->columns.count ? options->columns.name : pair;
+
+	if (options->columns.count ? options->x || options->y : !options->x || !options->y)
+		return kg_error_set(error, KG_EUSAGE, "name a pair with --x and --y, or all pairs with --columns");
+	run->ncolumn = options->columns.count ? options->columns.count : 2;
+	if (run->ncolumn < 2)
+		return kg_error_set(error, KG_EUSAGE, "'%s' in --columns is one column; name two or more", name[0]);
+	run->column = KG_ARRAY(arena, const struct kg_column *, run->ncolumn);
+	if (!run->column)
+		return kg_error_memory(error);
+	for (size_t k = 0; k < run->ncolumn; k++)
+		KG_TRY(kg_table_number(run->table, name[k], &run->column[k], error));
+	if (options->within)
+		KG_TRY(kg_table_column(run->table, options->within, &run->within, error));
+	return KG_OK;
+}
+
+static enum kg_status make_pairs(struct kg_correlate_run *run, struct kg_arena *arena, struct kg_error *error)
+{
+	run->pair = KG_ARRAY(arena, struct kg_column_pair, run->ncolumn * (run->ncolumn - 1) / 2);
+	if (!run->pair)
+		return kg_error_memory(error);
+	for (size_t x = 0; x < run->ncolumn; x++)
+		for (size_t y = x + 1; y < run->ncolumn; y++)
+			run->pair[run->npair++] =
+				(struct kg_column_pair){ x, y,
+							 kg_arena_format(arena, "%s~%s", run->column[x]->name,
+									 run->column[y]->name) };
+	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
+}
+
+static enum kg_status add_rows(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
+			       struct kg_error *error)
+{
+	const struct kg_correlate_run *run = context;
+
+	(void)scratch;
+	(void)error;
+	for (size_t p = 0; p < run->npair; p++)
+		for (size_t m = 0; m < run->options->method.count; m++) {
+			const struct kg_pair_estimate *estimate = kg_correlate_at(run, group, p, m);
+
+			for (size_t k = 0; k < estimate->nterm; k++) {
+				struct kg_row row = { estimate->term[k],
+						      run->options->method.name[m],
+						      (double)estimate->n,
+						      (double)estimate->n_missing,
+						      { { 0, NULL } } };
+
+				if (k == 0)
+					row.term.term = run->pair[p].name;
+				row.own[OWN_X].text = run->column[run->pair[p].x]->name;
+				row.own[OWN_Y].text = run->column[run->pair[p].y]->name;
+				row.own[OWN_UNADJUSTED].real = k == 0 ? estimate->p_unadjusted : NAN;
+				kg_rows_add(rows, &row);
+			}
+		}
+	return KG_OK;
+}
+
+static void remark_samples(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	size_t most = 0, least = SIZE_MAX;
+
+	for (size_t i = 0; i < run->groups.ngroup * run->npair; i++) {
+		size_t missing = kg_correlate_at(run, 0, i, 0)->n_missing;
+
+		most = missing > most ? missing : most;
+		least = missing < least ? missing : least;
+	}
+	if (most && (run->npair == 1 || run->options->uniform))
+		kg_result_remark(result, arena, "rows with a missing cell are left out and counted in n_missing");
+	else if (most)
+		kg_result_remark(result, arena,
+				 "rows with a missing cell are left out pair by pair and counted in n_missing; --uniform "
+				 "uses one common sample");
+}
+
+static void remark_resampling(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	const struct kg_correlate_options *options = run->options;
+	const char *ci = options->ci ? options->ci : "";
+	bool bca = strcmp(ci, "bootstrap") == 0;
+	const char *within = options->within ? kg_arena_format(arena, " within '%s'", options->within) : "";
+
+	if (!within)
+		return;
+	if (options->permutations)
+		kg_result_remark(result, arena,
+				 "p by permutation%s: (b + 1) / (m + 1), m = %ld random orders, seed %llu; exact, b / m "
+				 "over all orders, where there are at most %d of them",
+				 within, options->permutations, (unsigned long long)run->params.seed,
+				 KG_EXACT_ORDERS);
+	if (bca || strcmp(ci, "percentile") == 0)
+		kg_result_remark(result, arena, "%s bootstrap limits%s: %zu replicates, seed %llu",
+				 bca ? "BCa" : "percentile", within,
+				 run->params.replicates ? run->params.replicates : (size_t)KG_BOOTSTRAP_REPLICATES,
+				 (unsigned long long)run->params.seed);
+	if (wants_adjusting(options))
+		kg_result_remark(result, arena,
+				 "p_value is adjusted (%s) for the %zu tests of each method; p_unadjusted is the single "
+				 "test's",
+				 options->adjust, run->groups.ngroup * run->npair);
+}
+
+static void describe(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	struct kg_picture *picture = &result->picture;
+
+	result->title = run->npair == 1 ? kg_arena_format(arena, "Correlation of %s and %s", run->column[0]->name,
+							  run->column[1]->name)
+					: "Correlations";
+	if (run->npair == 1) {
+		picture->kind = "scatter";
+		picture->table = run->table;
+		picture->x = run->column[0]->name;
+		picture->y = run->column[1]->name;
+	} else {
+		picture->kind = "heatmap";
+		picture->table = result->table;
+		picture->x = "x";
+		picture->y = "y";
+		picture->label = "estimate";
+	}
+	remark_samples(run, result, arena);
+	remark_resampling(run, result, arena);
+}
+
+static enum kg_status prepare(struct kg_correlate_run *run, struct kg_context *context, struct kg_error *error)
+{
+	const struct kg_correlate_options *options = run->options;
+
+	KG_TRY(find_columns(run, context->arena, error));
+	KG_TRY(make_pairs(run, context->arena, error));
+	KG_TRY(kg_groups_make(run->table, &context->by, context->arena, &run->groups, error));
+	run->own.block = (size_t)options->block;
+	run->params = (struct kg_params){ .conf_level = context->conf_level,
+					  .seed = context->seed,
+					  .replicates = context->replicates,
+					  .permutations = (size_t)options->permutations,
+					  .threads = context->threads,
+					  .interval = options->ci };
+	return KG_OK;
+}
+
+static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
+			  struct kg_result **result, struct kg_error *error)
+{
+	struct kg_correlate_run correlate = { .options = options, .table = in[0] };
+	struct kg_tidy_plan plan = { .name = "correlate", .table = in[0], .own = own };
+	const struct kg_table *table;
+
+	(void)nin;
+	KG_TRY(prepare(&correlate, context, error));
+	KG_TRY(kg_correlate_estimate(&correlate, context, error));
+	plan.groups = &correlate.groups;
+	plan.nown = wants_adjusting(options) ? OWN_COUNT : OWN_COUNT - 1;
+	plan.conf_level = context->conf_level;
+	plan.threads = context->threads;
+	plan.work = add_rows;
+	plan.context = &correlate;
+	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
+	*result = kg_result_new(table, context->arena);
+	if (!*result)
+		return kg_error_memory(error);
+	describe(&correlate, *result, context->arena);
+	return KG_OK;
+}
+
+const struct kg_program kg_program_correlate = {
+	.name = "correlate",
+	.summary = "association of numeric columns",
+	.detail = "Gives one row per group, pair and method. Rows with a missing cell are left out pair by pair, so n may "
+		  "differ between pairs. A correlation is no cause, and one between places need not hold for people.",
+	.option = option,
+	.noption = sizeof option / sizeof option[0],
+	.options_size = sizeof(struct kg_correlate_options),
+	.example = example,
+	.nexample = sizeof example / sizeof example[0],
+	.run = run,
+};
