@@ -123,10 +123,9 @@ static enum kg_status make_pairs(struct kg_correlate_run *run, struct kg_arena *
 		return kg_error_memory(error);
 	for (size_t x = 0; x < run->ncolumn; x++)
 		for (size_t y = x + 1; y < run->ncolumn; y++)
-			run->pair[run->npair++] =
-				(struct kg_column_pair){ x, y,
-							 kg_arena_format(arena, "%s~%s", run->column[x]->name,
-									 run->column[y]->name) };
+			run->pair[run->npair++] = (struct kg_column_pair){
+				x, y, kg_arena_format(arena, "%s~%s", run->column[x]->name, run->column[y]->name)
+			};
 	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
 }
 
@@ -172,9 +171,10 @@ static void remark_samples(const struct kg_correlate_run *run, struct kg_result 
 	if (most && (run->npair == 1 || run->options->uniform))
 		kg_result_remark(result, arena, "rows with a missing cell are left out and counted in n_missing");
 	else if (most)
-		kg_result_remark(result, arena,
-				 "rows with a missing cell are left out pair by pair and counted in n_missing; --uniform "
-				 "uses one common sample");
+		kg_result_remark(
+		    result, arena,
+		    "rows with a missing cell are left out pair by pair and counted in n_missing; --uniform "
+		    "uses one common sample");
 }
 
 static void remark_resampling(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
@@ -187,21 +187,22 @@ static void remark_resampling(const struct kg_correlate_run *run, struct kg_resu
 	if (!within)
 		return;
 	if (options->permutations)
-		kg_result_remark(result, arena,
-				 "p by permutation%s: (b + 1) / (m + 1), m = %ld random orders, seed %llu; exact, b / m "
-				 "over all orders, where there are at most %d of them",
-				 within, options->permutations, (unsigned long long)run->params.seed,
-				 KG_EXACT_ORDERS);
+		kg_result_remark(
+		    result, arena,
+		    "p by permutation%s: (b + 1) / (m + 1), m = %ld random orders, seed %llu; exact, b / m "
+		    "over all orders, where there are at most %d of them",
+		    within, options->permutations, (unsigned long long)run->params.seed, KG_EXACT_ORDERS);
 	if (bca || strcmp(ci, "percentile") == 0)
 		kg_result_remark(result, arena, "%s bootstrap limits%s: %zu replicates, seed %llu",
 				 bca ? "BCa" : "percentile", within,
 				 run->params.replicates ? run->params.replicates : (size_t)KG_BOOTSTRAP_REPLICATES,
 				 (unsigned long long)run->params.seed);
 	if (wants_adjusting(options))
-		kg_result_remark(result, arena,
-				 "p_value is adjusted (%s) for the %zu tests of each method; p_unadjusted is the single "
-				 "test's",
-				 options->adjust, run->groups.ngroup * run->npair);
+		kg_result_remark(
+		    result, arena,
+		    "p_value is adjusted (%s) for the %zu tests of each method; p_unadjusted is the single "
+		    "test's",
+		    options->adjust, run->groups.ngroup * run->npair);
 }
 
 static void describe(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
@@ -271,8 +272,9 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 const struct kg_program kg_program_correlate = {
 	.name = "correlate",
 	.summary = "association of numeric columns",
-	.detail = "Gives one row per group, pair and method. Rows with a missing cell are left out pair by pair, so n may "
-		  "differ between pairs. A correlation is no cause, and one between places need not hold for people.",
+	.detail =
+	    "Gives one row per group, pair and method. Rows with a missing cell are left out pair by pair, so n may "
+	    "differ between pairs. A correlation is no cause, and one between places need not hold for people.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
 	.options_size = sizeof(struct kg_correlate_options),

@@ -43,7 +43,7 @@ struct kg_correlate_run {
 };
 
 static inline struct kg_pair_estimate *kg_correlate_at(const struct kg_correlate_run *run, size_t group, size_t pair,
-							size_t method)
+						       size_t method)
 {
 	return &run->estimate[(group * run->npair + pair) * run->options->method.count + method];
 }

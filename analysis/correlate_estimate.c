@@ -48,7 +48,8 @@ static bool gather(const struct kg_correlate_run *run, const struct kg_column_pa
 	const struct kg_column *x = run->column[pair->x], *y = run->column[pair->y];
 	uint32_t *kept = KG_ARRAY(scratch, uint32_t, room);
 
-	*complete = (struct complete){ KG_ARRAY(scratch, double, room), KG_ARRAY(scratch, double, room), NULL, 0, false };
+	*complete =
+	    (struct complete){ KG_ARRAY(scratch, double, room), KG_ARRAY(scratch, double, room), NULL, 0, false };
 	if (!kept || !complete->x || !complete->y)
 		return false;
 	for (size_t i = start; i < run->groups.start[group + 1]; i++) {
@@ -69,7 +70,9 @@ static bool gather(const struct kg_correlate_run *run, const struct kg_column_pa
 static void fit_pair(const struct kg_correlate_run *run, const struct kg_stat *stat, const struct complete *complete,
 		     struct kg_params params, struct kg_pair_estimate *estimate, struct kg_arena *scratch)
 {
-	struct kg_sample sample = { .n = complete->n, .x = complete->x, .y = complete->y, .stratum = complete->stratum };
+	struct kg_sample sample = {
+		.n = complete->n, .x = complete->x, .y = complete->y, .stratum = complete->stratum
+	};
 
 	params.own = &run->own;
 	estimate->n = complete->n;
@@ -132,7 +135,7 @@ enum kg_status kg_correlate_estimate(struct kg_correlate_run *run, const struct 
 	size_t methods = run->options->method.count;
 
 	run->estimate =
-		kg_arena_array(context->arena, run->groups.ngroup * run->npair * methods + 1, sizeof *run->estimate);
+	    kg_arena_array(context->arena, run->groups.ngroup * run->npair * methods + 1, sizeof *run->estimate);
 	if (!run->estimate)
 		return kg_error_memory(error);
 	KG_TRY(kg_parallel_each(run->groups.ngroup, context->threads, estimate_group, run, error));

@@ -45,8 +45,8 @@ static double divide_dependent(double i, double m)
 }
 
 static const struct rule rules[] = {
-	{ "none", false, multiply_none },   { "bonferroni", false, multiply_all }, { "holm", false, multiply_left },
-	{ "bh", true, divide_by_rank }, { "by", true, divide_dependent },
+	{ "none", false, multiply_none }, { "bonferroni", false, multiply_all }, { "holm", false, multiply_left },
+	{ "bh", true, divide_by_rank },	  { "by", true, divide_dependent },
 };
 
 static void adjust_sorted(const struct rule *rule, double *p, const uint32_t *index, size_t m)
@@ -57,8 +57,8 @@ static void adjust_sorted(const struct rule *rule, double *p, const uint32_t *in
 		size_t i = rule->step_up ? m - k : k + 1;
 		double *value = p + index[i - 1];
 		/* step-up factors are proportional to m / i: one call, not m */
-		double grown = *value * (rule->step_up ? scale * (double)m / (double)i
-						       : rule->factor((double)i, (double)m));
+		double grown =
+		    *value * (rule->step_up ? scale * (double)m / (double)i : rule->factor((double)i, (double)m));
 
 		grown = fmin(1, grown);
 		running = rule->step_up ? fmin(running, grown) : fmax(running, grown);

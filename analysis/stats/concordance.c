@@ -60,8 +60,7 @@ static double count_double_ties(const struct kg_order *by_x, const uint32_t *lin
 	double pairs = 0, run = 0;
 
 	for (size_t i = 1; i < by_x->n; i++) {
-		bool same = line[i] == line[i - 1] &&
-			    by_x->code[by_x->index[i]] == by_x->code[by_x->index[i - 1]];
+		bool same = line[i] == line[i - 1] && by_x->code[by_x->index[i]] == by_x->code[by_x->index[i - 1]];
 
 		run = same ? run + 1 : 0;
 		pairs += run;

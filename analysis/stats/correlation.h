@@ -10,8 +10,8 @@
 /* One pair of columns, prepared once. */
 struct kg_pair {
 	size_t n;
-	const double *x, *y;   /* scores that are multiplied: centred values, or centred mid-ranks */
-	double norm;	       /* sqrt(sum x^2 sum y^2) */
+	const double *x, *y; /* scores that are multiplied: centred values, or centred mid-ranks */
+	double norm;	     /* sqrt(sum x^2 sum y^2) */
 	struct kg_order by_x, by_y;
 };
 

@@ -44,8 +44,8 @@ static void test_score(const struct kg_pair *pair, struct kg_term *term, struct 
 		return;
 	term->std_error = sqrt(variance) / pair->norm;
 	term->statistic = score / sqrt(variance);
-	term->p_value = ties || pair->n >= EXACT_BELOW ? 2 * pnorm(-fabs(term->statistic), 0, 1, 1, 0) :
-							 kg_concordance_exact_p(score, pair->n, scratch);
+	term->p_value = ties || pair->n >= EXACT_BELOW ? 2 * pnorm(-fabs(term->statistic), 0, 1, 1, 0)
+						       : kg_concordance_exact_p(score, pair->n, scratch);
 }
 
 static double count_pairs(const void *data, const uint32_t *count, struct kg_arena *scratch)
@@ -71,7 +71,7 @@ static double find_z_variance(double tau, size_t n, bool bonett)
 }
 
 const struct kg_correlation kg_correlation_kendall = { prepare_pairs, test_score,      count_pairs,
-					       order_pairs,   find_z_variance, true };
+						       order_pairs,   find_z_variance, true };
 
 static size_t fit_kendall(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 			  struct kg_term *out, size_t room)
@@ -86,10 +86,12 @@ const struct kg_stat kg_stat_kendall = {
 	.title = "Kendall's tau-b",
 	.formula = "tau_b = (concordant - discordant) / sqrt((n0 - ties in x)(n0 - ties in y)), n0 = n (n - 1) / 2; "
 		   "z = score / sqrt(variance corrected for ties); limits tanh(atanh tau -+ z sqrt(0.437 / (n - 4)))",
-	.source = "Kendall 1970, Rank Correlation Methods, 4th ed.; counting in n log n: Knight 1966, JASA 61: 436-439; "
-		  "limits: Fieller, Hartley and Pearson 1957, Biometrika 44: 470-481",
-	.assumes = "pairs independent; measures monotone association; p is exact below n = 50 without ties, else normal "
-		   "without continuity correction",
+	.source =
+	    "Kendall 1970, Rank Correlation Methods, 4th ed.; counting in n log n: Knight 1966, JASA 61: 436-439; "
+	    "limits: Fieller, Hartley and Pearson 1957, Biometrika 44: 470-481",
+	.assumes =
+	    "pairs independent; measures monotone association; p is exact below n = 50 without ties, else normal "
+	    "without continuity correction",
 	.agrees = "R cor.test(method = \"kendall\")",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y,
 	.min_n = 3,

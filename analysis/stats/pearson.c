@@ -21,7 +21,7 @@ static double find_z_variance(double r, size_t n, bool bonett)
 	return n > 3 ? 1 / ((double)n - 3) : NAN;
 }
 
-const struct kg_correlation kg_correlation_pearson = { prepare_values, kg_pair_test, count_values,
+const struct kg_correlation kg_correlation_pearson = { prepare_values,	kg_pair_test,	 count_values,
 						       kg_pair_ordered, find_z_variance, false };
 
 static size_t fit_pearson(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,

@@ -135,8 +135,8 @@ static struct kg_permutation test_exactly(struct job *job, const uint32_t *code,
 		kg_arena_rewind(arena, mark);
 		/* an odometer: a stratum that has gone through all moves the next one */
 		for (s = 0; s < strata->count; s++)
-			if (next_order(order, strata->member + strata->start[s], strata->start[s + 1] - strata->start[s],
-				       code))
+			if (next_order(order, strata->member + strata->start[s],
+				       strata->start[s + 1] - strata->start[s], code))
 				break;
 	}
 	result.p = result.extreme / result.orders;
@@ -153,8 +153,8 @@ struct kg_permutation kg_permutation_test(const struct kg_resampled *statistic, 
 
 	if (!arena)
 		return result;
-	result = count_orders(&how->strata, code, most, arena) <= most ? test_exactly(&job, code, arena) :
-								    test_randomly(&job, arena);
+	result = count_orders(&how->strata, code, most, arena) <= most ? test_exactly(&job, code, arena)
+								       : test_randomly(&job, arena);
 	kg_arena_free(arena);
 	return result;
 }

@@ -51,14 +51,14 @@ bool kg_jackknife_run(const struct kg_resampled *statistic, size_t n, size_t thr
 
 /* Two-sided permutation test of |statistic| against `observed`. */
 struct kg_permutation {
-	double p;      /* (b + 1) / (m + 1); exact: b / m; NaN when memory is out */
+	double p;	/* (b + 1) / (m + 1); exact: b / m; NaN when memory is out */
 	double extreme; /* b: orders at least as far from zero */
-	double orders; /* m */
-	bool exact;    /* all distinguishable orders were gone through */
+	double orders;	/* m */
+	bool exact;	/* all distinguishable orders were gone through */
 };
 
-/* `code`: partners with equal code are interchangeable. `slack`: rounding error of the statistic; values that near count
- * as ties. Exact when there are at most max(replicates, KG_EXACT_ORDERS) orders. */
+/* `code`: partners with equal code are interchangeable. `slack`: rounding error of the statistic; values that near
+ * count as ties. Exact when there are at most max(replicates, KG_EXACT_ORDERS) orders. */
 #define KG_EXACT_ORDERS 50000
 struct kg_permutation kg_permutation_test(const struct kg_resampled *statistic, const struct kg_resampling *how,
 					  const uint32_t *code, double observed, double slack);

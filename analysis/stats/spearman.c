@@ -55,7 +55,7 @@ static double find_z_variance(double r, size_t n, bool bonett)
 }
 
 const struct kg_correlation kg_correlation_spearman = { prepare_ranks,	 kg_pair_test,	  count_ranks,
-						kg_pair_ordered, find_z_variance, true };
+							kg_pair_ordered, find_z_variance, true };
 
 static size_t fit_spearman(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 			   struct kg_term *out, size_t room)
