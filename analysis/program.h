@@ -9,18 +9,19 @@
 #include "table/table.h"
 
 enum kg_option_kind {
-	KG_OPTION_FLAG,	   /* bool */
-	KG_OPTION_TEXT,	   /* const char * */
-	KG_OPTION_INTEGER, /* long, from least to most */
-	KG_OPTION_REAL,	   /* double, from least to most */
-	KG_OPTION_CHOICE,  /* const char *, one of choice */
-	KG_OPTION_METHODS, /* struct kg_names: ids of the program's statistics (of `methods_of` when set),
-			    * comma-separated; without a fallback the default is the first */
-	KG_OPTION_COLUMN,  /* const char *: a column of the input */
-	KG_OPTION_COLUMNS, /* struct kg_names: columns, comma-separated */
-	KG_OPTION_FORMULA, /* const char *: `y ~ x + log(z)`; its names are columns */
-	KG_OPTION_TABLE,   /* struct kg_further: a further input, read whole before the program runs */
-	KG_OPTION_REPEAT   /* struct kg_names: may be given several times */
+	KG_OPTION_FLAG,		    /* bool */
+	KG_OPTION_TEXT,		    /* const char * */
+	KG_OPTION_INTEGER,	    /* long, from least to most */
+	KG_OPTION_REAL,		    /* double, from least to most */
+	KG_OPTION_CHOICE,	    /* const char *, one of choice */
+	KG_OPTION_METHODS,	    /* struct kg_names: ids of the program's statistics (of `methods_of` when set),
+				     * comma-separated; without a fallback the default is the first */
+	KG_OPTION_COLUMN,	    /* const char *: a column of the input */
+	KG_OPTION_COLUMN_OR_NUMBER, /* const char *: a column of the input, or a plain number */
+	KG_OPTION_COLUMNS,	    /* struct kg_names: columns, comma-separated */
+	KG_OPTION_FORMULA,	    /* const char *: `y ~ x + log(z)`; its names are columns */
+	KG_OPTION_TABLE,	    /* struct kg_further: a further input, read whole before the program runs */
+	KG_OPTION_REPEAT	    /* struct kg_names: may be given several times */
 };
 
 /* What a column option means when the input is folded (--aggregate): key columns stay, values are folded. */
@@ -42,7 +43,8 @@ struct kg_option {
 	bool required;
 	double least, most;	   /* KG_OPTION_INTEGER, KG_OPTION_REAL; both 0 = any */
 	const char *const *choice; /* KG_OPTION_CHOICE: NULL-terminated */
-	const char *methods_of;	   /* KG_OPTION_METHODS: family other than the program's name */
+	const char *methods_of;	   /* KG_OPTION_METHODS: families other than the program's own, comma-separated;
+				    * with several the program picks the default */
 	size_t field;		   /* offsetof in the program's options struct */
 };
 

@@ -62,9 +62,14 @@ enum kg_status kg_help_program(const struct kg_program *program, struct kg_buffe
 		kg_options_help(&set, out);
 	}
 	list_stats(out, program, program->name);
-	for (size_t i = 0; i < program->noption; i++)
-		if (program->option[i].methods_of && strcmp(program->option[i].methods_of, program->name) != 0)
-			list_stats(out, program, program->option[i].methods_of);
+	for (size_t i = 0; i < program->noption; i++) {
+		const char *families = program->option[i].methods_of;
+		char family[KG_FAMILY_MOST];
+
+		while (families && kg_family_next(&families, family))
+			if (strcmp(family, program->name) != 0)
+				list_stats(out, program, family);
+	}
 	kg_buffer_add(out, program->nexample ? "\nExamples:\n" : "");
 	for (size_t i = 0; i < program->nexample; i++)
 		kg_buffer_printf(out, "  %s\n    keng %s\n", program->example[i].title, program->example[i].command);

@@ -46,6 +46,13 @@ static enum kg_status add_list(struct needed *needed, const struct kg_names *nam
 	return KG_OK;
 }
 
+static bool is_number(const char *text)
+{
+	double value;
+
+	return kg_number_parse(text, strlen(text), '.', 0, &value) == KG_PARSED;
+}
+
 static enum kg_status add_option(struct needed *needed, const struct kg_option *option, const void *values,
 				 struct kg_arena *arena, struct kg_error *error)
 {
@@ -53,10 +60,11 @@ static enum kg_status add_option(struct needed *needed, const struct kg_option *
 
 	if (option->kind == KG_OPTION_COLUMNS) {
 		names = *kg_option_names(option, values);
-	} else if (option->kind == KG_OPTION_COLUMN || option->kind == KG_OPTION_FORMULA) {
+	} else if (option->kind == KG_OPTION_COLUMN || option->kind == KG_OPTION_COLUMN_OR_NUMBER ||
+		   option->kind == KG_OPTION_FORMULA) {
 		const char *text = kg_option_text(option, values);
 
-		if (!text)
+		if (!text || (option->kind == KG_OPTION_COLUMN_OR_NUMBER && is_number(text)))
 			return KG_OK;
 		if (option->kind == KG_OPTION_FORMULA)
 			KG_TRY(kg_formula_columns(text, arena, &names.name, &names.count, error));

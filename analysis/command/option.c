@@ -75,16 +75,45 @@ static enum kg_status set_number(const struct kg_option *option, const char *tex
 	return KG_OK;
 }
 
+bool kg_family_next(const char **families, char family[KG_FAMILY_MOST])
+{
+	size_t length = strcspn(*families, ",");
+
+	if (!length || length >= KG_FAMILY_MOST)
+		return false;
+	memcpy(family, *families, length);
+	family[length] = '\0';
+	*families += length + ((*families)[length] == ',');
+	return true;
+}
+
+/* Ids of all families of a method option. */
+static size_t list_ids(const struct kg_option_set *set, const struct kg_option *option, const char *id[METHODS_MOST])
+{
+	const char *families = option->methods_of ? option->methods_of : set->program;
+	char family[KG_FAMILY_MOST];
+	size_t count = 0;
+
+	while (count < METHODS_MOST && kg_family_next(&families, family)) {
+		size_t more = kg_stat_ids(family, id + count, METHODS_MOST - count);
+
+		count = more < METHODS_MOST - count ? count + more : METHODS_MOST;
+	}
+	return count;
+}
+
 static enum kg_status check_methods(const struct kg_option_set *set, const struct kg_option *option,
 				    const struct kg_names *names, struct kg_error *error)
 {
-	const char *family = option->methods_of ? option->methods_of : set->program;
 	const char *id[METHODS_MOST];
-	size_t count = kg_stat_ids(family, id, METHODS_MOST);
+	size_t count = list_ids(set, option, id), k;
 
-	for (size_t i = 0; i < names->count; i++)
-		if (!kg_stat_find(family, names->name[i]))
+	for (size_t i = 0; i < names->count; i++) {
+		for (k = 0; k < count && strcmp(id[k], names->name[i]) != 0; k++)
+			;
+		if (k == count)
 			return refuse_choice(option, names->name[i], id, count, error);
+	}
 	return KG_OK;
 }
 
@@ -147,12 +176,18 @@ static enum kg_status set_value(const struct kg_option_set *set, const struct kg
 		return set_list(set, option, text, arena, error);
 	case KG_OPTION_TEXT:
 	case KG_OPTION_COLUMN:
+	case KG_OPTION_COLUMN_OR_NUMBER:
 	case KG_OPTION_FORMULA:
 	case KG_OPTION_TABLE:
 		break;
 	}
 	*(const char **)field = text;
 	return KG_OK;
+}
+
+static bool one_family(const struct kg_option *option)
+{
+	return !option->methods_of || !strchr(option->methods_of, ',');
 }
 
 enum kg_status kg_options_default(const struct kg_option_set *set, struct kg_arena *arena, struct kg_error *error)
@@ -167,9 +202,7 @@ enum kg_status kg_options_default(const struct kg_option_set *set, struct kg_are
 			if (!id)
 				return kg_error_memory(error);
 			names->name = id;
-			names->count =
-			    kg_stat_ids(option->methods_of ? option->methods_of : set->program, id, METHODS_MOST) ? 1
-														  : 0;
+			names->count = list_ids(set, option, id) && one_family(option) ? 1 : 0;
 		}
 		if (option->fallback && set_value(set, option, option->fallback, arena, error) != KG_OK)
 			return kg_error_set(error, KG_EBUG, "default of '--%s' is refused by its own row",
@@ -293,12 +326,12 @@ enum kg_status kg_options_require(const struct kg_option_set *set, struct kg_err
 static void list_methods(const struct kg_option_set *set, const struct kg_option *option, struct kg_buffer *out)
 {
 	const char *id[METHODS_MOST];
-	size_t count = kg_stat_ids(option->methods_of ? option->methods_of : set->program, id, METHODS_MOST);
+	size_t count = list_ids(set, option, id);
 
 	kg_buffer_add(out, ": ");
 	for (size_t i = 0; i < count && i < METHODS_MOST; i++)
 		kg_buffer_printf(out, "%s%s", i ? " " : "", id[i]);
-	if (count && !option->fallback)
+	if (count && !option->fallback && one_family(option))
 		kg_buffer_printf(out, " (default %s)", id[0]);
 }
 

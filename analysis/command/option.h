@@ -30,6 +30,10 @@ enum kg_status kg_options_require(const struct kg_option_set *set, struct kg_err
 /* Appends an aligned list of the options for people. */
 void kg_options_help(const struct kg_option_set *set, struct kg_buffer *out);
 
+/* Takes the next name off a comma-separated list of method families; false when there is none. */
+#define KG_FAMILY_MOST 64
+bool kg_family_next(const char **families, char family[KG_FAMILY_MOST]);
+
 /* The value of a field, by its row. */
 const struct kg_names *kg_option_names(const struct kg_option *option, const void *values);
 const char *kg_option_text(const struct kg_option *option, const void *values);

@@ -19,7 +19,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 }
 
 const struct kg_stat kg_stat_proportion_agresti_coull = {
-	.program = "participation-proportion",
+	.program = "proportion",
 	.id = "agresti-coull",
 	.title = "proportion with Agresti-Coull limits",
 	.formula =
@@ -30,6 +30,7 @@ const struct kg_stat kg_stat_proportion_agresti_coull = {
 	    "x successes among n independent trials of one probability; rows of a group add; limits beyond 0 or 1"
 	    " are left as they come out",
 	.agrees = "R and Python (statsmodels) on the reference counts, 12 digits",
+	.unit = "fraction, 0 to 1",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

@@ -17,7 +17,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 }
 
 const struct kg_stat kg_stat_proportion_clopper_pearson = {
-	.program = "participation-proportion",
+	.program = "proportion",
 	.id = "clopper-pearson",
 	.title = "proportion with exact binomial limits (Clopper-Pearson)",
 	.formula = "lower = beta quantile(alpha/2; x, n - x + 1), 0 at x = 0; upper = quantile(1 - alpha/2; x + 1, n - "
@@ -26,6 +26,7 @@ const struct kg_stat kg_stat_proportion_clopper_pearson = {
 	.assumes = "x successes among n independent trials of one probability; rows of a group add; coverage is never "
 		   "below the level",
 	.agrees = "R and Python (statsmodels) on the reference counts, 12 digits",
+	.unit = "fraction, 0 to 1",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

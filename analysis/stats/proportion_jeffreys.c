@@ -17,7 +17,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 }
 
 const struct kg_stat kg_stat_proportion_jeffreys = {
-	.program = "participation-proportion",
+	.program = "proportion",
 	.id = "jeffreys",
 	.title = "proportion with Jeffreys' equal-tailed limits",
 	.formula =
@@ -27,6 +27,7 @@ const struct kg_stat kg_stat_proportion_jeffreys = {
 	.assumes = "x successes among n independent trials of one probability; rows of a group add; the prior is "
 		   "Jeffreys'",
 	.agrees = "R and Python (statsmodels) on the reference counts, 12 digits",
+	.unit = "fraction, 0 to 1",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

@@ -40,7 +40,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 }
 
 const struct kg_stat kg_stat_proportion_mid_p = {
-	.program = "participation-proportion",
+	.program = "proportion",
 	.id = "mid-p",
 	.title = "proportion with mid-P binomial limits",
 	.formula = "limits p with P(X > x; p) + P(X = x; p)/2 = alpha/2 (lower) and P(X < x; p) + P(X = x; p)/2 = "
@@ -49,6 +49,7 @@ const struct kg_stat kg_stat_proportion_mid_p = {
 	.assumes = "x successes among n independent trials of one probability; rows of a group add; x and n are whole "
 		   "numbers",
 	.agrees = "Newcombe 1998 table I as printed; a slow search in the unit test, 10 digits",
+	.unit = "fraction, 0 to 1",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

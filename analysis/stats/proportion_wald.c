@@ -18,7 +18,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 }
 
 const struct kg_stat kg_stat_proportion_wald = {
-	.program = "participation-proportion",
+	.program = "proportion",
 	.id = "wald",
 	.title = "proportion with normal (Wald) limits",
 	.formula = "p = x/n; limits p -+ z sqrt(p (1 - p) / n), not cut at 0 and 1",
@@ -26,6 +26,7 @@ const struct kg_stat kg_stat_proportion_wald = {
 	.assumes = "x successes among n independent trials of one probability; rows of a group add; x and n - x are "
 		   "large: at x = 0 and x = n the interval has no width",
 	.agrees = "R and Python (statsmodels) on the reference counts, 12 digits",
+	.unit = "fraction, 0 to 1",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

@@ -25,13 +25,14 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 }
 
 const struct kg_stat kg_stat_proportion_wilson = {
-	.program = "participation-proportion",
+	.program = "proportion",
 	.id = "wilson",
 	.title = "proportion with Wilson's score limits",
 	.formula = "p = x/n; limits (2 x + z^2 -+ z sqrt(z^2 + 4 x (1 - p))) / (2 (n + z^2))",
 	.source = "Wilson 1927, JASA 22:209-212; Newcombe 1998, Statistics in Medicine 17:857-872, method 3",
 	.assumes = "x successes among n independent trials of one probability; rows of a group add",
 	.agrees = "PHEindicatormethods 2.1.0 phe_proportion and Newcombe's table, 12 digits",
+	.unit = "fraction, 0 to 1",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

@@ -29,7 +29,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 }
 
 const struct kg_stat kg_stat_proportion_wilson_cc = {
-	.program = "participation-proportion",
+	.program = "proportion",
 	.id = "wilson-cc",
 	.title = "proportion with Wilson's limits, continuity corrected",
 	.formula =
@@ -40,6 +40,7 @@ const struct kg_stat kg_stat_proportion_wilson_cc = {
 	.assumes = "x successes among n independent trials of one probability; rows of a group add; coverage is rarely "
 		   "below the level",
 	.agrees = "R and Python (statsmodels) on the reference counts, 12 digits",
+	.unit = "fraction, 0 to 1",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

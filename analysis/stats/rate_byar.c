@@ -29,6 +29,7 @@ const struct kg_stat kg_stat_rate_byar = {
 	    "the events are independent and Poisson with a mean in proportion to the population; rows of a group "
 	    "add",
 	.agrees = "PHEindicatormethods 2.1.0 phe_rate at 95 and 99.8 percent, 12 digits",
+	.unit = "count per --multiplier of the population, per year with --years",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

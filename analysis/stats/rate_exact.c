@@ -26,6 +26,7 @@ const struct kg_stat kg_stat_rate_exact = {
 	    "the events are independent and Poisson with a mean in proportion to the population; rows of a group "
 	    "add; coverage is never below the level",
 	.agrees = "PHEindicatormethods calculate_rate and R epitools on the reference counts, 12 digits",
+	.unit = "count per --multiplier of the population, per year with --years",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

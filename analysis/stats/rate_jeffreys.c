@@ -27,6 +27,7 @@ const struct kg_stat kg_stat_rate_jeffreys = {
 	    "the events are independent and Poisson with a mean in proportion to the population; rows of a group "
 	    "add; the prior is Jeffreys'",
 	.agrees = "R qgamma, 12 digits",
+	.unit = "count per --multiplier of the population, per year with --years",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

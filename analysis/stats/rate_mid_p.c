@@ -50,6 +50,7 @@ const struct kg_stat kg_stat_rate_mid_p = {
 	    "the events are independent and Poisson with a mean in proportion to the population; rows of a group "
 	    "add; O is a whole number",
 	.agrees = "a slow bisection of the same tails in the unit test, 10 digits",
+	.unit = "count per --multiplier of the population, per year with --years",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 1,
 	.fit = fit,

@@ -38,7 +38,7 @@ static double rate_value(const struct kg_case *of)
 
 static double proportion_value(const struct kg_case *of)
 {
-	struct kg_term term = run("participation-proportion", of);
+	struct kg_term term = run("proportion", of);
 
 	return pick(&term, of->quantity) * kg_case_input(of, "per", 1);
 }
@@ -96,7 +96,7 @@ static void test_mid_p_proportion_as_printed(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++) {
-		struct kg_term term = fit("participation-proportion", "mid-p", row[i][0], row[i][1], 0.95, 1);
+		struct kg_term term = fit("proportion", "mid-p", row[i][0], row[i][1], 0.95, 1);
 
 		assert_true(fabs(term.conf_low - row[i][2]) <= .5e-4);
 		assert_true(fabs(term.conf_high - row[i][3]) <= .5e-4);
@@ -114,7 +114,7 @@ static void test_extremes_stay_finite(void **state)
 	for (size_t m = 0; m < 7; m++)
 		for (size_t i = 0; i < 4; i++) {
 			struct kg_term r = fit("participation", rate[m], x[i], 2e7, 0.998, 1e5);
-			struct kg_term p = fit("participation-proportion", share[m], x[i], 1e7, 0.998, 1);
+			struct kg_term p = fit("proportion", share[m], x[i], 1e7, 0.998, 1);
 
 			assert_true(r.conf_low <= r.estimate && r.estimate <= r.conf_high);
 			assert_true(p.conf_low <= p.estimate && p.estimate <= p.conf_high);
@@ -127,8 +127,8 @@ static void test_bad_data_say_why(void **state)
 	assert_int_equal(fit("participation", "byar", -1, 10, .95, 1).why, KG_WHY_NEGATIVE);
 	assert_int_equal(fit("participation", "byar", 1, 0, .95, 1).why, KG_WHY_ZERO_DENOMINATOR);
 	assert_int_equal(fit("participation", "byar", 0, 0, .95, 1).why, KG_WHY_ZERO_DENOMINATOR);
-	assert_int_equal(fit("participation-proportion", "wilson", 5, 4, .95, 1).why, KG_WHY_COUNT_ABOVE_DENOMINATOR);
-	assert_int_equal(fit("participation-proportion", "wilson", 0, 0, .95, 1).why, KG_WHY_ZERO_DENOMINATOR);
+	assert_int_equal(fit("proportion", "wilson", 5, 4, .95, 1).why, KG_WHY_COUNT_ABOVE_DENOMINATOR);
+	assert_int_equal(fit("proportion", "wilson", 0, 0, .95, 1).why, KG_WHY_ZERO_DENOMINATOR);
 }
 
 /* Three persons of one event and two of four: 11 events, variance 3 + 2 * 16. */

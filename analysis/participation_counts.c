@@ -1,0 +1,130 @@
+#include "participation_counts.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/number.h"
+
+enum kg_status kg_counts_open(const struct kg_table *table, const char *const name[4], struct kg_counts_source *source,
+			      struct kg_error *error)
+{
+	*source = (struct kg_counts_source){ .table = table, .years_all = 1 };
+	KG_TRY(kg_table_number(table, name[0], &source->count, error));
+	KG_TRY(kg_table_number(table, name[1], &source->denominator, error));
+	if (name[2])
+		KG_TRY(kg_table_number(table, name[2], &source->weight, error));
+	if (!name[3])
+		return KG_OK;
+	if (kg_number_parse(name[3], strlen(name[3]), '.', 0, &source->years_all) != KG_PARSED) {
+		source->years_all = 1;
+		return kg_table_number(table, name[3], &source->years, error);
+	}
+	if (!(source->years_all > 0))
+		return kg_error_set(error, KG_EUSAGE,
+				    "'%s' is no value for '--years'; give a number above 0 or a column", name[3]);
+	return KG_OK;
+}
+
+/* Range of a cell; the stated figure where it is exact. Counts and denominators are never below 0. */
+static void find_range(const struct kg_column *column, size_t row, long double *low, long double *high, bool *bounded)
+{
+	double value = kg_column_real(column, row);
+	double least = column->low ? column->low[row] : value, most = column->high ? column->high[row] : value;
+
+	if (isnan(least) || isnan(most))
+		least = most = value;
+	*bounded |= least != most;
+	*low = least < 0 && least != most ? 0 : least;
+	*high = most;
+}
+
+static double find_years(const struct kg_counts_source *source, size_t row)
+{
+	return source->years ? kg_column_real(source->years, row) : source->years_all;
+}
+
+static void add_range(const struct kg_counts_source *source, size_t row, double each, struct kg_counts *counts)
+{
+	long double low, high;
+	double years = find_years(source, row);
+
+	find_range(source->count, row, &low, &high, &counts->bounded);
+	counts->count_low += low * each;
+	counts->count_high += high * each;
+	find_range(source->denominator, row, &low, &high, &counts->bounded);
+	counts->denominator_low += low * years;
+	counts->denominator_high += high * years;
+}
+
+bool kg_counts_make(const struct kg_counts_source *source, const uint32_t *row, size_t n, struct kg_arena *scratch,
+		    struct kg_counts *counts)
+{
+	double *y = KG_ARRAY(scratch, double, n), *exposure = KG_ARRAY(scratch, double, n);
+	double *weight = source->weight ? KG_ARRAY(scratch, double, n) : NULL;
+	size_t used = 0;
+
+	*counts = (struct kg_counts){ 0 };
+	if (!y || !exposure || (source->weight && !weight))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		double each = source->weight ? kg_column_real(source->weight, row[i]) : 1;
+
+		y[used] = kg_column_real(source->count, row[i]);
+		exposure[used] = kg_column_real(source->denominator, row[i]) * find_years(source, row[i]);
+		if (isnan(y[used]) || isnan(exposure[used]) || isnan(each)) {
+			counts->n_missing++;
+			continue;
+		}
+		add_range(source, row[i], each, counts);
+		counts->count += (long double)y[used] * each;
+		counts->denominator += exposure[used];
+		if (weight)
+			weight[used] = each;
+		used++;
+	}
+	counts->sample = (struct kg_sample){ .n = used, .y = y, .exposure = exposure, .weight = weight };
+	return true;
+}
+
+void kg_counts_bound(const struct kg_counts *counts, double multiplier, double most, struct kg_term *term)
+{
+	if (!counts->bounded || isnan(term->estimate))
+		return;
+	term->bound_low = (double)(multiplier * counts->count_low / counts->denominator_high);
+	term->bound_high = (double)(multiplier * counts->count_high / counts->denominator_low);
+	if (isnan(term->bound_low)) /* no end is known: infinite over infinite */
+		term->bound_low = 0;
+	if (isnan(term->bound_high))
+		term->bound_high = INFINITY;
+	if (term->bound_high > most)
+		term->bound_high = most;
+	term->why = KG_WHY_BOUND;
+}
+
+const char *kg_counts_unit(const struct kg_counts_source *source, double multiplier, struct kg_arena *arena)
+{
+	struct kg_buffer unit = kg_buffer_new(arena);
+
+	if (source->count->unit)
+		kg_buffer_printf(&unit, "%s ", source->count->unit);
+	kg_buffer_add(&unit, "per ");
+	if (multiplier != 1) {
+		kg_number_exact(&unit, multiplier);
+		kg_buffer_add_char(&unit, ' ');
+	}
+	kg_buffer_add(&unit, source->denominator->unit ? source->denominator->unit : source->denominator->name);
+	if (source->years || source->years_all != 1)
+		kg_buffer_add(&unit, " per year");
+	return unit.failed ? NULL : unit.text;
+}
+
+const char *kg_counts_title(const struct kg_counts_source *source, const char *what, const struct kg_names *by,
+			    struct kg_arena *arena)
+{
+	struct kg_buffer title = kg_buffer_new(arena);
+
+	kg_buffer_printf(&title, "%s of %s per %s", what, source->count->name, source->denominator->name);
+	for (size_t i = 0; i < by->count; i++)
+		kg_buffer_printf(&title, "%s%s", i ? ", " : " by ", by->name[i]);
+	return title.failed ? NULL : title.text;
+}
