@@ -1,14 +1,17 @@
-# keng: `make` builds build/keng; `make study` makes the study; `make check` runs every test. See CONTRIBUTING.md.
+# keng. `make` builds build/keng, `make study` makes the study, `make check` runs every test. See CONTRIBUTING.md.
+# MODE=release|asan picks build/<mode>/; SETUP=no leaves the installing of packages to you.
 MODE ?= release
 BUILD := build/$(MODE)
 CC := gcc
+MAKEFLAGS += --no-print-directory -j$(shell nproc)
+
 STANDARD := -std=c17 -D_GNU_SOURCE
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wpointer-arith -Wundef -Werror
-INCLUDES := -Ianalysis -I.
-FLAGS_release := -O2 -g1
-FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 # -ffp-contract=off: the same digits on machines with and without fused multiply-add.
-CFLAGS := $(STANDARD) $(WARNINGS) $(INCLUDES) -fopenmp -ffp-contract=off -DMATHLIB_STANDALONE $(FLAGS_$(MODE))
+SHARED_FLAGS := $(STANDARD) $(WARNINGS) -Ianalysis -I. -fopenmp -ffp-contract=off -DMATHLIB_STANDALONE
+FLAGS_release := -O2 -g1 -fstack-protector-strong
+FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS := $(SHARED_FLAGS) $(FLAGS_$(MODE))
 LDFLAGS := -fopenmp $(filter -fsanitize%,$(FLAGS_$(MODE)))
 LDLIBS := -lgsl -lgslcblas -lRmath -lcsv -ljansson -lsqlite3 -lcmark -lutf8proc -lz -lm
 
@@ -16,11 +19,21 @@ SOURCES := $(sort $(wildcard analysis/*.c analysis/*/*.c plots/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(filter-out $(BUILD)/analysis/cli/main.o,$(OBJECTS))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+TESTS := $(sort $(wildcard tests/lint/*.t tests/lint/*.sh tests/cli/*.bats tests/charts/*.bats tests/faults/*.bats))
+NOTEBOOKS := $(sort $(wildcard notebooks-md/*.md))
 
 all: build/keng
 
+# --- set-up: the packages of .ci/packages, installed when missing ---
+SETUP ?= yes
+build/setup: .ci/packages .ci/setup
+	@mkdir -p build
+	@$(if $(filter no,$(SETUP)),:,.ci/setup)
+	@touch $@
+
+# --- build ---
 build/keng: $(BUILD)/keng
-	@ln -f $< $@ 2>/dev/null || cp $< $@
+	@cp -f $< $@.new && mv -f $@.new $@
 
 $(BUILD)/keng: $(OBJECTS)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -29,19 +42,50 @@ $(BUILD)/libkeng.a: $(LIBRARY)
 	@rm -f $@
 	@ar rcs $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | build/setup
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libkeng.a
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libkeng.a | build/setup
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(BUILD)/libkeng.a $(LDFLAGS) -lcmocka $(LDLIBS)
 
-unit: $(UNIT)
-	CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT)
+# --- the study: tables and figures of notebooks-md/, and HTML pages in build/study/ ---
+study: build/keng
+	build/keng notebook run $(NOTEBOOKS)
+	build/keng notebook render --to html --output build/study $(NOTEBOOKS)
+	@echo "The study is in build/study/index.html"
+
+# --- the synthetic scenario: made again from its seed ---
+$(BUILD)/generate-scenario: datasets/hoa-binh-2020/generate-scenario.c $(BUILD)/libkeng.a
+	$(CC) $(CFLAGS) -o $@ $< $(BUILD)/libkeng.a $(LDFLAGS) $(LDLIBS)
+
+scenario: $(BUILD)/generate-scenario
+	$< datasets/hoa-binh-2020
+
+# --- tests: one line counts them all ---
+check: $(BUILD)/keng build/keng $(UNIT) $(BUILD)/generate-scenario
+	@BUILD=$(BUILD) KENG=$(CURDIR)/$(BUILD)/keng CMOCKA_MESSAGE_OUTPUT=TAP \
+		prove --merge -j$(shell nproc) --exec tests/run $(UNIT) $(TESTS)
+
+lint: $(OBJECTS)
+	@BUILD=$(BUILD) prove --exec tests/run $(sort $(wildcard tests/lint/*.t tests/lint/*.sh))
+
+asan:
+	@$(MAKE) MODE=asan ASAN_OPTIONS=detect_leaks=1 check
+
+accept: build/keng
+	tests/charts/accept.sh
+
+bench: build/keng
+	tests/bench/run
+
+install: build/keng
+	install -D build/keng $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/keng
 
 clean:
 	rm -rf build
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d)
-.PHONY: all unit clean
+.PHONY: all study scenario check lint asan accept bench install clean
+.DELETE_ON_ERROR:
