@@ -7,7 +7,7 @@
  * up to two. `- 1` or `+ 0` leave the intercept out. Inside I(), log(), log2(), log10(), log1p(), exp() and sqrt(), and
  * on the left side, + - * / ^ are arithmetic. Names with blanks or signs stand in `backticks`.
  * A text column and factor(column) are coded by treatment contrasts; the first level in order (numeric when numeric) is
- * the reference. A factor whose margin is not in the model (no intercept, or x:d without x) has a column per level. */
+ * the reference. Without an intercept the first factor, and in x:d without x also d, has a column per level. */
 #ifndef KG_TABLE_FORMULA_H
 #define KG_TABLE_FORMULA_H
 

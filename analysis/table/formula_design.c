@@ -15,29 +15,44 @@ struct maker {
 
 static bool has_term(const struct kg_formula *formula, uint64_t term)
 {
-	if (term == 0)
-		return formula->intercept;
 	for (size_t i = 0; i < formula->nterm; i++)
 		if (formula->term[i] == term)
 			return true;
 	return false;
 }
 
-/* First level of a factor that has a column in a term: 1 (contrasts with level 0) when the term without the factor is
- * in the model too, else 0 (Chambers and Hastie 1992, "Statistical Models in S", section 2.4.1). */
-static size_t first_level(const struct kg_formula *formula, uint64_t term, size_t variable)
+/* Without an intercept the first factor of the model has a column for each of its levels. */
+static bool stands_for_intercept(const struct maker *maker, uint64_t term, size_t variable)
 {
-	return has_term(formula, term & ~(UINT64_C(1) << variable)) ? 1 : 0;
+	const struct kg_formula *formula = maker->formula;
+
+	if (formula->intercept)
+		return false;
+	for (size_t t = 0; t < formula->nterm; t++)
+		for (size_t v = 0; v < formula->nvariable; v++)
+			if (formula->term[t] >> v & 1 && maker->values[v].level)
+				return formula->term[t] == term && v == variable;
+	return false;
+}
+
+/* First level of a factor that has a column in a term: 1 (contrasts with level 0) when the term without the factor is
+ * in the model too, else 0 (Chambers and Hastie 1992, "Statistical Models in S", section 2.4.1). A factor with one
+ * level keeps it, so that its coefficient is named as collinear instead of vanishing. */
+static size_t first_level(const struct maker *maker, uint64_t term, size_t variable)
+{
+	uint64_t margin = term & ~(UINT64_C(1) << variable);
+
+	if (maker->values[variable].nlevel < 2)
+		return 0;
+	return (margin == 0 || has_term(maker->formula, margin)) && !stands_for_intercept(maker, term, variable);
 }
 
 /* Columns of one variable within a term. */
 static size_t count_columns(const struct maker *maker, uint64_t term, size_t variable)
 {
-	size_t nlevel = maker->values[variable].nlevel, first = first_level(maker->formula, term, variable);
-
 	if (!maker->values[variable].level)
 		return 1;
-	return nlevel > first ? nlevel - first : 0;
+	return maker->values[variable].nlevel - first_level(maker, term, variable);
 }
 
 static size_t count_term(const struct maker *maker, uint64_t term)
@@ -80,7 +95,7 @@ static bool add_term(struct maker *maker, uint64_t term)
 			if (!(term >> v & 1))
 				continue;
 			wide = count_columns(maker, term, v);
-			if (!multiply_column(maker, maker->p, v, rest % wide + first_level(maker->formula, term, v)))
+			if (!multiply_column(maker, maker->p, v, rest % wide + first_level(maker, term, v)))
 				return false;
 			rest /= wide;
 		}

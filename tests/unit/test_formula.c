@@ -95,6 +95,7 @@ static void test_names_as_in_r(void **state)
 		{ "y ~ (x + d)^2 - x:d", "(Intercept) x d" },
 		{ "y ~ g*factor(d) - g", "(Intercept) factor(d)9 factor(d)10 gb:factor(d)2 gc:factor(d)2 "
 					 "gb:factor(d)9 gc:factor(d)9 gb:factor(d)10 gc:factor(d)10" },
+		{ "y ~ factor(d) + g - 1", "factor(d)2 factor(d)9 factor(d)10 gb gc" },
 		{ "log(y) ~ x", "(Intercept) x" },
 		{ "y/d ~ x + x", "(Intercept) x" },
 	};

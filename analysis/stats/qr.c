@@ -1,0 +1,139 @@
+#include "stats/qr.h"
+
+#include <math.h>
+
+/* A column whose part that is new is shorter than this, measured against its length, is collinear: the values come as
+ * doubles, with 2^-53 of rounding each, so what remains of a dependent column is of that order (times a few operations
+ * and the number of columns); a tenth power over [-9, -3] (NIST's Filip), the hardest column in use, keeps 2^-31. */
+#define NEW_PART_LEAST 0x1p-43L
+
+struct kg_qr *kg_qr_new(size_t n_most, size_t p_most, struct kg_arena *arena)
+{
+	struct kg_qr *qr = KG_NEW(arena, struct kg_qr);
+
+	if (!qr)
+		return NULL;
+	qr->n_most = n_most;
+	qr->p_most = p_most;
+	qr->column = KG_ARRAY(arena, size_t, p_most);
+	qr->collinear = KG_ARRAY(arena, bool, p_most);
+	qr->scale = KG_ARRAY(arena, long double, p_most);
+	qr->reflect = KG_ARRAY(arena, long double, n_most * p_most);
+	qr->upper = KG_ARRAY(arena, long double, p_most * p_most);
+	qr->work = KG_ARRAY(arena, long double, n_most);
+	return kg_arena_failed(arena) ? NULL : qr;
+}
+
+/* z := H z for reflector k, H = I - v v' with v'v = 2. */
+static void reflect_column(const struct kg_qr *qr, size_t k, long double *z)
+{
+	const long double *v = &qr->reflect[k * qr->n];
+	long double dot = 0;
+
+	for (size_t i = k; i < qr->n; i++)
+		dot += v[i] * z[i];
+	for (size_t i = k; i < qr->n; i++)
+		z[i] -= dot * v[i];
+}
+
+static long double measure(const long double *z, size_t from, size_t to)
+{
+	long double sum = 0;
+
+	for (size_t i = from; i < to; i++)
+		sum += z[i] * z[i];
+	return sqrtl(sum);
+}
+
+/* Column j, weighted and scaled, into work; false when it is zero throughout. */
+static bool load_column(struct kg_qr *qr, const double *x, const double *root_weight, size_t j)
+{
+	for (size_t i = 0; i < qr->n; i++)
+		qr->work[i] = (long double)x[j * qr->n + i] * (root_weight ? root_weight[i] : 1);
+	qr->scale[j] = measure(qr->work, 0, qr->n);
+	for (size_t i = 0; i < qr->n; i++)
+		qr->work[i] /= qr->scale[j];
+	return qr->scale[j] > 0;
+}
+
+/* Makes the reflector that turns rows rank.. of work into one entry, and takes the column up. */
+static void take_column(struct kg_qr *qr, size_t j, long double length)
+{
+	size_t k = qr->rank++;
+	long double *v = &qr->reflect[k * qr->n], diagonal = qr->work[k] > 0 ? -length : length;
+	/* v'v = 2 length (length + |work[k]|) before scaling to 2. */
+	long double factor = 1 / sqrtl(length * (length + fabsl(qr->work[k])));
+
+	for (size_t i = 0; i < k; i++)
+		qr->upper[k * qr->p_most + i] = qr->work[i];
+	qr->upper[k * qr->p_most + k] = diagonal;
+	v[k] = (qr->work[k] - diagonal) * factor;
+	for (size_t i = k + 1; i < qr->n; i++)
+		v[i] = qr->work[i] * factor;
+	qr->column[k] = j;
+}
+
+void kg_qr_factor(struct kg_qr *qr, const double *x, const double *root_weight, size_t n, size_t p)
+{
+	qr->n = n;
+	qr->p = p;
+	qr->rank = 0;
+	for (size_t j = 0; j < p; j++) {
+		long double length = 0;
+
+		if (qr->rank < n && load_column(qr, x, root_weight, j)) {
+			for (size_t k = 0; k < qr->rank; k++)
+				reflect_column(qr, k, qr->work);
+			length = measure(qr->work, qr->rank, n);
+		}
+		qr->collinear[j] = !(length > NEW_PART_LEAST);
+		if (!qr->collinear[j])
+			take_column(qr, j, length);
+	}
+}
+
+void kg_qr_solve(const struct kg_qr *qr, long double *z, long double *coefficient)
+{
+	for (size_t k = 0; k < qr->rank; k++)
+		reflect_column(qr, k, z);
+	for (size_t j = 0; j < qr->p; j++)
+		coefficient[j] = 0;
+	for (size_t k = qr->rank; k-- > 0;) {
+		long double sum = z[k];
+
+		for (size_t m = k + 1; m < qr->rank; m++)
+			sum -= qr->upper[m * qr->p_most + k] * coefficient[qr->column[m]];
+		coefficient[qr->column[k]] = sum / qr->upper[k * qr->p_most + k];
+	}
+	for (size_t k = 0; k < qr->rank; k++)
+		coefficient[qr->column[k]] /= qr->scale[qr->column[k]];
+}
+
+void kg_qr_orthogonal(const struct kg_qr *qr, double *q)
+{
+	for (size_t k = 0; k < qr->rank; k++) {
+		for (size_t i = 0; i < qr->n; i++)
+			qr->work[i] = i == k;
+		for (size_t m = k + 1; m-- > 0;)
+			reflect_column(qr, m, qr->work);
+		for (size_t i = 0; i < qr->n; i++)
+			q[k * qr->n + i] = (double)qr->work[i];
+	}
+}
+
+void kg_qr_inverse(const struct kg_qr *qr, double *inverse)
+{
+	for (size_t k = 0; k < qr->rank; k++) {
+		long double *column = qr->work; /* n >= rank */
+
+		for (size_t i = qr->rank; i-- > 0;) {
+			long double sum = i == k;
+
+			for (size_t m = i + 1; m <= k && i < k; m++)
+				sum -= qr->upper[m * qr->p_most + i] * column[m];
+			column[i] = i > k ? 0 : sum / qr->upper[i * qr->p_most + i];
+		}
+		for (size_t i = 0; i < qr->rank; i++)
+			inverse[k * qr->rank + i] = (double)(column[i] / qr->scale[qr->column[i]]);
+	}
+}

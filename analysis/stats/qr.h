@@ -1,0 +1,41 @@
+/* qr: least squares by Householder reflections in long double (Golub 1965, "Numerical methods for solving linear least
+ * squares problems"), columns scaled to length 1 and taken in their order; a column that the ones before it explain is
+ * set aside as collinear. Everything lives in the arena given to kg_qr_new; one workspace serves any number of
+ * problems of its size or smaller, without further allocation. */
+#ifndef KG_STATS_QR_H
+#define KG_STATS_QR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+struct kg_qr {
+	size_t n, p, rank;
+	size_t n_most, p_most;
+	size_t *column;	      /* design column of each of the `rank` columns of R */
+	bool *collinear;      /* of each design column */
+	long double *scale;   /* length of each design column */
+	long double *reflect; /* reflectors, n rows each */
+	long double *upper;   /* R of the scaled columns: row i of column k is upper[k * p_most + i] */
+	long double *work;    /* n */
+};
+
+/* Room for n_most rows and p_most columns. NULL when memory is out. */
+struct kg_qr *kg_qr_new(size_t n_most, size_t p_most, struct kg_arena *arena);
+
+/* Factors diag(root_weight) X, X column-major with n rows and p columns; root_weight NULL = ones. */
+void kg_qr_factor(struct kg_qr *qr, const double *x, const double *root_weight, size_t n, size_t p);
+
+/* Least squares: `z` (n values, already multiplied by root_weight) becomes Q'z; `coefficient` has p values, 0 for
+ * collinear columns. The sum of squared residuals is that of z[rank] .. z[n - 1]. */
+void kg_qr_solve(const struct kg_qr *qr, long double *z, long double *coefficient);
+
+/* Rows of Q: n x rank values, value of row i in column k at q[k * n + i]. diag(root_weight) X = Q R. */
+void kg_qr_orthogonal(const struct kg_qr *qr, double *q);
+
+/* Inverse of R in the units of the design: rank x rank, row i of column k at inverse[k * rank + i], zero below the
+ * diagonal. Then (X'WX)^-1 = inverse inverse'. */
+void kg_qr_inverse(const struct kg_qr *qr, double *inverse);
+
+#endif
