@@ -11,6 +11,7 @@ struct kg_design {
 	const double *x;
 	const char *const *name; /* p coefficient names; the intercept is "(Intercept)" */
 	bool intercept;		 /* a column of ones is among them */
+	const double *x_low;	 /* what rounding took from x (x^10, log(x)): the value is x + x_low; NULL = nothing */
 };
 
 #endif

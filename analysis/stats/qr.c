@@ -18,8 +18,8 @@ struct kg_qr *kg_qr_new(size_t n_most, size_t p_most, struct kg_arena *arena)
 	qr->column = KG_ARRAY(arena, size_t, p_most);
 	qr->collinear = KG_ARRAY(arena, bool, p_most);
 	qr->scale = KG_ARRAY(arena, long double, p_most);
-	qr->reflect = KG_ARRAY(arena, long double, n_most * p_most);
-	qr->upper = KG_ARRAY(arena, long double, p_most * p_most);
+	qr->reflect = KG_ARRAY(arena, long double, n_most *p_most);
+	qr->upper = KG_ARRAY(arena, long double, p_most *p_most);
 	qr->work = KG_ARRAY(arena, long double, n_most);
 	return kg_arena_failed(arena) ? NULL : qr;
 }
@@ -46,10 +46,10 @@ static long double measure(const long double *z, size_t from, size_t to)
 }
 
 /* Column j, weighted and scaled, into work; false when it is zero throughout. */
-static bool load_column(struct kg_qr *qr, const double *x, const double *root_weight, size_t j)
+static bool load_column(struct kg_qr *qr, const struct kg_design *design, const double *root_weight, size_t j)
 {
 	for (size_t i = 0; i < qr->n; i++)
-		qr->work[i] = (long double)x[j * qr->n + i] * (root_weight ? root_weight[i] : 1);
+		qr->work[i] = kg_design_value(design, i, j) * (root_weight ? root_weight[i] : 1);
 	qr->scale[j] = measure(qr->work, 0, qr->n);
 	for (size_t i = 0; i < qr->n; i++)
 		qr->work[i] /= qr->scale[j];
@@ -73,15 +73,17 @@ static void take_column(struct kg_qr *qr, size_t j, long double length)
 	qr->column[k] = j;
 }
 
-void kg_qr_factor(struct kg_qr *qr, const double *x, const double *root_weight, size_t n, size_t p)
+void kg_qr_factor(struct kg_qr *qr, const struct kg_design *design, const double *root_weight)
 {
+	size_t n = design->n, p = design->p;
+
 	qr->n = n;
 	qr->p = p;
 	qr->rank = 0;
 	for (size_t j = 0; j < p; j++) {
 		long double length = 0;
 
-		if (qr->rank < n && load_column(qr, x, root_weight, j)) {
+		if (qr->rank < n && load_column(qr, design, root_weight, j)) {
 			for (size_t k = 0; k < qr->rank; k++)
 				reflect_column(qr, k, qr->work);
 			length = measure(qr->work, qr->rank, n);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/design.h"
 
 struct kg_qr {
 	size_t n, p, rank;
@@ -24,8 +25,16 @@ struct kg_qr {
 /* Room for n_most rows and p_most columns. NULL when memory is out. */
 struct kg_qr *kg_qr_new(size_t n_most, size_t p_most, struct kg_arena *arena);
 
-/* Factors diag(root_weight) X, X column-major with n rows and p columns; root_weight NULL = ones. */
-void kg_qr_factor(struct kg_qr *qr, const double *x, const double *root_weight, size_t n, size_t p);
+/* Factors diag(root_weight) X; root_weight NULL = ones. */
+void kg_qr_factor(struct kg_qr *qr, const struct kg_design *design, const double *root_weight);
+
+/* Value of row i in column j of a design, with what rounding took from it. */
+static inline long double kg_design_value(const struct kg_design *design, size_t i, size_t j)
+{
+	size_t at = j * design->n + i;
+
+	return design->x_low ? (long double)design->x[at] + design->x_low[at] : design->x[at];
+}
 
 /* Least squares: `z` (n values, already multiplied by root_weight) becomes Q'z; `coefficient` has p values, 0 for
  * collinear columns. The sum of squared residuals is that of z[rank] .. z[n - 1]. */

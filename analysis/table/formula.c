@@ -109,7 +109,7 @@ static enum kg_status refuse_value(const struct evaluation *e, const struct kg_n
 			     "'%s' has no finite value; leave such rows out with --where or use another formula", name);
 }
 
-static double combine_numbers(char operator, double left, double right)
+static long double combine_numbers(char operator, long double left, long double right)
 {
 	switch (operator) {
 	case '+':
@@ -121,14 +121,15 @@ static double combine_numbers(char operator, double left, double right)
 	case '/':
 		return left / right;
 	default:
-		return pow(left, right);
+		return powl(left, right);
 	}
 }
 
-static enum kg_status evaluate_node(const struct evaluation *e, const struct kg_node *node, uint32_t row, double *out)
+static enum kg_status evaluate_node(const struct evaluation *e, const struct kg_node *node, uint32_t row,
+				    long double *out)
 {
 	const struct kg_function *function = node->function;
-	double left = 0, right = 0;
+	long double left = 0, right = 0;
 
 	if (node->left)
 		KG_TRY(evaluate_node(e, node->left, row, &left));
@@ -149,7 +150,7 @@ static enum kg_status evaluate_node(const struct evaluation *e, const struct kg_
 		break;
 	case KG_NODE_CALL:
 		if (left < function->least || (function->open && left == function->least))
-			return refuse_value(e, node, row, left);
+			return refuse_value(e, node, row, (double)left);
 		*out = function->apply(left);
 		break;
 	case KG_NODE_BINARY:
@@ -159,19 +160,33 @@ static enum kg_status evaluate_node(const struct evaluation *e, const struct kg_
 	return KG_OK;
 }
 
-static enum kg_status evaluate_rows(const struct evaluation *e, const struct kg_node *node, const double **out)
+static enum kg_status evaluate_rows(const struct evaluation *e, const struct kg_node *node, const long double **out)
 {
-	double *value = KG_ARRAY(e->arena, double, e->n);
+	long double *value = KG_ARRAY(e->arena, long double, e->n);
 
 	if (!value)
 		return kg_error_memory(e->error);
 	for (size_t i = 0; i < e->n; i++) {
 		KG_TRY(evaluate_node(e, node, e->row[i], &value[i]));
-		if (!isfinite(value[i]))
+		if (!isfinite((double)value[i]))
 			return refuse_value(e, &(struct kg_node){ .kind = KG_NODE_BRACKET, .left = node }, e->row[i],
-					    value[i]);
+					    (double)value[i]);
 	}
 	*out = value;
+	return KG_OK;
+}
+
+static enum kg_status evaluate_outcome(const struct evaluation *e, const double **out)
+{
+	const long double *value = NULL;
+	double *y = KG_ARRAY(e->arena, double, e->n);
+
+	if (!y)
+		return kg_error_memory(e->error);
+	KG_TRY(evaluate_rows(e, e->formula->value, &value));
+	for (size_t i = 0; i < e->n; i++)
+		y[i] = (double)value[i];
+	*out = y;
 	return KG_OK;
 }
 
@@ -224,7 +239,7 @@ enum kg_status kg_formula_model(const struct kg_formula *formula, const struct k
 	KG_TRY(keep_complete(&e, cases));
 	model->row = e.row;
 	model->n_missing = cases->nrow - e.n;
-	KG_TRY(evaluate_rows(&e, formula->value, &model->y));
+	KG_TRY(evaluate_outcome(&e, &model->y));
 	KG_TRY(evaluate_variables(&e, values));
 	return kg_design_make(formula, values, e.n, arena, &model->design, error);
 }

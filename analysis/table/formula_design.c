@@ -8,9 +8,11 @@ struct maker {
 	const struct kg_values *values;
 	size_t n;
 	struct kg_arena *arena;
-	double *x;
+	long double *column; /* the one that is being made */
+	double *x, *x_low;
 	const char **name;
 	size_t p;
+	bool inexact; /* some value is no double */
 };
 
 static bool has_term(const struct kg_formula *formula, uint64_t term)
@@ -65,18 +67,35 @@ static size_t count_term(const struct maker *maker, uint64_t term)
 	return count;
 }
 
-/* Multiplies a column by one variable (its level `level` when a factor) and extends the column's name. */
-static bool multiply_column(struct maker *maker, size_t column, size_t variable, size_t level)
+/* Multiplies the column by one variable (its level `level` when a factor) and extends its name. */
+static bool multiply_column(struct maker *maker, size_t variable, size_t level)
 {
 	const struct kg_values *values = &maker->values[variable];
-	const char *name = maker->formula->variable[variable].name, *before = maker->name[column];
+	const char *name = maker->formula->variable[variable].name, *before = maker->name[maker->p];
 	const char *colon = before ? ":" : "", *label = values->level ? values->label[level] : "";
-	double *x = &maker->x[column * maker->n];
 
 	for (size_t i = 0; i < maker->n; i++)
-		x[i] *= values->level ? (double)(values->level[i] == level) : values->number[i];
-	maker->name[column] = kg_arena_format(maker->arena, "%s%s%s%s", before ? before : "", colon, name, label);
-	return maker->name[column] != NULL;
+		maker->column[i] *= values->level ? (long double)(values->level[i] == level) : values->number[i];
+	maker->name[maker->p] = kg_arena_format(maker->arena, "%s%s%s%s", before ? before : "", colon, name, label);
+	return maker->name[maker->p] != NULL;
+}
+
+static void store_column(struct maker *maker)
+{
+	double *x = &maker->x[maker->p * maker->n], *x_low = &maker->x_low[maker->p * maker->n];
+
+	for (size_t i = 0; i < maker->n; i++) {
+		x[i] = (double)maker->column[i];
+		x_low[i] = (double)(maker->column[i] - x[i]);
+		maker->inexact |= x_low[i] != 0;
+	}
+	maker->p++;
+}
+
+static void start_column(struct maker *maker)
+{
+	for (size_t i = 0; i < maker->n; i++)
+		maker->column[i] = 1;
 }
 
 /* Adds the columns of a term; the levels of its first factor change fastest. */
@@ -84,30 +103,30 @@ static bool add_term(struct maker *maker, uint64_t term)
 {
 	size_t count = count_term(maker, term);
 
-	for (size_t c = 0; c < count; c++, maker->p++) {
+	for (size_t c = 0; c < count; c++) {
 		size_t rest = c;
 
-		for (size_t i = 0; i < maker->n; i++)
-			maker->x[maker->p * maker->n + i] = 1;
+		start_column(maker);
 		for (size_t v = 0; v < maker->formula->nvariable; v++) {
 			size_t wide;
 
 			if (!(term >> v & 1))
 				continue;
 			wide = count_columns(maker, term, v);
-			if (!multiply_column(maker, maker->p, v, rest % wide + first_level(maker, term, v)))
+			if (!multiply_column(maker, v, rest % wide + first_level(maker, term, v)))
 				return false;
 			rest /= wide;
 		}
+		store_column(maker);
 	}
 	return true;
 }
 
 static bool add_intercept(struct maker *maker)
 {
-	for (size_t i = 0; i < maker->n; i++)
-		maker->x[i] = 1;
-	maker->name[maker->p++] = "(Intercept)";
+	start_column(maker);
+	maker->name[maker->p] = "(Intercept)";
+	store_column(maker);
 	return true;
 }
 
@@ -124,7 +143,7 @@ static size_t count_all(const struct maker *maker)
 enum kg_status kg_design_make(const struct kg_formula *formula, const struct kg_values *values, size_t n,
 			      struct kg_arena *arena, struct kg_design *design, struct kg_error *error)
 {
-	struct maker maker = { formula, values, n, arena, NULL, NULL, 0 };
+	struct maker maker = { .formula = formula, .values = values, .n = n, .arena = arena };
 	size_t p = count_all(&maker), cells;
 	bool made;
 
@@ -133,15 +152,19 @@ enum kg_status kg_design_make(const struct kg_formula *formula, const struct kg_
 				    "the formula makes too many coefficients for %zu rows; "
 				    "is one of its factors a code that differs in every row?",
 				    n);
-	maker.x = KG_ARRAY(arena, double, p *n);
+	maker.column = KG_ARRAY(arena, long double, n);
+	maker.x = KG_ARRAY(arena, double, cells);
+	maker.x_low = KG_ARRAY(arena, double, cells);
 	maker.name = KG_ARRAY(arena, const char *, p);
-	if (!maker.x || !maker.name)
+	if (kg_arena_failed(arena))
 		return kg_error_memory(error);
 	made = !formula->intercept || add_intercept(&maker);
 	for (size_t t = 0; made && t < formula->nterm; t++)
 		made = add_term(&maker, formula->term[t]);
 	if (!made)
 		return kg_error_memory(error);
-	*design = (struct kg_design){ n, p, maker.x, maker.name, formula->intercept };
+	*design = (struct kg_design){ n, p, maker.x, maker.name, formula->intercept, NULL };
+	if (maker.inexact)
+		design->x_low = maker.x_low;
 	return KG_OK;
 }

@@ -3,16 +3,19 @@
 
 #include "table/formula_tree.h"
 
-static double keep_value(double value)
+static long double keep_value(long double value)
 {
 	return value;
 }
 
 static const struct kg_function functions[] = {
-	{ "I", keep_value, -INFINITY, false, NULL },	       { "exp", exp, -INFINITY, false, NULL },
-	{ "log", log, 0, true, "a positive value" },	       { "log10", log10, 0, true, "a positive value" },
-	{ "log1p", log1p, -1, true, "a value above -1" },      { "log2", log2, 0, true, "a positive value" },
-	{ "sqrt", sqrt, 0, false, "a value of zero or more" },
+	{ "I", keep_value, -INFINITY, false, NULL },
+	{ "exp", expl, -INFINITY, false, NULL },
+	{ "log", logl, 0, true, "a positive value" },
+	{ "log10", log10l, 0, true, "a positive value" },
+	{ "log1p", log1pl, -1, true, "a value above -1" },
+	{ "log2", log2l, 0, true, "a positive value" },
+	{ "sqrt", sqrtl, 0, false, "a value of zero or more" },
 };
 
 const struct kg_function *kg_function_find(const char *name, size_t length)

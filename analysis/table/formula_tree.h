@@ -9,7 +9,7 @@
 /* A function of one number, defined above `least` (and at it, unless open). */
 struct kg_function {
 	const char *name;
-	double (*apply)(double);
+	long double (*apply)(long double);
 	double least;
 	bool open;
 	const char *needs; /* "a positive value" */
@@ -55,7 +55,7 @@ const char *kg_node_name(const struct kg_formula *formula, const struct kg_node 
 
 /* One variable over the cases: numbers, or levels of a factor. */
 struct kg_values {
-	const double *number;
+	const long double *number;
 	const uint32_t *level; /* of each case; NULL = numbers */
 	const char *const *label;
 	size_t nlevel;
