@@ -58,7 +58,7 @@ static bool mark_name(const char *name, const char *const *column, size_t count,
 	for (size_t j = 0; j < count; j++)
 		if (strcasecmp(column[j], name) == 0)
 			used[j] = found = true;
-	return !found && kg_text_nearest(name, column, count);
+	return !found && !isdigit((unsigned char)name[0]) && kg_text_nearest(name, column, count);
 }
 
 /* `n_low` and `n_high` are the range of the bounds in `n`. */

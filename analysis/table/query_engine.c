@@ -54,7 +54,7 @@ static void give_sum(sqlite3_context *context)
 	if (!tally || !tally->n)
 		sqlite3_result_null(context);
 	else if (tally->nreal || tally->overflow)
-		sqlite3_result_double(context, (double)tally->sum);
+		sqlite3_result_double(context, kg_tally_sum(tally));
 	else
 		sqlite3_result_int64(context, tally->integer);
 }
@@ -64,7 +64,7 @@ static void give_mean(sqlite3_context *context)
 	const struct kg_tally *tally = sqlite3_aggregate_context(context, 0);
 
 	if (tally && tally->n)
-		sqlite3_result_double(context, (double)(tally->sum / (long double)tally->n));
+		sqlite3_result_double(context, kg_tally_sum(tally) / (double)tally->n);
 	else
 		sqlite3_result_null(context);
 }
@@ -150,20 +150,34 @@ static enum kg_status fail_engine(const struct kg_engine *engine, int code, stru
 	return kg_query_refuse(sqlite3_errmsg(engine->base), engine->table, engine->count, error);
 }
 
+/* Makes the engine connect a view now, before anything but reading is barred. */
+static int add_view(sqlite3 *base, const char *name, struct kg_view *view)
+{
+	int code = sqlite3_create_module(base, name, &kg_view_module, view);
+	char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\" WHERE 0", name);
+
+	if (code == SQLITE_OK)
+		code = sql ? sqlite3_exec(base, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
+	sqlite3_free(sql);
+	return code;
+}
+
 static enum kg_status add_views(struct kg_engine *engine, struct kg_error *error)
 {
 	for (size_t i = 0; i < engine->count; i++) {
 		const char *name = engine->table[i]->name;
+		int code;
 
 		for (size_t k = 0; k < i; k++)
 			if (sqlite3_stricmp(engine->table[k]->name, name) == 0)
 				return kg_error_set(error, KG_EUSAGE,
 						    "two inputs are named '%s'; SQL needs different file names", name);
 		KG_TRY(kg_view_make(engine->table[i], engine->arena, &engine->view[i], error));
-		if (sqlite3_create_module(engine->base, name, &kg_view_module, &engine->view[i]) != SQLITE_OK)
-			return kg_error_memory(error);
+		code = add_view(engine->base, name, &engine->view[i]);
+		if (code != SQLITE_OK)
+			return fail_engine(engine, code, error);
 	}
-	return KG_OK;
+	return sqlite3_set_authorizer(engine->base, allow_reading, NULL) == SQLITE_OK ? KG_OK : kg_error_memory(error);
 }
 
 /* Names in double quotes are names, never texts; sorting stays in memory. */
@@ -174,9 +188,7 @@ static int configure_engine(sqlite3 *base)
 	wrong |= sqlite3_db_config(base, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	wrong |= sqlite3_exec(base, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
 	sqlite3_limit(base, SQLITE_LIMIT_LENGTH, LENGTH_MOST);
-	wrong |= add_functions(base);
-	wrong |= sqlite3_set_authorizer(base, allow_reading, NULL);
-	return wrong;
+	return wrong | add_functions(base);
 }
 
 enum kg_status kg_engine_open(const struct kg_table *const *table, size_t count, struct kg_arena *arena,
@@ -222,6 +234,21 @@ enum kg_status kg_engine_select(struct kg_engine *engine, const char *sql, struc
 				    rest + strspn(rest, " \t\r\n;"));
 	*made = (struct kg_select){ statement, engine };
 	*select = made;
+	return KG_OK;
+}
+
+enum kg_status kg_engine_parse(struct kg_engine *engine, const char *expression, struct kg_error *error)
+{
+	static const char *const syntax[] = { "near \"", "unrecognized token", "incomplete input" };
+	sqlite3_stmt *statement = NULL;
+	char *sql = sqlite3_mprintf("SELECT %s", expression);
+	int code = sql ? sqlite3_prepare_v2(engine->base, sql, -1, &statement, NULL) : SQLITE_NOMEM;
+
+	sqlite3_finalize(statement);
+	sqlite3_free(sql);
+	for (size_t i = 0; code != SQLITE_OK && i < sizeof syntax / sizeof syntax[0]; i++)
+		if (strncmp(sqlite3_errmsg(engine->base), syntax[i], strlen(syntax[i])) == 0)
+			return fail_engine(engine, code, error);
 	return KG_OK;
 }
 

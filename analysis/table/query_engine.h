@@ -33,6 +33,9 @@ enum kg_status kg_engine_open(const struct kg_table *const *table, size_t count,
 enum kg_status kg_engine_select(struct kg_engine *engine, const char *sql, struct kg_select **select,
 				struct kg_error *error) KG_CHECKED;
 
+/* Whether an expression alone can be read, before it is put into a query. KG_EUSAGE: a slip of syntax. */
+enum kg_status kg_engine_parse(struct kg_engine *engine, const char *expression, struct kg_error *error) KG_CHECKED;
+
 /* True when the query fails because a function that folds rows stands where only one row is seen. */
 bool kg_engine_misuses_aggregate(struct kg_engine *engine, const char *sql);
 

@@ -78,6 +78,18 @@ static enum kg_status refuse_syntax(const struct refusal *refusal, const char *t
 			    token);
 }
 
+/* `token` still has the engine's closing quote. */
+static enum kg_status refuse_token(const struct refusal *refusal, char *token)
+{
+	size_t length = strlen(token);
+
+	if (length && token[length - 1] == '"')
+		token[length - 1] = '\0';
+	if (token[0] && strchr("'\"`[", token[0]))
+		return kg_error_set(refusal->error, KG_EUSAGE, "the quote in %s is not closed", token);
+	return kg_error_set(refusal->error, KG_EUSAGE, "'%s' is not understood by SQL; leave it out", token);
+}
+
 enum kg_status kg_query_refuse(const char *message, const struct kg_table *const *table, size_t count,
 			       struct kg_error *error)
 {
@@ -100,7 +112,7 @@ enum kg_status kg_query_refuse(const char *message, const struct kg_table *const
 		return kg_error_set(error, KG_EUSAGE, "'%s' is not allowed: its value would change from run to run",
 				    name);
 	if (cut_name(&refusal, "unrecognized token: \"", "", name))
-		return kg_error_set(error, KG_EUSAGE, "a quote is not closed, or a sign is no SQL, at: %s", name);
+		return refuse_token(&refusal, name);
 	if (cut_name(&refusal, "misuse of aggregate: ", "", name) ||
 	    cut_name(&refusal, "misuse of aggregate function ", "", name))
 		return kg_error_set(error, KG_EUSAGE,

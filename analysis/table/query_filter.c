@@ -83,6 +83,8 @@ static enum kg_status add_let(struct filter *filter, const struct kg_let *let, c
 	add_expression(&test, let->expression);
 	KG_TRY(kg_buffer_check(&sql, filter->error));
 	KG_TRY(kg_buffer_check(&test, filter->error));
+	KG_TRY(name_option(kg_engine_parse(filter->engine, let->expression, filter->error), filter->error, "let",
+			   let->name));
 	KG_TRY(name_option(kg_engine_select(filter->engine, sql.text, &filter->select, filter->error), filter->error,
 			   "let", let->name));
 	if (kg_engine_misuses_aggregate(filter->engine, test.text))
@@ -116,6 +118,8 @@ static enum kg_status prepare_filter(struct filter *filter)
 	}
 	kg_buffer_printf(&sql, " FROM (%s)", from);
 	if (filter->where) {
+		KG_TRY(name_option(kg_engine_parse(filter->engine, filter->where, filter->error), filter->error,
+				   "where", ""));
 		kg_buffer_add(&sql, " WHERE ");
 		add_expression(&sql, filter->where);
 	}

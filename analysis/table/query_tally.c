@@ -3,20 +3,33 @@
 #include <math.h>
 #include <stdlib.h>
 
+static void add_value(struct kg_tally *tally, double value)
+{
+	double sum = tally->sum + value;
+
+	tally->lost += fabs(tally->sum) >= fabs(value) ? tally->sum - sum + value : value - sum + tally->sum;
+	tally->sum = sum;
+}
+
 void kg_tally_integer(struct kg_tally *tally, int64_t value, int sign)
 {
 	if (sign > 0 ? __builtin_add_overflow(tally->integer, value, &tally->integer)
 		     : __builtin_sub_overflow(tally->integer, value, &tally->integer))
 		tally->overflow = true;
-	tally->sum += sign * (long double)value;
+	add_value(tally, sign * (double)value);
 	tally->n += (size_t)sign;
 }
 
 void kg_tally_real(struct kg_tally *tally, double value, int sign)
 {
-	tally->sum += sign * (long double)value;
+	add_value(tally, sign * value);
 	tally->n += (size_t)sign;
 	tally->nreal += (size_t)sign;
+}
+
+double kg_tally_sum(const struct kg_tally *tally)
+{
+	return isfinite(tally->lost) ? tally->sum + tally->lost : tally->sum;
 }
 
 bool kg_values_add(struct kg_values *values, double value)

@@ -1,4 +1,4 @@
-/* query_tally: aggregates that SQL lacks or that need more care: sums in long double, the median. */
+/* query_tally: aggregates that SQL lacks or that need more care: compensated sums, the median. */
 #ifndef KG_TABLE_QUERY_TALLY_H
 #define KG_TABLE_QUERY_TALLY_H
 
@@ -6,16 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Running sum of numbers that can also be taken out again (window frames). Start zeroed. */
+/* Running sum of numbers that can also be taken out again (window frames), compensated (Neumaier 1974). Start
+ * zeroed. */
 struct kg_tally {
-	long double sum;
-	int64_t integer; /* sum of the integers alone */
+	double sum, lost; /* lost: low-order digits that `sum` could not hold */
+	int64_t integer;  /* sum of the integers alone */
 	size_t n, nreal;
 	bool overflow;
 };
 
 void kg_tally_integer(struct kg_tally *tally, int64_t value, int sign);
 void kg_tally_real(struct kg_tally *tally, double value, int sign);
+double kg_tally_sum(const struct kg_tally *tally);
 
 /* Values kept for an order statistic. Start zeroed; `kg_values_free` releases. */
 struct kg_values {

@@ -81,7 +81,7 @@ static int connect_view(sqlite3 *base, void *context, int count, const char *con
 	int code = SQLITE_NOMEM;
 
 	(void)count, (void)argument, (void)message;
-	sqlite3_str_appendall(text, "CREATE TABLE view(");
+	sqlite3_str_appendall(text, "CREATE TABLE seen(");
 	for (size_t i = 0; i < view->nfacet; i++)
 		sqlite3_str_appendf(text, "\"%w\" %s, ", view->facet[i].name, declare_type(&view->facet[i]));
 	sqlite3_str_appendf(text, "\"%w\" INTEGER HIDDEN)", KG_ENGINE_ROW);

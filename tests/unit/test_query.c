@@ -179,8 +179,8 @@ static void rows_stay_in_order_under_windows(void **state)
 static void query_joins_and_keeps_what_a_column_is(void **state)
 {
 	const struct kg_table *out =
-	    run(*state, "SELECT name, year, n, n_low, n_high, since, median(\"pop per.km\") OVER () FROM panel "
-			"JOIN \"place-name\" USING (code) WHERE 0 UNION ALL SELECT 1, 2, 3, 4, 5, 6, 7");
+	    run(*state, "SELECT name, year, n, n_low, n_high, since FROM panel "
+			"JOIN \"place-name\" USING (code) WHERE 0 UNION ALL SELECT 1, 2, 3, 4, 5, 6");
 
 	assert_int_equal(out->nrow, 1);
 	out = run(*state, "SELECT name, year, n, n_low, n_high, since FROM panel JOIN \"place-name\" USING (code) "
@@ -236,14 +236,14 @@ static void bad_expressions_are_explained(void **state)
 	static const struct {
 		const char *where, *let, *what;
 	} cases[] = {
-		{ "yaer > 2010", NULL, "'yaer' is not a column; did you mean 'year'? (in --where)" },
-		{ "\"yaer\" > 2010", NULL, "'yaer' is not a column; did you mean 'year'? (in --where)" },
-		{ "n > ", NULL,
+		{ "yeer > 2010", NULL, "'yeer' is not a column; did you mean 'year'? (in --where)" },
+		{ "\"yeer\" > 2010", NULL, "'yeer' is not a column; did you mean 'year'? (in --where)" },
+		{ "n > ", NULL, "the SQL ends too early; close its brackets and expressions (in --where)" },
+		{ "n > 5)", NULL,
 		  "')' is not understood here; correct the SQL before it (names with other signs than letters and "
 		  "digits need double quotes) (in --where)" },
-		{ "code = '17", NULL,
-		  "a quote is not closed, or a sign is no SQL, at: '17\n) ORDER BY \"\x01row\" "
-		  "(in --where)" },
+		{ "code = '17", NULL, "the quote in '17 is not closed (in --where)" },
+		{ "n + \\ 3", NULL, "'\\' is not understood by SQL; leave it out (in --where)" },
 		{ "sum(n) > 5", NULL,
 		  "'sum()' folds rows, which is not possible here; leave it out, or use --sql (in --where)" },
 		{ NULL, "sum(n)",
@@ -304,7 +304,7 @@ static void bad_queries_are_explained(void **state)
 					      "\"place-name\"" },
 		{ "SELECT code FROM panel, \"place-name\"",
 		  "'code' is a column of more than one input; write input.code" },
-		{ "SELECT panel.yaer FROM panel", "'panel.yaer' is not a column; did you mean 'year'?" },
+		{ "SELECT panel.yeer FROM panel", "'panel.yeer' is not a column; did you mean 'year'?" },
 		{ "SELECT a.code, b.code FROM panel a, panel b",
 		  "two columns of the result are named 'code'; rename one with AS" },
 		{ "", "the query is empty; write one such as 'SELECT * FROM panel'" },
@@ -318,7 +318,7 @@ static void bad_queries_are_explained(void **state)
 		{ "INSERT INTO panel VALUES (1)", NULL },
 		{ "SELECT load_extension('x')", NULL },
 		{ "SELECT CURRENT_TIMESTAMP",
-		  "'current_timestamp' is not allowed: its value would change from run to run" },
+		  "'CURRENT_TIMESTAMP' is not allowed: its value would change from run to run" },
 	};
 	struct fixture *fixture = *state;
 	const struct kg_table *const tables[] = { fixture->panel, fixture->place };
@@ -377,7 +377,7 @@ static void names_in_sql_are_found(void **state)
 	assert_used("1000.0 * N / \"pop per.km\"", "0110");
 	assert_used("[n] + `year` + \"we\"\"ird\"", "1101");
 	assert_used("n_low > 3", "0100");
-	assert_used("yaer > 2010", "1111");
+	assert_used("yeer > 2010", "1111");
 	assert_used("SELECT * FROM t", "1111");
 	assert_used("SELECT n FROM t NATURAL JOIN u", "1111");
 	assert_used("SELECT n FROM panel", "0100");
@@ -448,7 +448,7 @@ static void tally_sums_exactly(void **state)
 		kg_tally_real(&tally, 0.1, 1);
 	kg_tally_real(&tally, 1e17, 1);
 	kg_tally_real(&tally, 1e17, -1);
-	assert_true(fabs((double)tally.sum - 100) < 0.05);
+	assert_true(fabs(kg_tally_sum(&tally) - 100) < 1e-12);
 	assert_int_equal(tally.n, 1000);
 	assert_true(isnan(kg_values_median(&values)));
 	for (int i = 100; i > 0; i--)
