@@ -44,38 +44,45 @@ size_t kg_text_width(const char *text)
 	return width;
 }
 
-static size_t least_of_three(size_t a, size_t b, size_t c)
+static size_t least(size_t a, size_t b)
 {
-	size_t least = a < b ? a : b;
-
-	return least < c ? least : c;
+	return a < b ? a : b;
 }
 
 /* Longest name that is compared; longer ones are never near. */
 #define NAME_MOST 63
 
-/* Levenshtein distance on bytes, ASCII case ignored. */
+static bool same_letter(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+/* Edit distance on bytes, ASCII case ignored, two neighbours swapped counting once (Damerau 1964, in its restricted
+ * form, the optimal string alignment). */
 static size_t measure_distance(const char *a, const char *b)
 {
-	size_t row[NAME_MOST + 1], na = strlen(a), nb = strlen(b);
+	size_t rows[3][NAME_MOST + 1], na = strlen(a), nb = strlen(b);
+	size_t *before = rows[0], *above = rows[1], *row = rows[2];
 
 	if (na > NAME_MOST || nb > NAME_MOST)
 		return NAME_MOST;
 	for (size_t j = 0; j <= nb; j++)
-		row[j] = j;
+		above[j] = j;
 	for (size_t i = 1; i <= na; i++) {
-		size_t diagonal = row[0];
+		size_t *oldest = before;
 
 		row[0] = i;
 		for (size_t j = 1; j <= nb; j++) {
-			size_t above = row[j];
-			bool same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
-
-			row[j] = least_of_three(above + 1, row[j - 1] + 1, diagonal + !same);
-			diagonal = above;
+			row[j] = least(above[j] + 1, row[j - 1] + 1);
+			row[j] = least(row[j], above[j - 1] + !same_letter(a[i - 1], b[j - 1]));
+			if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) && same_letter(a[i - 2], b[j - 1]))
+				row[j] = least(row[j], before[j - 2] + 1);
 		}
+		before = above;
+		above = row;
+		row = oldest;
 	}
-	return row[nb];
+	return above[nb];
 }
 
 const char *kg_text_nearest(const char *word, const char *const *candidate, size_t count)

@@ -1,5 +1,6 @@
 #include "report/tidy.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,6 +102,12 @@ static void add_columns(struct kg_builder *builder, const struct kg_tidy_plan *p
 	kg_builder_column(builder, "note", KG_TEXT, NULL);
 }
 
+/* A p-value that underflows is below the smallest normal double, never 0. */
+static double lift_p(double p)
+{
+	return p < DBL_MIN ? DBL_MIN : p;
+}
+
 /* Infinite limits are open ends: an empty cell. */
 static double close_end(double limit)
 {
@@ -118,7 +125,7 @@ static void add_row(struct kg_builder *builder, const struct kg_tidy_plan *plan,
 			    limits ? plan->conf_level : NAN,
 			    term->statistic,
 			    close_end(term->df),
-			    term->p_value,
+			    isnan(term->p_value) ? NAN : lift_p(term->p_value),
 			    close_end(term->bound_low),
 			    close_end(term->bound_high),
 			    isnan(term->n) ? row->n : term->n,
