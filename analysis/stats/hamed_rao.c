@@ -24,13 +24,14 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	const struct kg_trend_options *own = params->own;
 	const double *y = kg_trend_values(sample, scratch);
 	size_t n = sample->n, written;
-	double *rank = KG_ARRAY(scratch, double, n), *rest, factor;
+	double *rank = KG_ARRAY(scratch, double, n), *position = kg_trend_positions(sample->x, n, scratch), *rest,
+	       factor;
 	struct kg_trend_score score;
 	struct kg_order order;
 
-	if (!y || !rank || room < 2)
+	if (!y || !rank || !position || room < 2)
 		return 0;
-	rest = kg_trend_remove(sample->x, y, n, kg_trend_sen(sample->x, y, n, scratch), scratch);
+	rest = kg_trend_remove(position, y, n, kg_trend_sen(sample->x, y, n, scratch), scratch);
 	if (!rest)
 		return 0;
 	order = kg_order_make(rest, n, scratch);

@@ -73,7 +73,7 @@ size_t kg_trend_report(const struct kg_trend_score *score, double variance, cons
 	out[0].n = out[1].n = n;
 	if (why == KG_WHY_NO_SPREAD)
 		return 2;
-	out[0].estimate = score->s / (sqrt(pairs) * sqrt(pairs - score->ties));
+	out[0].estimate = score->s / sqrt(pairs * (pairs - score->ties));
 	out[1].estimate = score->s;
 	out[1].std_error = sqrt(variance);
 	out[0].statistic = out[1].statistic = z;
@@ -143,12 +143,26 @@ double kg_trend_sen(const double *x, const double *y, size_t n, struct kg_arena 
 	return median;
 }
 
-double *kg_trend_remove(const double *x, const double *y, size_t n, double slope, struct kg_arena *scratch)
+double *kg_trend_positions(const double *x, size_t n, struct kg_arena *scratch)
+{
+	double *position = KG_ARRAY(scratch, double, n), step;
+
+	if (!position || n < 2)
+		return position;
+	for (size_t i = 1; i < n; i++)
+		position[i - 1] = x[i] - x[i - 1];
+	step = kg_trend_median(position, n - 1);
+	for (size_t i = 0; i < n; i++)
+		position[i] = step * (double)i;
+	return position;
+}
+
+double *kg_trend_remove(const double *position, const double *y, size_t n, double slope, struct kg_arena *scratch)
 {
 	double *rest = KG_ARRAY(scratch, double, n);
 
 	for (size_t i = 0; rest && i < n; i++)
-		rest[i] = y[i] - slope * (x[i] - x[0]);
+		rest[i] = y[i] - slope * position[i];
 	return rest;
 }
 

@@ -49,8 +49,12 @@ size_t kg_trend_slopes(const double *x, const double *y, size_t n, double *slope
 /* Median of those slopes; NaN with scratch failed when memory is out. */
 double kg_trend_sen(const double *x, const double *y, size_t n, struct kg_arena *scratch);
 
-/* y less slope * x, in scratch. */
-double *kg_trend_remove(const double *x, const double *y, size_t n, double slope, struct kg_arena *scratch);
+/* Times from 0 at the usual step (median of the steps of x): what is left after missing values were dropped counts as
+ * consecutive wherever lags count. NULL when memory is out. */
+double *kg_trend_positions(const double *x, size_t n, struct kg_arena *scratch);
+
+/* y less slope * position, in scratch. */
+double *kg_trend_remove(const double *position, const double *y, size_t n, double slope, struct kg_arena *scratch);
 
 /* Autocorrelation at a lag: products about the mean of all, divided by n throughout. */
 double kg_trend_autocorrelation(const double *y, size_t n, size_t lag);

@@ -5,18 +5,18 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 {
 	const double *y = kg_trend_values(sample, scratch);
 	struct kg_trend_score score;
-	double *rest, slope, r;
 	size_t n = sample->n;
+	double *position = kg_trend_positions(sample->x, n, scratch), *rest, slope, r;
 
-	if (!y || room < 2)
+	if (!y || !position || room < 2)
 		return 0;
 	slope = kg_trend_sen(sample->x, y, n, scratch);
-	rest = kg_trend_remove(sample->x, y, n, slope, scratch);
+	rest = kg_trend_remove(position, y, n, slope, scratch);
 	if (!rest)
 		return 0;
 	r = kg_trend_autocorrelation(rest, n, 1);
 	for (size_t i = n - 1; i; i--)
-		rest[i] += slope * (sample->x[i] - sample->x[0]) - r * rest[i - 1];
+		rest[i] += slope * position[i] - r * rest[i - 1];
 	score = kg_trend_score(rest + 1, n - 1, scratch);
 	return kg_trend_report(&score, score.variance, params, false, scratch, out);
 }

@@ -15,11 +15,11 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	const struct kg_trend_options *own = params->own;
 	const double *y = kg_trend_values(sample, scratch);
 	size_t n = sample->n, written;
-	double *rest = NULL, factor;
+	double *position = kg_trend_positions(sample->x, n, scratch), *rest = NULL, factor;
 	struct kg_trend_score score;
 
-	if (y && room >= 2)
-		rest = kg_trend_remove(sample->x, y, n, kg_trend_sen(sample->x, y, n, scratch), scratch);
+	if (y && position && room >= 2)
+		rest = kg_trend_remove(position, y, n, kg_trend_sen(sample->x, y, n, scratch), scratch);
 	if (!rest)
 		return 0;
 	score = kg_trend_score(y, n, scratch);
