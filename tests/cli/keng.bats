@@ -162,3 +162,15 @@ programs() {
 	cmp "$BATS_TEST_TMPDIR/communes-scenario.csv" datasets/hoa-binh-2020/communes-scenario.csv
 	cmp "$BATS_TEST_TMPDIR/models-scenario.csv" datasets/hoa-binh-2020/models-scenario.csv
 }
+
+@test "a bound stays a bound through --sql, and a mix-up is refused" {
+	printf '%s\n' 'level,n,m' 'a,>30000,5' 'b,120,3' > "$FILE"
+	run "$KENG" participation "$FILE" --sql 'SELECT level, n, m FROM panel' --count n --events m --by level --format csv
+	[ "$status" -eq 0 ]
+	[ "${lines[1]}" = "a,per_event,ratio-of-sums,6000,,,,,,,,6000,,1,0,per event,bound" ]
+	[ "${lines[2]}" = "b,per_event,ratio-of-sums,40,,,,,,,,,,1,0,per event," ]
+	printf '%s\n' 'level,n,m' 'a,>30000,5' 'b,30000,3' > "$FILE"
+	run "$KENG" participation "$FILE" --sql 'SELECT level, n, m FROM panel' --count n --events m --by level
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: 30000 stands in 'n' with different bounds, which the query would mix up; select 'n_low' and 'n_high' too" ]
+}
