@@ -252,25 +252,36 @@ static enum kg_status name_also(const struct run *run, struct kg_own own[2], str
 	return own[0].name && own[1].name ? KG_OK : kg_error_memory(error);
 }
 
+/* The method whose rows are drawn. */
+static const char *name_first(const struct run *run, const struct quotient *of)
+{
+	size_t count;
+	const struct kg_stat *const *stat = kg_stat_all(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (wants(run, of, stat[i]))
+			return stat[i]->id;
+	return "";
+}
+
 static enum kg_status finish(const struct run *run, const struct kg_table *table, struct kg_result **result,
 			     struct kg_error *error)
 {
 	const struct kg_names *by = &run->context->by;
 	const struct quotient *first = &run->quotient[0];
+	const char *where;
 
 	*result = kg_result_new(table, run->context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	(*result)->title = kg_counts_title(&first->source, "Participation: ratio", by, run->context->arena);
-	if (by->count)
-		(*result)->picture = (struct kg_picture){ .kind = "bar",
-							  .table = table,
-							  .x = by->name[by->count - 1],
-							  .y = "estimate",
-							  .low = "conf_low",
-							  .high = "conf_high",
-							  .group = run->nquotient > 1 ? "term" : NULL };
-	return KG_OK;
+	(*result)->title = kg_counts_title(&first->source, "Participation: ", by, run->context->arena);
+	if (!by->count)
+		return KG_OK;
+	where =
+	    kg_arena_format(run->context->arena, "term = '%s' AND method = '%s'", first->term, name_first(run, first));
+	if (!where)
+		return kg_error_memory(error);
+	return kg_counts_picture(*result, "bar", where, by->name[by->count - 1], run->context->arena, error);
 }
 
 static enum kg_status run_participation(const void *options, const struct kg_table *const *in, size_t nin,

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "table/query.h"
 
 enum kg_status kg_counts_open(const struct kg_table *table, const char *const name[4], struct kg_counts_source *source,
 			      struct kg_error *error)
@@ -76,6 +77,8 @@ bool kg_counts_make(const struct kg_counts_source *source, const uint32_t *row, 
 			continue;
 		}
 		add_range(source, row[i], each, counts);
+		counts->negative |= y[used] < 0 || each < 0;
+		counts->above |= y[used] > exposure[used];
 		counts->count += (long double)y[used] * each;
 		counts->denominator += exposure[used];
 		if (weight)
@@ -123,8 +126,24 @@ const char *kg_counts_title(const struct kg_counts_source *source, const char *w
 {
 	struct kg_buffer title = kg_buffer_new(arena);
 
-	kg_buffer_printf(&title, "%s of %s per %s", what, source->count->name, source->denominator->name);
+	kg_buffer_printf(&title, "%s%s per %s", what, source->count->name, source->denominator->name);
 	for (size_t i = 0; i < by->count; i++)
 		kg_buffer_printf(&title, "%s%s", i ? ", " : " by ", by->name[i]);
 	return title.failed ? NULL : title.text;
+}
+
+enum kg_status kg_counts_picture(struct kg_result *result, const char *kind, const char *where, const char *label,
+				 struct kg_arena *arena, struct kg_error *error)
+{
+	const struct kg_table *rows;
+
+	KG_TRY(kg_query_filter(result->table, where, NULL, 0, arena, &rows, error));
+	result->picture = (struct kg_picture){ .kind = kind,
+					       .table = rows,
+					       .x = label,
+					       .y = "estimate",
+					       .low = "conf_low",
+					       .high = "conf_high",
+					       .label = label };
+	return KG_OK;
 }

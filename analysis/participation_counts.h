@@ -22,7 +22,8 @@ struct kg_counts {
 	long double count, denominator;	   /* sums of the stated figures */
 	long double count_low, count_high; /* sums of the least and most they can be */
 	long double denominator_low, denominator_high;
-	bool bounded; /* some input is a bound */
+	bool bounded;	      /* some input is a bound */
+	bool negative, above; /* some count is below 0, above its denominator */
 };
 
 /* Finds the columns; `name`: count, denominator, weight, years (the last two may be NULL; years may be a number). */
@@ -40,8 +41,12 @@ void kg_counts_bound(const struct kg_counts *counts, double multiplier, double m
 /* "attendances per 1000 persons per year"; NULL when memory is out. */
 const char *kg_counts_unit(const struct kg_counts_source *source, double multiplier, struct kg_arena *arena);
 
-/* "`what` of count per denominator by a, b"; NULL when memory is out. */
+/* "`what`count per denominator by a, b"; NULL when memory is out. */
 const char *kg_counts_title(const struct kg_counts_source *source, const char *what, const struct kg_names *by,
 			    struct kg_arena *arena);
+
+/* A picture of those rows of a result's table for which `where` (SQL) holds: one quantity, one method. */
+enum kg_status kg_counts_picture(struct kg_result *result, const char *kind, const char *where, const char *label,
+				 struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
 
 #endif

@@ -1,5 +1,6 @@
 #include "table/query_engine.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "table/query_error.h"

@@ -1,0 +1,44 @@
+#!/usr/bin/env bats
+# compare: groups against a reference, bounds, bad input.
+
+setup() {
+	KENG=${KENG:-build/keng}
+	cd "$BATS_TEST_DIRNAME/../.."
+	FILE="$BATS_TEST_TMPDIR/g.csv"
+	printf '%s\n' 'g,x,n,p' 'a,56,70,u' 'b,48,80,u' 'c,>5,10,u' 'z,3,10,w' > "$FILE"
+}
+
+@test "Newcombe's example (a), group minus reference" {
+	run "$KENG" compare "$FILE" --count x --population n --group g --reference b --where "p='u'" --format csv
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = "g,reference,term,method,estimate,std_error,conf_low,conf_high,conf_level,statistic,df,p_value,bound_low,bound_high,n,n_missing,unit,note" ]
+	[[ "${lines[1]}" == a,b,difference,newcombe,0.2,,0.0524*,0.3339*,0.95,2.64997* ]]
+	[[ "${lines[2]}" == a,b,ratio,newcombe,1.333333* ]]
+	[[ "${lines[3]}" == a,b,odds_ratio,newcombe,2.6666666666666665,* ]]
+	[[ "${lines[4]}" == c,b,difference,newcombe,-0.1,*,-0.1,0.4,2,0,fraction,bound ]]
+}
+
+@test "a place without the reference gets a note" {
+	run "$KENG" compare "$FILE" --count x --population n --group g --by p --format csv
+	[ "$status" -eq 0 ]
+	[ "${lines[-1]}" = "w,z,a,difference,newcombe,,,,,,,,,,,1,0,fraction,no-reference" ]
+}
+
+@test "an unknown reference names the nearest" {
+	run "$KENG" compare "$FILE" --count x --population n --group g --reference B
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'B' in --reference is not among the values of 'g'; did you mean 'b'?" ]
+}
+
+@test "a method of the other kind is refused" {
+	run "$KENG" compare "$FILE" --count x --population n --group g --as rate --method newcombe
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'newcombe' is no method for a rate; 'keng compare --help' lists them, or change '--as'" ]
+}
+
+@test "a count above its denominator gets a note" {
+	printf '%s\n' 'g,x,n' 'a,5,10' 'b,12,10' > "$FILE"
+	run "$KENG" compare "$FILE" --count x --population n --group g --format csv
+	[ "$status" -eq 0 ]
+	[ "${lines[1]}" = "b,a,difference,newcombe,,,,,,,,,,,2,0,fraction,count-above-denominator" ]
+}
