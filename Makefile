@@ -64,7 +64,11 @@ scenario: $(BUILD)/generate-scenario
 	$< datasets/hoa-binh-2020
 
 # --- tests: one line counts them all ---
-check: $(BUILD)/keng build/keng $(UNIT) $(BUILD)/generate-scenario
+$(BUILD)/inject.so: tests/faults/inject.c | build/setup
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) $(WARNINGS) -O1 -fPIC -shared -o $@ $< -ldl
+
+check: $(BUILD)/keng build/keng $(UNIT) $(BUILD)/generate-scenario $(BUILD)/inject.so
 	@BUILD=$(BUILD) KENG=$(CURDIR)/$(BUILD)/keng CMOCKA_MESSAGE_OUTPUT=TAP \
 		prove --merge -j$(shell nproc) --exec tests/run $(UNIT) $(TESTS)
 
