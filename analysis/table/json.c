@@ -26,6 +26,8 @@ enum kg_status kg_json_read(const char *path, struct kg_arena *arena, struct kg_
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		text += 3, length -= 3;
 	value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
+	if (!value && (json_error_code(&fault) == json_error_out_of_memory || !*fault.text))
+		return kg_error_memory(error);
 	if (!value)
 		return kg_error_cell(error, KG_EDATA, path, fault.line > 0 ? (size_t)fault.line : 0, NULL,
 				     "is not JSON: %s", fault.text);
