@@ -1,0 +1,175 @@
+#include "attainment.h"
+
+#include <string.h>
+
+#include "stats/logit_summary.h"
+
+#define OPTION(field_name) offsetof(struct kg_attainment_options, field_name)
+
+static const char *const covariance_choice[] = { "classical", "hc0", "hc1", "hc2", "hc3", "cluster", NULL };
+
+static const struct kg_option option[] = {
+	{ .name = "formula",
+	  .argument = "'Y ~ X'",
+	  .kind = KG_OPTION_FORMULA,
+	  .role = KG_ROLE_VALUE,
+	  .help = "y ~ x + log(z) + factor(d) + x:z, y a 0/1 column; text columns are factors",
+	  .field = OPTION(formula) },
+	{ .name = "outcome",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "instead of --formula: the 0/1 outcome, or a count with --trials",
+	  .field = OPTION(outcome) },
+	{ .name = "exposure",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "and what may go with it; in tables the larger value is the exposed",
+	  .field = OPTION(exposure) },
+	{ .name = "method",
+	  .argument = "LIST",
+	  .fallback = "logistic",
+	  .kind = KG_OPTION_METHODS,
+	  .help = "one or more methods, comma-separated",
+	  .field = OPTION(method) },
+	{ .name = "trials",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "grouped data: the outcome counts how many of these attained",
+	  .field = OPTION(trials) },
+	{ .name = "strata",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "tables by the values of this column",
+	  .field = OPTION(strata) },
+	{ .name = "covariance",
+	  .argument = "KIND",
+	  .fallback = "classical",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = covariance_choice,
+	  .help = "of the coefficients of logistic",
+	  .field = OPTION(covariance) },
+	{ .name = "cluster",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "rows with the same value belong together; implies --covariance cluster",
+	  .field = OPTION(cluster) },
+};
+
+static const struct kg_example example[] = {
+	{ "Does density go with attainment, other things equal",
+	  "attainment communes.csv --formula 'attained ~ density + log(population)'" },
+	{ "Risk, odds and their ratios in a two-by-two table",
+	  "attainment communes.csv --outcome attained --exposure upland --method two-by-two" },
+};
+
+static const struct kg_own own[KG_ATTAINMENT_OWN] = { { "odds_ratio", KG_REAL, NULL },
+						      { "or_low", KG_REAL, NULL },
+						      { "or_high", KG_REAL, NULL } };
+
+static void set_odds_ratio(struct kg_row *row)
+{
+	bool log_odds = row->term.unit && strcmp(row->term.unit, "log-odds") == 0;
+	bool ratio = row->term.term && strstr(row->term.term, "odds_ratio");
+
+	for (size_t k = 0; k < KG_ATTAINMENT_OWN; k++)
+		row->own[k].real = NAN;
+	if (!log_odds && !ratio)
+		return;
+	row->own[KG_ATTAINMENT_ODDS_RATIO].real = log_odds ? exp(row->term.estimate) : row->term.estimate;
+	row->own[KG_ATTAINMENT_OR_LOW].real = log_odds ? exp(row->term.conf_low) : row->term.conf_low;
+	row->own[KG_ATTAINMENT_OR_HIGH].real = log_odds ? exp(row->term.conf_high) : row->term.conf_high;
+}
+
+/* Where there are no rows to fit: one row per coefficient that says so. */
+static size_t fit_terms(const struct kg_attainment_run *run, const struct kg_stat *stat, const struct kg_sample *sample,
+			struct kg_arena *scratch, struct kg_term *term, size_t room)
+{
+	if (sample->n >= stat->min_n)
+		return stat->fit(sample, &run->params, scratch, term, room);
+	if (!(stat->needs & KG_NEEDS_DESIGN)) {
+		term[0] = kg_term_none(stat->id, NULL, KG_WHY_TOO_FEW);
+		return 1;
+	}
+	for (size_t j = 0; j < sample->design->p; j++)
+		term[j] = kg_term_none(sample->design->name[j], "log-odds", KG_WHY_TOO_FEW);
+	return sample->design->p;
+}
+
+static enum kg_status add_method(const struct kg_attainment_run *run, const struct kg_stat *stat,
+				 const struct kg_sample *sample, size_t n_missing, struct kg_arena *scratch,
+				 struct kg_rows *rows)
+{
+	size_t room = stat->terms_most ? stat->terms_most : sample->design->p + KG_LOGIT_SUMMARY_TERMS, count;
+	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, room);
+
+	if (!term)
+		return KG_ENOMEM;
+	count = fit_terms(run, stat, sample, scratch, term, room);
+	for (size_t k = 0; k < count; k++) {
+		struct kg_row row = {
+			.term = term[k], .method = stat->id, .n = (double)sample->n, .n_missing = (double)n_missing
+		};
+
+		set_odds_ratio(&row);
+		kg_rows_add(rows, &row);
+	}
+	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
+}
+
+static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
+			   struct kg_error *error)
+{
+	const struct kg_attainment_run *run = context;
+	const struct kg_names *method = &run->options->method;
+	struct kg_sample sample;
+	struct kg_model model;
+
+	KG_TRY(kg_attainment_sample(run, group, scratch, &model, &sample, error));
+	for (size_t m = 0; m < method->count; m++)
+		if (add_method(run, kg_stat_find("attainment", method->name[m]), &sample, model.n_missing, scratch,
+			       rows) != KG_OK)
+			return kg_error_memory(error);
+	return KG_OK;
+}
+
+static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
+			  struct kg_result **result, struct kg_error *error)
+{
+	struct kg_attainment_run attainment;
+	struct kg_tidy_plan plan = { .name = "attainment", .table = in[0], .own = own, .nown = KG_ATTAINMENT_OWN };
+	const struct kg_table *table;
+
+	(void)nin;
+	KG_TRY(kg_attainment_open(options, in[0], context, &attainment, error));
+	plan.groups = &attainment.groups;
+	plan.conf_level = context->conf_level;
+	plan.threads = context->threads;
+	plan.work = work;
+	plan.context = &attainment;
+	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
+	*result = kg_result_new(table, context->arena);
+	if (!*result)
+		return kg_error_memory(error);
+	return kg_attainment_describe(&attainment, *result, context->arena, error);
+}
+
+const struct kg_program kg_program_attainment = {
+	.name = "attainment",
+	.summary = "a 0/1 outcome and what goes with it",
+	.detail =
+	    "Models give one row per coefficient, named as in R, in log-odds with the odds ratio beside it, then what "
+	    "describes the whole model; tables give one row per measure and test. Rows with a missing cell are left "
+	    "out and counted in n_missing. A covariate that separates the outcomes perfectly is named: its estimate "
+	    "is infinite. An association between places need not hold for people.",
+	.option = option,
+	.noption = sizeof option / sizeof option[0],
+	.options_size = sizeof(struct kg_attainment_options),
+	.example = example,
+	.nexample = sizeof example / sizeof example[0],
+	.run = run,
+};

@@ -1,0 +1,69 @@
+#include <string.h>
+
+#include "attainment.h"
+#include "base/buffer.h"
+
+/* Distinct terms of the result whose note is `why`, quoted. */
+static void list_terms(const struct kg_table *table, enum kg_why why, struct kg_buffer *out)
+{
+	const struct kg_column *note = kg_table_find(table, "note"), *term = kg_table_find(table, "term");
+
+	for (size_t level = 0; level < term->nlevel; level++)
+		for (size_t i = 0; i < table->nrow; i++)
+			if (term->code[i] == level && strcmp(kg_column_text(note, i), kg_why_id(why)) == 0) {
+				kg_buffer_printf(out, "%s'%s'", out->length ? ", " : "", term->level[level]);
+				break;
+			}
+}
+
+static void remark_separation(struct kg_result *result, struct kg_arena *arena)
+{
+	struct kg_buffer infinite = kg_buffer_new(arena), collinear = kg_buffer_new(arena);
+
+	list_terms(result->table, KG_WHY_SEPARATION, &infinite);
+	list_terms(result->table, KG_WHY_COLLINEAR, &collinear);
+	if (infinite.length)
+		kg_result_remark(
+		    result, arena,
+		    "%s separates the outcomes perfectly: the maximum-likelihood estimate is infinite; method "
+		    "firth gives a finite one",
+		    infinite.text);
+	if (collinear.length)
+		kg_result_remark(result, arena, "%s left out: a combination of other columns", collinear.text);
+}
+
+static void remark_exposed(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	const struct kg_column *exposure = run->exposure ? kg_table_find(run->table, run->exposure) : NULL;
+	const char *largest = "";
+
+	if (!exposure || exposure->type != KG_TEXT)
+		return;
+	for (size_t level = 0; level < exposure->nlevel; level++)
+		if (strcmp(exposure->level[level], largest) > 0)
+			largest = exposure->level[level];
+	kg_result_remark(result, arena, "'%s': '%s' is the exposed", exposure->name, largest);
+}
+
+enum kg_status kg_attainment_describe(const struct kg_attainment_run *run, struct kg_result *result,
+				      struct kg_arena *arena, struct kg_error *error)
+{
+	const char *const *name;
+	size_t count, missing = 0;
+
+	result->title = kg_arena_format(arena, "Attainment: %s", kg_formula_outcome(run->formula));
+	remark_separation(result, arena);
+	remark_exposed(run, result, arena);
+	KG_TRY(kg_formula_columns(run->formula_text, arena, &name, &count, error));
+	for (size_t i = 0; i < run->table->nrow; i++) {
+		bool any = run->trials && kg_column_missing(run->trials, i);
+
+		for (size_t c = 0; c < count; c++)
+			any |= kg_column_missing(kg_table_find(run->table, name[c]), i);
+		missing += any;
+	}
+	if (missing)
+		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing", missing,
+				 run->table->nrow);
+	return kg_attainment_picture(run, &result->picture, arena, error);
+}
