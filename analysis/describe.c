@@ -83,9 +83,10 @@ static enum kg_status find_columns(struct run *run, const struct kg_names *name,
 		if (is_number(&run->table->column[j]) && !is_group(run, &run->table->column[j]))
 			run->column[run->ncolumn++] = &run->table->column[j];
 	if (!run->ncolumn)
-		return kg_error_cell(error, KG_EDATA, run->table->from->file, 0, NULL,
-				     "has no numeric column; name how its numbers are written with --decimal and "
-				     "--group");
+		return kg_error_cell(
+		    error, KG_EDATA, run->table->from->file, 0, NULL,
+		    "has no numeric column to describe; if it holds numbers, name how they are written "
+		    "with --decimal and --group");
 	return KG_OK;
 }
 
@@ -217,14 +218,20 @@ static enum kg_status make_table(const struct run *run, const struct kg_table **
 	return kg_builder_finish(builder, run->table->from, table, error);
 }
 
-/* Names the columns that were passed over because they hold no numbers. */
+/* Names the columns that were passed over because they hold no numbers, and where one stops to look like numbers. */
 static void remark_left_out(const struct run *run, struct kg_result *result)
 {
 	struct kg_buffer list = kg_buffer_new(run->arena);
 
-	for (size_t j = 0; j < run->table->ncol; j++)
-		if (!is_number(&run->table->column[j]) && !is_group(run, &run->table->column[j]))
-			kg_buffer_printf(&list, "%s%s", list.length ? ", " : "", run->table->column[j].name);
+	for (size_t j = 0; j < run->table->ncol; j++) {
+		const struct kg_column *column = &run->table->column[j];
+
+		if (is_number(column) || is_group(run, column))
+			continue;
+		kg_buffer_printf(&list, "%s%s", list.length ? ", " : "", column->name);
+		if (column->odd_row > kg_table_line(run->table, 0) && column->odd_text)
+			kg_buffer_printf(&list, " ('%s' on line %zu)", column->odd_text, column->odd_row);
+	}
 	if (list.length && !list.failed)
 		kg_result_remark(result, run->arena, "Columns without numbers are left out: %s.", list.text);
 }

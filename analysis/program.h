@@ -74,6 +74,8 @@ struct kg_program {
 	const struct kg_example *example;
 	size_t nexample;
 	bool all_columns;   /* needs every column, not only those its options name */
+	bool raw;	    /* wants cells as written: every column is text; schema and reading faults in `from` */
+	bool needs_sql;	    /* --sql is required; its result is the one input */
 	size_t inputs_most; /* tables it takes at once; 0 = one */
 	enum kg_status (*run)(const void *options, const struct kg_table *const *in, size_t nin,
 			      struct kg_context *context, struct kg_result **result, struct kg_error *error);

@@ -248,6 +248,25 @@ static enum kg_status open_input(struct reading *reading, const char *spec, stru
 	return KG_OK;
 }
 
+/* Programs that want raw cells also want to hear what is wrong with a file: an empty table carries it to them. */
+static enum kg_status carry_fault(const struct reading *reading, const struct kg_source *source,
+				  const struct kg_table **table, const struct kg_error *error)
+{
+	struct kg_table *made = KG_NEW(reading->arena, struct kg_table);
+	struct kg_provenance *from = KG_NEW(reading->arena, struct kg_provenance);
+	struct kg_error *unread = KG_NEW(reading->arena, struct kg_error);
+
+	if (!made || !from || !unread)
+		return KG_ENOMEM;
+	*unread = *error;
+	*from = source->schema ? source->schema->provenance : kg_provenance_none;
+	from->file = source->spec;
+	from->unread = unread;
+	*made = (struct kg_table){ .name = source->name, .from = from };
+	*table = made;
+	return KG_OK;
+}
+
 static enum kg_status read_input(struct reading *reading, const char *spec, const struct kg_fold *fold,
 				 const struct kg_table **table, struct kg_error *error)
 {
@@ -257,12 +276,16 @@ static enum kg_status read_input(struct reading *reading, const char *spec, cons
 				.progress = reading->session->progress,
 				.watcher = reading->session->watcher };
 	struct kg_source source;
+	enum kg_status status;
 
+	read.as_text = reading->command->program && reading->command->program->raw;
 	KG_TRY(open_input(reading, spec, &source, table, error));
 	if (*table)
 		return fold->how == KG_FOLD_NONE ? KG_OK : kg_fold_table(*table, fold, reading->arena, table, error);
-	KG_TRY(choose_columns(reading, &source, &read, error));
-	return kg_source_read(&source, &read, reading->arena, table, error);
+	status = choose_columns(reading, &source, &read, error);
+	if (status == KG_OK)
+		status = kg_source_read(&source, &read, reading->arena, table, error);
+	return status == KG_EDATA && read.as_text ? carry_fault(reading, &source, table, error) : status;
 }
 
 static enum kg_status read_further(struct reading *reading, struct kg_error *error)

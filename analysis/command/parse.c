@@ -116,5 +116,9 @@ enum kg_status kg_command_parse(const struct kg_names *word, struct kg_arena *ar
 		KG_TRY(choose_chart(command, &input, arena, error));
 	command->input = input.name;
 	command->ninput = input.count;
+	if (command->program && command->program->needs_sql && !command->common.sql)
+		return kg_error_set(error, KG_EUSAGE,
+				    "%s needs '--sql QUERY': SQL over the inputs, which go by their files' names",
+				    command->program->name);
 	return kg_options_require(&set[0], error);
 }

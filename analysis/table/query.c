@@ -106,6 +106,7 @@ static enum kg_status make_table(const struct run *run, const struct kg_table *c
 	from->file = "result of the query";
 	from->primary_key = NULL;
 	from->nkey = 0;
+	from->schema = NULL;
 	*made = (struct kg_table){ "query", run->cells[0].n, run->ncol, column, from, NULL };
 	*out = made;
 	return KG_OK;

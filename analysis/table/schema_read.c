@@ -211,6 +211,7 @@ enum kg_status kg_schema_read(const struct kg_json *root, const struct kg_json *
 	KG_TRY(read_dialect(&named, made));
 	KG_TRY(read_table_schema(&named, made));
 	KG_TRY(read_provenance(root, &named, &made->provenance));
+	made->provenance.schema = made;
 	*schema = made;
 	return KG_OK;
 }

@@ -10,6 +10,8 @@
 #include "base/arena.h"
 #include "base/error.h"
 
+struct kg_schema;
+
 enum kg_type { KG_REAL, KG_INTEGER, KG_TEXT, KG_DATE, KG_BOOLEAN };
 
 struct kg_column {
@@ -41,6 +43,8 @@ struct kg_provenance {
 	size_t nbreak;
 	const char *const *primary_key; /* column names; NULL = none declared */
 	size_t nkey;
+	const struct kg_schema *schema; /* NULL = none */
+	const struct kg_error *unread;	/* only for programs that want raw cells: why the file could not be read */
 };
 
 struct kg_table {
