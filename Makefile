@@ -13,7 +13,7 @@ FLAGS_release := -O2 -g1 -fstack-protector-strong
 FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS := $(SHARED_FLAGS) $(FLAGS_$(MODE))
 LDFLAGS := -fopenmp $(filter -fsanitize%,$(FLAGS_$(MODE)))
-LDLIBS := -lgsl -lgslcblas -lRmath -lcsv -ljansson -lsqlite3 -lcmark -lutf8proc -lz -lm
+LDLIBS := -lgsl -lgslcblas -lRmath -lcsv -ljansson -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions -lnettle -lutf8proc -lz -lm
 
 SOURCES := $(sort $(wildcard analysis/*.c analysis/*/*.c plots/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)

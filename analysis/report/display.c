@@ -43,14 +43,20 @@ static bool has_ending(const char *name, const char *ending)
 	return length >= tail && strcmp(name + length - tail, ending) == 0;
 }
 
-/* Whole numbers that are names, not amounts: years, codes and whatever names a row of a tidy table. */
-static bool is_name(const struct making *making, const struct kg_column *column)
+static const struct kg_column *find_term(const struct kg_table *table)
 {
+	return kg_table_find(table, "estimate") ? kg_table_find(table, "term") : NULL;
+}
+
+bool kg_display_is_name(const struct kg_table *table, const struct kg_column *column)
+{
+	const struct kg_column *term = find_term(table);
+
 	static const char *const names[] = {
 		"year", "period", "time", "from", "to", "row", "seed", "code", "id", NULL
 	};
 
-	if (making->term && column < making->term)
+	if (term && column < term)
 		return true;
 	return is_one_of(column->name, names) || has_ending(column->name, "_year") || has_ending(column->name, "_id") ||
 	       has_ending(column->name, "_code");
@@ -135,7 +141,7 @@ static enum kg_status make_column(struct making *making, const struct kg_column 
 				  struct kg_display_column *shown, struct kg_error *error)
 {
 	const char **cell = KG_ARRAY(making->arena, const char *, making->table->nrow + 1);
-	bool grouped = column->type == KG_REAL || !is_name(making, column);
+	bool grouped = column->type == KG_REAL || !kg_display_is_name(making->table, column);
 
 	if (!cell)
 		return kg_error_memory(error);
@@ -228,9 +234,7 @@ enum kg_status kg_display_make(const struct kg_result *result, const struct kg_s
 {
 	struct making making = { .result = result, .table = result->table, .style = style, .arena = arena };
 
-	making.term = kg_table_find(result->table, "term");
-	if (making.term && !kg_table_find(result->table, "estimate"))
-		making.term = NULL;
+	making.term = find_term(result->table);
 	making.same = kg_buffer_new(arena);
 	*display = (struct kg_display){ .nrow = result->table->nrow, .title = result->title };
 	KG_TRY(make_columns(&making, display, error));

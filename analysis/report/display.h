@@ -32,6 +32,10 @@ enum kg_status kg_display_make(const struct kg_result *result, const struct kg_s
 const char *kg_display_cell(const struct kg_column *column, size_t row, const struct kg_style *style, bool grouped,
 			    struct kg_arena *arena);
 
+/* Whole numbers that are names, not amounts, so that thousands are not grouped: years, codes and whatever names a row
+ * of a tidy table. `column` is one of the table's. */
+bool kg_display_is_name(const struct kg_table *table, const struct kg_column *column);
+
 /* Columns a cell takes from its decimal character to its end; 0 = it has none. */
 size_t kg_display_fraction(const char *cell, enum kg_language language);
 

@@ -1,0 +1,123 @@
+#include "notebook/action.h"
+#include "notebook/check.h"
+#include "notebook/run.h"
+
+#define FIELD(name) offsetof(struct kg_action_options, name)
+
+static const struct kg_option run_option[] = {
+	{ .name = "param",
+	  .argument = "NAME=VALUE",
+	  .help = "set a parameter of the front matter (repeatable)",
+	  .kind = KG_OPTION_REPEAT,
+	  .field = FIELD(param) },
+	{ .name = "all", .help = "run blocks that are up to date too", .kind = KG_OPTION_FLAG, .field = FIELD(all) },
+	{ .name = "force",
+	  .help = "write over results, values and figures that were edited by hand",
+	  .kind = KG_OPTION_FLAG,
+	  .field = FIELD(force) },
+	{ .name = "jobs",
+	  .argument = "N",
+	  .fallback = "1",
+	  .help = "notebooks that are worked on at the same time (-j)",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 1,
+	  .most = 256,
+	  .field = FIELD(jobs) },
+};
+
+/* One notebook with an arena of its own; all are tried, the first error is returned. */
+static enum kg_status run_one(const char *path, const struct kg_run_plan *plan, struct kg_buffer *report,
+			      struct kg_error *error)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_run_tally tally;
+	enum kg_status status = arena ? kg_run_book(path, plan, arena, &tally, error) : kg_error_memory(error);
+
+	if (status == KG_OK)
+		kg_buffer_printf(report, "%s: %zu of %zu blocks run, %zu values%s\n", path, tally.run, tally.blocks,
+				 tally.values, tally.changed ? "" : ", nothing changed");
+	kg_arena_free(arena);
+	return status;
+}
+
+static enum kg_status run(const struct kg_action_options *options, const struct kg_names *file, struct kg_arena *arena,
+			  struct kg_buffer *report, struct kg_error *error)
+{
+	struct kg_run_plan plan = { &options->param, options->force, options->all };
+
+	(void)arena;
+	for (size_t i = 0; i < file->count; i++)
+		KG_TRY(run_one(file->name[i], &plan, report, error));
+	return KG_OK;
+}
+
+const struct kg_action kg_action_run = { "run",
+					 "FILE.md ...",
+					 "runs what is stale and rewrites the results in place",
+					 run_option,
+					 sizeof run_option / sizeof run_option[0],
+					 run };
+
+static const struct kg_option check_option[] = {
+	{ .name = "rerun",
+	  .help = "run everything in memory and compare at the printed precision",
+	  .kind = KG_OPTION_FLAG,
+	  .field = FIELD(rerun) },
+};
+
+static enum kg_status check_one(const char *path, bool rerun, struct kg_buffer *report, size_t *problems,
+				struct kg_error *error)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_check_tally tally;
+	enum kg_status status;
+
+	if (!arena)
+		return kg_error_memory(error);
+	status = (rerun ? kg_check_rerun : kg_check_book)(path, arena, report, &tally, error);
+	if (status == KG_OK && !tally.problems)
+		kg_buffer_printf(report, "%s: %zu blocks, %zu values: %s\n", path, tally.blocks, tally.values,
+				 rerun ? "all come out the same" : "up to date");
+	if (status == KG_OK)
+		*problems += tally.problems;
+	kg_arena_free(arena);
+	return status;
+}
+
+static enum kg_status check(const struct kg_action_options *options, const struct kg_names *file,
+			    struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
+{
+	size_t problems = 0;
+
+	(void)arena;
+	for (size_t i = 0; i < file->count; i++)
+		KG_TRY(check_one(file->name[i], options->rerun, report, &problems, error));
+	if (!problems)
+		return KG_OK;
+	return kg_error_set(error, KG_EDATA, "%zu problem%s; 'keng notebook run' brings a notebook up to date",
+			    problems, problems == 1 ? "" : "s");
+}
+
+const struct kg_action kg_action_check = { "check",
+					   "FILE.md ...",
+					   "tells what is stale and why, without running it; exit 1 if anything is",
+					   check_option,
+					   sizeof check_option / sizeof check_option[0],
+					   check };
+
+const char kg_action_format_help[] =
+    "\nA notebook is Markdown with front matter and blocks of keng commands:\n\n"
+    "  ---\n"
+    "  title: Festivals\n"
+    "  keng: 1\n"
+    "  params: {year: \"2019\"}\n"
+    "  data: {festivals: festivals.csv}\n"
+    "  ---\n"
+    "  ```keng #attendance\n"
+    "  participation festivals --count attendances --events events --by level --where \"year = {{year}}\"\n"
+    "  plot bar --x level --y estimate\n"
+    "  ```\n"
+    "  Each drew <!-- keng:= attendance[level=commune,term=per_event].estimate %.0f -->0<!-- keng:. --> people.\n\n"
+    "Names under data: and ids of blocks above are inputs; a command without one takes the result above it.\n"
+    "--quiet leaves a table out of the document. Files go to figures/ and tables/ beside the notebook.\n"
+    "Values: block[column=cell].column *100 %.1f%%, block.nrow, params.name; in commands {{= address}} and {{name}}.\n";

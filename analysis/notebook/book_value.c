@@ -1,0 +1,110 @@
+#include "notebook/book_value.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define OPEN "<!-- keng:="
+#define CLOSE "<!-- keng:. -->"
+
+static enum kg_status add_value(const struct kg_book_line *line, struct kg_book_value value, size_t *room,
+				struct kg_arena *arena, struct kg_error *error)
+{
+	struct kg_book *book = line->book;
+
+	if (book->nvalue == *room) {
+		size_t more = *room ? *room * 2 : 32;
+
+		book->value = kg_arena_grow(arena, book->value, book->nvalue * sizeof value, more * sizeof value);
+		if (!book->value)
+			return kg_error_memory(error);
+		*room = more;
+	}
+	book->value[book->nvalue++] = value;
+	return KG_OK;
+}
+
+/* Byte after a code span that starts at `at`, or after its backticks when nothing closes them. */
+static const char *skip_code(const char *at, const char *end)
+{
+	size_t ticks = 0;
+	const char *inner;
+
+	while (at + ticks < end && at[ticks] == '`')
+		ticks++;
+	for (inner = at + ticks; inner < end;) {
+		size_t run = 0;
+
+		while (inner + run < end && inner[run] == '`')
+			run++;
+		if (run == ticks)
+			return inner + run;
+		inner += run ? run : 1;
+	}
+	return at + ticks;
+}
+
+/* True when only marks of lists and quotes stand before: Markdown takes a comment there for raw HTML. */
+static bool starts_line(const char *at, const char *value)
+{
+	while (at < value && (isspace((unsigned char)*at) || strchr("->*+", *at)))
+		at++;
+	while (at < value && isdigit((unsigned char)*at))
+		at++;
+	while (at < value && (isspace((unsigned char)*at) || strchr(".)", *at)))
+		at++;
+	return at == value;
+}
+
+static const char *find(const char *at, const char *end, const char *what)
+{
+	return memmem(at, (size_t)(end - at), what, strlen(what));
+}
+
+/* One value at `at`; returns the byte after it through `*next`. */
+static enum kg_status read_value(const struct kg_book_line *line, const char *at, const char **next,
+				 struct kg_book_value *value, struct kg_arena *arena, struct kg_error *error)
+{
+	const char *end = line->text + line->length, *asked = at + strlen(OPEN), *stop = find(asked, end, "-->"), *text;
+	const char *close = stop ? find(stop, end, CLOSE) : NULL, *inner = stop ? find(stop, end, OPEN) : NULL;
+
+	if (!close || (inner && inner < close))
+		return kg_book_refuse(
+		    line->book, line->number, error,
+		    "a value is not closed on its line; write '<!-- keng:= path %%.1f -->0<!-- keng:. -->'");
+	if (line->prose && starts_line(line->text, at))
+		return kg_book_refuse(
+		    line->book, line->number, error,
+		    "a value stands at the start of a line, where Markdown takes it for raw HTML; put a "
+		    "word before it");
+	text = stop + strlen("-->");
+	while (asked < stop && isspace((unsigned char)*asked))
+		asked++;
+	while (stop > asked && isspace((unsigned char)stop[-1]))
+		stop--;
+	value->asked = kg_arena_text_n(arena, asked, (size_t)(stop - asked));
+	value->line = line->number;
+	value->start = (size_t)(text - line->book->text);
+	value->end = (size_t)(close - line->book->text);
+	*next = close + strlen(CLOSE);
+	return value->asked ? KG_OK : kg_error_memory(error);
+}
+
+enum kg_status kg_book_values(const struct kg_book_line *line, size_t *room, struct kg_arena *arena,
+			      struct kg_error *error)
+{
+	const char *at = line->text, *end = at + line->length;
+
+	while (at < end) {
+		struct kg_book_value value;
+
+		if (*at == '`') {
+			at = skip_code(at, end);
+		} else if (*at == '<' && (size_t)(end - at) >= strlen(OPEN) && strncmp(at, OPEN, strlen(OPEN)) == 0) {
+			KG_TRY(read_value(line, at, &at, &value, arena, error));
+			KG_TRY(add_value(line, value, room, arena, error));
+		} else {
+			at++;
+		}
+	}
+	return KG_OK;
+}

@@ -1,0 +1,182 @@
+/* Runs a notebook in memory and compares with what it shows, at the printed precision. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "notebook/check.h"
+#include "notebook/rewrite.h"
+
+struct comparing {
+	struct kg_engine *engine;
+	struct kg_buffer *report;
+	struct kg_check_tally *tally;
+};
+
+/* A piece of a line, blanks around it cut off. */
+struct piece {
+	const char *text;
+	size_t length;
+};
+
+static struct piece take_piece(const char **at, const char *end, char stop)
+{
+	struct piece piece = { *at, 0 };
+	const char *last;
+
+	while (*at < end && **at != stop)
+		*at += **at == '\\' && *at + 1 < end ? 2 : 1;
+	last = *at;
+	if (*at < end)
+		++*at;
+	while (piece.text < last && isspace((unsigned char)*piece.text))
+		piece.text++;
+	while (last > piece.text && isspace((unsigned char)last[-1]))
+		last--;
+	piece.length = (size_t)(last - piece.text);
+	return piece;
+}
+
+static void report_pieces(const struct comparing *comparing, size_t line, struct piece old, struct piece new)
+{
+	kg_buffer_printf(comparing->report, "%s:%zu: old '%.*s', new '%.*s'\n", comparing->engine->book->path, line,
+			 (int)old.length, old.text, (int)new.length, new.text);
+	comparing->tally->problems++;
+}
+
+static bool are_same(struct piece a, struct piece b)
+{
+	return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
+/* Rows of dashes follow the widths of the columns. */
+static bool is_rule(struct piece piece)
+{
+	return piece.length && strspn(piece.text, "-:") >= piece.length;
+}
+
+/* One line of the region against the new one: cell by cell where it is a row of a table. */
+static void compare_lines(const struct comparing *comparing, size_t number, struct piece old, struct piece new)
+{
+	bool row = old.length && new.length &&*old.text == '|' && *new.text == '|';
+	const char *left = old.text, *right = new.text;
+	const char *left_end = left + old.length, *right_end = right + new.length;
+
+	while (left < left_end || right < right_end) {
+		struct piece a = take_piece(&left, left_end, row ? '|' : '\n');
+		struct piece b = take_piece(&right, right_end, row ? '|' : '\n');
+
+		if (!are_same(a, b) && !(is_rule(a) && is_rule(b)))
+			report_pieces(comparing, number, a, b);
+	}
+}
+
+static size_t count_lines(const char *text, size_t length)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < length; i++)
+		lines += text[i] == '\n';
+	return lines;
+}
+
+static void compare_region(const struct comparing *comparing, size_t index)
+{
+	const struct kg_book *book = comparing->engine->book;
+	const struct kg_book_block *block = &book->block[index];
+	const char *old = book->text + block->content_start, *new = comparing->engine->outcome[index].content;
+	const char *old_end = memmem(old, block->content_end - block->content_start, "\n<!-- keng:from", 15);
+	const char *new_end = new + strlen(new);
+	size_t number = block->region_line + 1;
+
+	if (!old_end)
+		old_end = book->text + block->content_end;
+	if (count_lines(old, (size_t)(old_end - old)) != count_lines(new, (size_t)(new_end - new))) {
+		kg_buffer_printf(comparing->report, "%s:%zu: block '#%s': old %zu lines, new %zu lines\n", book->path,
+				 block->region_line, block->id, count_lines(old, (size_t)(old_end - old)),
+				 count_lines(new, (size_t)(new_end - new)));
+		comparing->tally->problems++;
+		return;
+	}
+	for (; old < old_end || new < new_end; number++) {
+		struct piece a = take_piece(&old, old_end, '\n'), b = take_piece(&new, new_end, '\n');
+
+		compare_lines(comparing, number, a, b);
+	}
+}
+
+static void compare_files(const struct comparing *comparing, size_t index)
+{
+	const struct kg_engine *engine = comparing->engine;
+	const struct kg_outcome *outcome = &engine->outcome[index];
+
+	for (size_t k = 0; k < outcome->nfile; k++) {
+		char *path = kg_file_join(engine->book->folder, outcome->file[k].name, engine->arena), *bytes;
+		struct kg_error ignored;
+		size_t length;
+
+		if (path && kg_file_read(path, engine->arena, &bytes, &length, &ignored) == KG_OK &&
+		    length == outcome->file[k].length && memcmp(bytes, outcome->file[k].bytes, length) == 0)
+			continue;
+		kg_buffer_printf(comparing->report, "%s:%zu: block '#%s': %s comes out differently\n",
+				 engine->book->path, engine->book->block[index].line, engine->book->block[index].id,
+				 outcome->file[k].name);
+		comparing->tally->problems++;
+	}
+}
+
+static enum kg_status compare_values(const struct comparing *comparing, struct kg_error *error)
+{
+	const struct kg_book *book = comparing->engine->book;
+
+	for (size_t i = 0; i < book->nvalue; i++) {
+		const struct kg_book_value *value = &book->value[i];
+		const char *text;
+		struct piece old = { book->text + value->start, value->end - value->start }, new;
+
+		KG_TRY(kg_rewrite_value(comparing->engine, value, &text, error));
+		new = (struct piece){ text, strlen(text) };
+		if (!are_same(old, new))
+			report_pieces(comparing, value->line, old, new);
+	}
+	return KG_OK;
+}
+
+static enum kg_status rerun(const struct comparing *comparing, struct kg_error *error)
+{
+	const struct kg_book *book = comparing->engine->book;
+
+	for (size_t i = 0; i < book->nblock; i++) {
+		if (book->block[i].claim)
+			continue;
+		comparing->tally->blocks++;
+		KG_TRY(kg_engine_block(comparing->engine, i, true, error));
+		if (book->block[i].has_region) {
+			compare_region(comparing, i);
+			compare_files(comparing, i);
+			continue;
+		}
+		kg_buffer_printf(comparing->report, "%s:%zu: block '#%s': it has not been run yet\n", book->path,
+				 book->block[i].line, book->block[i].id);
+		comparing->tally->problems++;
+	}
+	comparing->tally->values = book->nvalue;
+	return compare_values(comparing, error);
+}
+
+enum kg_status kg_check_rerun(const char *path, struct kg_arena *arena, struct kg_buffer *report,
+			      struct kg_check_tally *tally, struct kg_error *error)
+{
+	struct kg_engine engine;
+	struct comparing comparing = { &engine, report, tally };
+	struct kg_stamp *stamp;
+	struct kg_book book;
+	enum kg_status status;
+
+	*tally = (struct kg_check_tally){ 0 };
+	KG_TRY(kg_book_read(path, arena, &book, error));
+	KG_TRY(kg_stamp_all(&book, arena, &stamp, error));
+	KG_TRY(kg_engine_new(&book, stamp, arena, &engine, error));
+	status = rerun(&comparing, error);
+	kg_engine_end(&engine);
+	return status == KG_OK ? kg_buffer_check(report, error) : status;
+}

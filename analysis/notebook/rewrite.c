@@ -1,0 +1,191 @@
+#include "notebook/rewrite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "notebook/value.h"
+
+/* `length` bytes at `start` are replaced by `text`. */
+struct edit {
+	size_t start, end;
+	const char *text;
+};
+
+static int compare_edits(const void *a, const void *b)
+{
+	const struct edit *left = a, *right = b;
+
+	return left->start < right->start ? -1 : left->start > right->start;
+}
+
+static void apply(const struct kg_book *book, struct edit *edit, size_t count, struct kg_buffer *out)
+{
+	size_t at = 0;
+
+	qsort(edit, count, sizeof *edit, compare_edits);
+	for (size_t i = 0; i < count; i++) {
+		kg_buffer_add_n(out, book->text + at, edit[i].start - at);
+		kg_buffer_add(out, edit[i].text);
+		at = edit[i].end;
+	}
+	kg_buffer_add_n(out, book->text + at, book->length - at);
+}
+
+/* A text that cannot end the comment it stands between, and stays on its line. */
+static const char *quote_text(const char *text, struct kg_arena *arena)
+{
+	struct kg_buffer out = kg_buffer_new(arena);
+
+	for (; *text; text++) {
+		if (*text == '<')
+			kg_buffer_add(&out, "&lt;");
+		else
+			kg_buffer_add_char(&out, *text == '\n' ? ' ' : *text);
+	}
+	return out.failed ? NULL : out.text;
+}
+
+enum kg_status kg_rewrite_value(const struct kg_engine *engine, const struct kg_book_value *value, const char **text,
+				struct kg_error *error)
+{
+	const struct kg_book *book = engine->book;
+	struct kg_value address;
+	size_t block;
+
+	KG_TRY(kg_value_parse(value->asked, engine->arena, &address, error));
+	block = kg_book_find(book, address.block, strlen(address.block));
+	if (strcmp(address.block, "params") != 0 && !engine->outcome[block].done) {
+		*text = kg_arena_text_n(engine->arena, book->text + value->start, value->end - value->start);
+		return *text ? KG_OK : kg_error_memory(error);
+	}
+	KG_TRY(kg_engine_value(engine, value, text, error));
+	*text = quote_text(*text, engine->arena);
+	return *text ? KG_OK : kg_error_memory(error);
+}
+
+enum kg_status kg_rewrite_region(const struct kg_engine *engine, size_t index, struct kg_buffer *out,
+				 struct kg_error *error)
+{
+	const struct kg_book_block *block = &engine->book->block[index];
+	const struct kg_stamp *stamp = &engine->stamp[index];
+	const struct kg_outcome *outcome = &engine->outcome[index];
+	struct kg_buffer told = kg_buffer_new(engine->arena), content = kg_buffer_new(engine->arena);
+	struct kg_stamp_made made = { outcome->file, outcome->nfile, "", outcome->synthetic };
+	char hash[KG_DIGEST_SIZE];
+
+	for (size_t i = 0; i < stamp->nvalue; i++) {
+		const char *text;
+
+		KG_TRY(kg_rewrite_value(engine, &engine->book->value[stamp->value[i]], &text, error));
+		kg_stamp_told(&told, text, strlen(text));
+	}
+	made.told = told.text;
+	kg_buffer_add(&content, outcome->content);
+	kg_buffer_add(&content, "\n");
+	kg_stamp_line(stamp, &made, &content);
+	KG_TRY(kg_buffer_check(&content, error));
+	KG_TRY(kg_buffer_check(&told, error));
+	kg_stamp_out(content.text, content.length, hash);
+	kg_buffer_printf(out, "<!-- keng:out #%s -->\n", block->id);
+	kg_buffer_add(out, content.text);
+	kg_buffer_printf(out, "<!-- keng:end #%s in=%s out=%s -->\n", block->id, stamp->in, hash);
+	return kg_buffer_check(out, error);
+}
+
+static enum kg_status edit_region(const struct kg_engine *engine, size_t index, struct edit *edit,
+				  struct kg_error *error)
+{
+	const struct kg_book *book = engine->book;
+	const struct kg_book_block *block = &book->block[index];
+	struct kg_buffer out = kg_buffer_new(engine->arena);
+
+	if (!block->has_region && book->text[block->after - 1] != '\n')
+		kg_buffer_add(&out, "\n");
+	KG_TRY(kg_rewrite_region(engine, index, &out, error));
+	*edit = block->has_region ? (struct edit){ block->region_start, block->region_end, out.text }
+				  : (struct edit){ block->after, block->after, out.text };
+	return KG_OK;
+}
+
+enum kg_status kg_rewrite_book(const struct kg_engine *engine, struct kg_buffer *out, struct kg_error *error)
+{
+	const struct kg_book *book = engine->book;
+	struct edit *edit = KG_ARRAY(engine->arena, struct edit, book->nblock + book->nvalue + 1);
+	size_t count = 0;
+
+	if (!edit)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < book->nblock; i++)
+		if (engine->outcome[i].drawn && !book->block[i].claim)
+			KG_TRY(edit_region(engine, i, &edit[count++], error));
+	for (size_t i = 0; i < book->nvalue; i++) {
+		const struct kg_book_value *value = &book->value[i];
+
+		edit[count] = (struct edit){ value->start, value->end, NULL };
+		KG_TRY(kg_rewrite_value(engine, value, &edit[count++].text, error));
+	}
+	apply(book, edit, count, out);
+	return kg_buffer_check(out, error);
+}
+
+static const char *quote_scalar(const char *text, struct kg_arena *arena)
+{
+	struct kg_buffer out = kg_buffer_new(arena);
+
+	kg_buffer_add_char(&out, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			kg_buffer_add_char(&out, '\\');
+		kg_buffer_add_char(&out, *text == '\n' ? ' ' : *text);
+	}
+	kg_buffer_add_char(&out, '"');
+	return out.failed ? NULL : out.text;
+}
+
+static enum kg_status refuse_param(const struct kg_book *book, const char *name, struct kg_arena *arena,
+				   struct kg_error *error)
+{
+	const char **known = KG_ARRAY(arena, const char *, book->front.count + 1), *near;
+	size_t count = 0;
+
+	if (!known)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < book->front.count; i++)
+		if (strcmp(book->front.entry[i].map, "params") == 0)
+			known[count++] = book->front.entry[i].name;
+	near = kg_text_nearest(name, known, count);
+	return kg_error_set(error, KG_EUSAGE,
+			    near ? "'%s' is no parameter of %s; did you mean '%s'?"
+				 : "'%s' is no parameter of %s; declare it under params: in the front matter",
+			    name, book->path, near);
+}
+
+enum kg_status kg_rewrite_params(const struct kg_book *book, const struct kg_names *param, struct kg_buffer *out,
+				 struct kg_error *error)
+{
+	struct edit *edit = KG_ARRAY(out->arena, struct edit, param->count + 1);
+
+	if (!edit)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < param->count; i++) {
+		const char *equals = strchr(param->name[i], '='), *name;
+		const struct kg_front_entry *entry;
+
+		if (!equals)
+			return kg_error_set(error, KG_EUSAGE, "'--param %s' has no value; write '--param %s=VALUE'",
+					    param->name[i], param->name[i]);
+		name = kg_arena_text_n(out->arena, param->name[i], (size_t)(equals - param->name[i]));
+		entry = name ? kg_front_find(&book->front, "params", name) : NULL;
+		if (!entry)
+			return refuse_param(book, name ? name : "", out->arena, error);
+		edit[i] = (struct edit){ entry->start, entry->end, NULL };
+		edit[i].text = strcmp(entry->value, equals + 1) == 0
+				   ? kg_arena_text_n(out->arena, book->text + entry->start, entry->end - entry->start)
+				   : quote_scalar(equals + 1, out->arena);
+		if (!edit[i].text)
+			return kg_error_memory(error);
+	}
+	apply(book, edit, param->count, out);
+	return kg_buffer_check(out, error);
+}

@@ -1,0 +1,25 @@
+/* rewrite: a notebook's text with pieces replaced. */
+#ifndef KG_NOTEBOOK_REWRITE_H
+#define KG_NOTEBOOK_REWRITE_H
+
+#include "base/text.h"
+#include "notebook/engine.h"
+
+/* The region of a block that has run, with its markers. */
+enum kg_status kg_rewrite_region(const struct kg_engine *engine, size_t block, struct kg_buffer *out,
+				 struct kg_error *error) KG_CHECKED;
+
+/* Appends the whole text, with the regions of blocks that have run with their files, and the values that ask any block
+ * that has run, replaced. KG_EDATA: a value that has no text. */
+enum kg_status kg_rewrite_book(const struct kg_engine *engine, struct kg_buffer *out,
+			       struct kg_error *error) KG_CHECKED;
+
+/* The text of a value: new when its block has run, else as it stands. */
+enum kg_status kg_rewrite_value(const struct kg_engine *engine, const struct kg_book_value *value, const char **text,
+				struct kg_error *error) KG_CHECKED;
+
+/* Appends the text with parameters set in the front matter. KG_EUSAGE: not `name=value`, no such parameter. */
+enum kg_status kg_rewrite_params(const struct kg_book *book, const struct kg_names *param, struct kg_buffer *out,
+				 struct kg_error *error) KG_CHECKED;
+
+#endif

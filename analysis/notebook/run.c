@@ -1,0 +1,176 @@
+#include "notebook/run.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "notebook/rewrite.h"
+
+/* A notebook that is being run. */
+struct running {
+	const struct kg_run_plan *plan;
+	struct kg_book book;
+	const char *before; /* the file's text */
+	struct kg_stamp *stamp;
+	struct kg_engine engine;
+	struct kg_run_tally *tally;
+	struct kg_arena *arena;
+	struct kg_error *error;
+};
+
+static enum kg_status read_book(struct running *run, const char *path)
+{
+	struct kg_buffer text;
+
+	KG_TRY(kg_book_read(path, run->arena, &run->book, run->error));
+	run->before = run->book.text;
+	if (run->plan->param && run->plan->param->count) {
+		text = kg_buffer_new(run->arena);
+		KG_TRY(kg_rewrite_params(&run->book, run->plan->param, &text, run->error));
+		KG_TRY(kg_book_parse(path, text.text, run->arena, &run->book, run->error));
+	}
+	return kg_stamp_all(&run->book, run->arena, &run->stamp, run->error);
+}
+
+static enum kg_status run_stale(struct running *run)
+{
+	for (size_t i = 0; i < run->book.nblock; i++) {
+		enum kg_fresh fresh;
+		const char *cause;
+		size_t line;
+
+		if (run->book.block[i].claim)
+			continue;
+		run->tally->blocks++;
+		KG_TRY(kg_stamp_compare(&run->book, i, &run->stamp[i], run->arena, &fresh, &cause, &line, run->error));
+		if (fresh == KG_EDITED && !run->plan->force)
+			return kg_book_refuse(&run->book, line, run->error,
+					      "block '#%s': %s; take the edit back, or 'keng notebook run --force' to "
+					      "write over it",
+					      run->book.block[i].id, cause);
+		if (fresh == KG_FRESH && !run->plan->all)
+			continue;
+		KG_TRY(kg_engine_block(&run->engine, i, true, run->error));
+		run->tally->run++;
+	}
+	return KG_OK;
+}
+
+static bool has_bytes(const char *path, const struct kg_stamp_file *file, struct kg_arena *arena, bool *exists)
+{
+	struct kg_error ignored;
+	char *bytes;
+	size_t length;
+
+	*exists = kg_file_read(path, arena, &bytes, &length, &ignored) == KG_OK;
+	return *exists && length == file->length && memcmp(bytes, file->bytes, length) == 0;
+}
+
+static bool ends_with(const char *text, const char *tail)
+{
+	size_t length = strlen(text), end = strlen(tail);
+
+	return length >= end && strcmp(text + length - end, tail) == 0;
+}
+
+/* Another notebook of the folder that shows the file, NULL when none does. */
+static const char *find_owner(const struct running *run, const char *name)
+{
+	DIR *folder = opendir(run->book.folder);
+	const char *slash = strrchr(run->book.path, '/'), *own = slash ? slash + 1 : run->book.path, *owner = NULL;
+	char *mark = kg_arena_format(run->arena, " file:%s=", name);
+
+	for (struct dirent *entry; mark && folder && !owner && (entry = readdir(folder));) {
+		struct kg_error ignored;
+		char *path, *text;
+		size_t length;
+
+		if (!ends_with(entry->d_name, ".md") || strcmp(entry->d_name, own) == 0)
+			continue;
+		path = kg_file_join(run->book.folder, entry->d_name, run->arena);
+		if (path && kg_file_read(path, run->arena, &text, &length, &ignored) == KG_OK && strstr(text, mark))
+			owner = kg_arena_text(run->arena, entry->d_name);
+	}
+	if (folder)
+		closedir(folder);
+	return owner;
+}
+
+/* Only a file that is new to this notebook can belong to another. */
+static enum kg_status check_owner(const struct running *run, size_t block, const char *name)
+{
+	char *mark = kg_arena_format(run->arena, " file:%s=", name);
+	const char *owner;
+
+	if (!mark || strstr(run->before, mark))
+		return mark ? KG_OK : kg_error_memory(run->error);
+	owner = find_owner(run, name);
+	if (!owner)
+		return KG_OK;
+	return kg_book_refuse(&run->book, run->book.block[block].line, run->error,
+			      "'%s' belongs to the notebook %s in the same folder; give the block another id", name,
+			      owner);
+}
+
+static enum kg_status make_folder(const struct running *run, const char *name)
+{
+	char *path = kg_file_join(run->book.folder, name, run->arena), *folder;
+
+	folder = path ? kg_file_directory(path, run->arena) : NULL;
+	if (!folder)
+		return kg_error_memory(run->error);
+	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+		return kg_error_set(run->error, KG_EIO, "the folder '%s' cannot be made: %s", folder, strerror(errno));
+	return KG_OK;
+}
+
+static enum kg_status write_file(const struct running *run, size_t block, const struct kg_stamp_file *file)
+{
+	char *path = kg_file_join(run->book.folder, file->name, run->arena);
+	bool exists;
+
+	if (!path)
+		return kg_error_memory(run->error);
+	if (has_bytes(path, file, run->arena, &exists))
+		return KG_OK;
+	if (exists)
+		KG_TRY(check_owner(run, block, file->name));
+	KG_TRY(make_folder(run, file->name));
+	return kg_file_write(path, file->bytes, file->length, run->error);
+}
+
+static enum kg_status write_files(const struct running *run)
+{
+	for (size_t i = 0; i < run->book.nblock; i++)
+		for (size_t k = 0; k < run->engine.outcome[i].nfile; k++)
+			KG_TRY(write_file(run, i, &run->engine.outcome[i].file[k]));
+	return KG_OK;
+}
+
+static enum kg_status run_book(struct running *run)
+{
+	struct kg_buffer text = kg_buffer_new(run->arena);
+
+	KG_TRY(run_stale(run));
+	KG_TRY(kg_rewrite_book(&run->engine, &text, run->error));
+	KG_TRY(write_files(run));
+	run->tally->values = run->book.nvalue;
+	run->tally->changed = strcmp(text.text, run->before) != 0;
+	return run->tally->changed ? kg_file_write(run->book.path, text.text, text.length, run->error) : KG_OK;
+}
+
+enum kg_status kg_run_book(const char *path, const struct kg_run_plan *plan, struct kg_arena *arena,
+			   struct kg_run_tally *tally, struct kg_error *error)
+{
+	struct running run = { .plan = plan, .tally = tally, .arena = arena, .error = error };
+	enum kg_status status;
+
+	memset(tally, 0, sizeof *tally);
+	KG_TRY(read_book(&run, path));
+	KG_TRY(kg_engine_new(&run.book, run.stamp, arena, &run.engine, error));
+	status = run_book(&run);
+	kg_engine_end(&run.engine);
+	return status;
+}
