@@ -95,7 +95,7 @@ enum kg_status kg_book_values(const struct kg_book_line *line, size_t *room, str
 	const char *at = line->text, *end = at + line->length;
 
 	while (at < end) {
-		struct kg_book_value value;
+		struct kg_book_value value = { 0 };
 
 		if (*at == '`') {
 			at = skip_code(at, end);

@@ -212,11 +212,24 @@ static enum kg_status add_output(struct kg_showing *showing, const struct kg_com
 	return showing->draw ? add_file(showing, (struct kg_stamp_file){ name, out.text, out.length }, error) : KG_OK;
 }
 
+/* The block's table, which goes by the block's id. */
+static enum kg_status keep_table(const struct kg_showing *showing, const struct kg_table *table, struct kg_error *error)
+{
+	struct kg_table *named = KG_NEW(showing->engine->arena, struct kg_table);
+
+	if (!named)
+		return kg_error_memory(error);
+	*named = *table;
+	named->name = showing->engine->book->block[showing->block].id;
+	showing->outcome->table = named;
+	showing->outcome->synthetic |= table->from->synthetic;
+	return KG_OK;
+}
+
 enum kg_status kg_show_result(struct kg_showing *showing, const struct kg_command *command, struct kg_result *result,
 			      struct kg_error *error)
 {
-	showing->outcome->table = result->table;
-	showing->outcome->synthetic |= result->table->from->synthetic;
+	KG_TRY(keep_table(showing, result->table, error));
 	if (!command->common.quiet)
 		KG_TRY(add_table(showing, command, result, error));
 	if (command->common.output)
@@ -233,7 +246,7 @@ enum kg_status kg_show_plot(struct kg_showing *showing, const struct kg_command 
 			    struct kg_error *error)
 {
 	if (!showing->outcome->table)
-		showing->outcome->table = result->table;
+		KG_TRY(keep_table(showing, result->table, error));
 	showing->outcome->synthetic |= result->table->from->synthetic;
 	return add_figure(showing, &result->picture, command->common.output, error);
 }
