@@ -55,16 +55,11 @@ static void add_row(const struct kg_growth_run *run, size_t row)
 enum kg_status kg_growth_total_make(struct kg_growth_run *run, struct kg_arena *arena, struct kg_error *error)
 {
 	const struct kg_groups *groups = &run->source.groups;
-	size_t *start = KG_ARRAY(arena, size_t, groups->ngroup + 2), nrow = run->source.table->nrow;
+	size_t nrow = run->source.table->nrow;
 
 	run->sum = KG_ARRAY(arena, struct kg_growth_sum, nrow + 1);
-	if (!start || !run->sum)
+	if (!run->sum || !kg_series_total_group(&run->groups, arena))
 		return kg_error_memory(error);
-	for (size_t g = 0; g <= groups->ngroup; g++)
-		start[g] = groups->start[g];
-	start[groups->ngroup + 1] = start[groups->ngroup];
-	run->groups.start = start;
-	run->groups.ngroup = groups->ngroup + 1;
 	list_periods(run);
 	for (size_t row = 0; row < nrow; row++)
 		add_row(run, row);

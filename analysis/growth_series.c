@@ -113,15 +113,24 @@ void kg_series_describe(const struct kg_series_source *source, const char *what,
 	remark_populations(source, result, arena);
 }
 
-static bool allocate(struct kg_series *series, size_t n, bool exposure, bool bounds, struct kg_arena *scratch)
+struct shape {
+	size_t n;
+	bool exposure, bounds, extra[KG_SERIES_EXTRA];
+};
+
+static bool allocate(struct kg_series *series, const struct shape *shape, struct kg_arena *scratch)
 {
+	size_t n = shape->n;
+
 	*series = (struct kg_series){ .y = KG_ARRAY(scratch, double, n),
 				      .x = KG_ARRAY(scratch, double, n),
-				      .exposure = exposure ? KG_ARRAY(scratch, double, n) : NULL,
-				      .low = bounds ? KG_ARRAY(scratch, double, n) : NULL,
-				      .high = bounds ? KG_ARRAY(scratch, double, n) : NULL,
+				      .exposure = shape->exposure ? KG_ARRAY(scratch, double, n) : NULL,
+				      .low = shape->bounds ? KG_ARRAY(scratch, double, n) : NULL,
+				      .high = shape->bounds ? KG_ARRAY(scratch, double, n) : NULL,
 				      .period = KG_ARRAY(scratch, long, n),
 				      .segment = KG_ARRAY(scratch, uint32_t, n) };
+	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
+		series->extra[k] = shape->extra[k] ? KG_ARRAY(scratch, double, n) : NULL;
 	series->range = (struct kg_growth){ series->low, series->high };
 	series->sample = (struct kg_sample){ .n = n,
 					     .y = series->y,
@@ -130,6 +139,19 @@ static bool allocate(struct kg_series *series, size_t n, bool exposure, bool bou
 					     .period = series->period,
 					     .stratum = series->segment };
 	return !kg_arena_failed(scratch);
+}
+
+bool kg_series_total_group(struct kg_groups *groups, struct kg_arena *arena)
+{
+	size_t *start = KG_ARRAY(arena, size_t, groups->ngroup + 2);
+
+	if (!start)
+		return false;
+	memcpy(start, groups->start, (groups->ngroup + 1) * sizeof *start);
+	start[groups->ngroup + 1] = start[groups->ngroup];
+	groups->start = start;
+	groups->ngroup++;
+	return true;
 }
 
 uint32_t kg_series_epoch(const struct kg_series_source *source, double year)
@@ -141,33 +163,54 @@ uint32_t kg_series_epoch(const struct kg_series_source *source, double year)
 	return epoch;
 }
 
+static void read_row(const struct kg_series_source *source, uint32_t row, struct kg_series *series, size_t i)
+{
+	const struct kg_column *value = source->value;
+
+	series->y[i] = kg_column_real(value, row);
+	series->x[i] = source->time.year[row];
+	series->period[i] = source->time.index[row];
+	if (source->population)
+		series->exposure[i] = kg_column_real(source->population, row);
+	if (value->low) {
+		series->low[i] = value->low[row];
+		series->high[i] = value->high[row];
+	}
+	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
+		if (source->extra[k])
+			series->extra[k][i] = kg_column_real(source->extra[k], row);
+}
+
+static bool is_complete(const struct kg_series *series, size_t i)
+{
+	bool complete = !isnan(series->y[i]) && (!series->exposure || series->exposure[i] > 0);
+
+	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
+		complete &= !series->extra[k] || !isnan(series->extra[k][i]);
+	return complete;
+}
+
 bool kg_series_make(const struct kg_series_source *source, size_t group, struct kg_arena *scratch,
 		    struct kg_series *series)
 {
-	const size_t start = source->groups.start[group], n = source->groups.start[group + 1] - start;
-	const struct kg_column *value = source->value;
+	const size_t start = source->groups.start[group];
+	const struct shape shape = { .n = source->groups.start[group + 1] - start,
+				     .exposure = source->population,
+				     .bounds = source->value->low,
+				     .extra = { source->extra[0], source->extra[1] } };
 	uint32_t last = 0, number = 0;
 
-	if (!allocate(series, n, source->population, value->low, scratch))
+	if (!allocate(series, &shape, scratch))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		uint32_t row = source->groups.row[start + i], epoch = kg_series_epoch(source, source->time.year[row]);
+	for (size_t i = 0; i < shape.n; i++) {
+		uint32_t epoch = kg_series_epoch(source, source->time.year[source->groups.row[start + i]]);
 
-		series->y[i] = kg_column_real(value, row);
-		series->x[i] = source->time.year[row];
-		series->period[i] = source->time.index[row];
-		if (source->population)
-			series->exposure[i] = kg_column_real(source->population, row);
-		if (value->low) {
-			series->low[i] = value->low[row];
-			series->high[i] = value->high[row];
-		}
+		read_row(source, source->groups.row[start + i], series, i);
 		if (i && epoch != last)
 			number++;
 		last = epoch;
 		series->segment[i] = number;
-		if (isnan(series->y[i]) || (series->exposure && !(series->exposure[i] > 0)))
-			series->n_missing++;
+		series->n_missing += !is_complete(series, i);
 	}
 	return true;
 }
@@ -189,21 +232,28 @@ static void copy_point(const struct kg_series *from, size_t i, struct kg_series 
 		to->low[at] = from->low[i];
 		to->high[at] = from->high[i];
 	}
+	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
+		if (from->extra[k])
+			to->extra[k][at] = from->extra[k][i];
 }
 
 bool kg_series_part(const struct kg_series *series, size_t segment, struct kg_arena *scratch, struct kg_series *part)
 {
+	const struct shape shape = { .n = series->sample.n,
+				     .exposure = series->exposure,
+				     .bounds = series->low,
+				     .extra = { series->extra[0], series->extra[1] } };
 	size_t at = 0, n_missing = 0;
 
-	if (!allocate(part, series->sample.n, series->exposure, series->low, scratch))
+	if (!allocate(part, &shape, scratch))
 		return false;
 	for (size_t i = 0; i < series->sample.n; i++) {
 		if (series->segment[i] != segment)
 			continue;
-		if (isnan(series->y[i]) || (series->exposure && !(series->exposure[i] > 0)))
-			n_missing++;
-		else
+		if (is_complete(series, i))
 			copy_point(series, i, part, at++);
+		else
+			n_missing++;
 	}
 	part->sample.n = at;
 	part->n_missing = n_missing;

@@ -7,13 +7,17 @@
 #include "stats/growth.h"
 #include "table/group.h"
 
+/* Further columns that go with each value: a covariate, a standard error. */
+#define KG_SERIES_EXTRA 2
+
 /* What a run reads: columns by name in, columns and groups out. */
 struct kg_series_source {
 	const struct kg_table *table;
 	struct kg_time time;
-	const struct kg_column *value, *population; /* population NULL = none */
-	struct kg_groups groups;		    /* rows in time order */
-	double *break_year;			    /* ascending; a series is split before each */
+	const struct kg_column *value, *population;	/* population NULL = none */
+	const struct kg_column *extra[KG_SERIES_EXTRA]; /* set after opening, NULL = none */
+	struct kg_groups groups;			/* rows in time order */
+	double *break_year;				/* ascending; a series is split before each */
 	size_t nbreak;
 };
 
@@ -21,7 +25,7 @@ struct kg_series_source {
 struct kg_series {
 	struct kg_sample sample; /* y NaN = missing; x true years; stratum = number of the segment between breaks */
 	struct kg_growth range;	 /* of y; NULL = exact */
-	double *y, *x, *exposure, *low, *high;
+	double *y, *x, *exposure, *low, *high, *extra[KG_SERIES_EXTRA];
 	long *period;
 	uint32_t *segment;
 	size_t n_missing;
@@ -38,6 +42,9 @@ enum kg_status kg_series_open(const struct kg_table *table, const char *const co
 void kg_series_describe(const struct kg_series_source *source, const char *what, const struct kg_names *by,
 			struct kg_result *result, struct kg_arena *arena);
 
+/* Adds an empty group for what concerns all groups; false when memory is out. */
+bool kg_series_total_group(struct kg_groups *groups, struct kg_arena *arena);
+
 /* Number of breaks up to a time: values of different epochs are not comparable. */
 uint32_t kg_series_epoch(const struct kg_series_source *source, double year);
 
@@ -48,8 +55,8 @@ bool kg_series_make(const struct kg_series_source *source, size_t group, struct 
 /* Number of segments: one more than the breaks within the series. */
 size_t kg_series_segments(const struct kg_series *series);
 
-/* The periods of one segment that have a value (and, with a population, a positive one); the sample of `part` is ready
- * for a fit; n_missing counts what was left out. False when memory is out. */
+/* The periods of one segment that have a value, the extras, and, with a population, a positive one; the sample of
+ * `part` is ready for a fit; n_missing counts what was left out. False when memory is out. */
 bool kg_series_part(const struct kg_series *series, size_t segment, struct kg_arena *scratch, struct kg_series *part);
 
 /* Name of the i-th period of a series, in `scratch`. */

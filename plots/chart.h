@@ -22,7 +22,8 @@ const struct kg_chart *kg_chart_find(const char *id);
 
 /* Draws into `path`; its ending picks the format: .svg .pdf .png .eps .tex .txt. The file is old or new, never torn.
  * `sentence` (may be NULL) receives the computed description (alt text), in the arena.
- * KG_EUSAGE: unknown kind or ending, missing column; KG_EIO: gnuplot is missing, was killed, ran too long, disk full. */
+ * KG_EUSAGE: unknown kind or ending, missing column; KG_EIO: gnuplot is missing, was killed, ran too long, disk full.
+ */
 enum kg_status kg_picture_draw(const struct kg_picture *picture, const char *path, struct kg_arena *arena,
 			       const char **sentence, struct kg_error *error) KG_CHECKED;
 

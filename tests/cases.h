@@ -15,8 +15,7 @@
 
 struct kg_case {
 	const char *inputs, *analysis, *term, *quantity; /* inputs: the column `case`, such as "x=5 n=820 level=0.99" */
-	double expected;
-	int digits;
+	double expected, digits;
 };
 
 /* Digits of agreement: -log10 of the relative error, of the absolute error where 0 is expected; at most 15. */
@@ -54,7 +53,7 @@ static inline void kg_case_split(char *line, struct kg_case *into)
 	for (size_t i = 0; i < 6; i++)
 		cell[i] = strsep(&rest, ",");
 	assert_non_null(cell[5]);
-	*into = (struct kg_case){ cell[0], cell[1], cell[2], cell[3], strtod(cell[4], NULL), atoi(cell[5]) };
+	*into = (struct kg_case){ cell[0], cell[1], cell[2], cell[3], strtod(cell[4], NULL), strtod(cell[5], NULL) };
 }
 
 /* Value that the test computes for a case; NaN = it must not be compared, which fails. */

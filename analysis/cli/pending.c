@@ -3,7 +3,6 @@
 #include "plots/chart.h"
 #include "report/write.h"
 #include "table/fold.h"
-#include "table/query.h"
 
 #define WEAK __attribute__((weak))
 
@@ -37,23 +36,4 @@ WEAK enum kg_status kg_fold_table(const struct kg_table *table, const struct kg_
 {
 	(void)table, (void)fold, (void)arena, (void)folded;
 	return kg_error_set(error, KG_EBUG, "not built yet");
-}
-WEAK enum kg_status kg_query_filter(const struct kg_table *table, const char *where, const struct kg_let *let,
-				    size_t nlet, struct kg_arena *arena, const struct kg_table **out,
-				    struct kg_error *error)
-{
-	(void)table, (void)where, (void)let, (void)nlet, (void)arena, (void)out;
-	return kg_error_set(error, KG_EBUG, "not built yet");
-}
-WEAK enum kg_status kg_query_run(const struct kg_table *const *table, size_t count, const char *sql,
-				 struct kg_arena *arena, const struct kg_table **out, struct kg_error *error)
-{
-	(void)table, (void)count, (void)sql, (void)arena, (void)out;
-	return kg_error_set(error, KG_EBUG, "not built yet");
-}
-WEAK void kg_query_columns(const char *const *sql, size_t nsql, const char *const *column, size_t count, bool *used)
-{
-	(void)sql, (void)nsql, (void)column;
-	for (size_t i = 0; i < count; i++)
-		used[i] = true;
 }

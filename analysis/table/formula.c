@@ -22,6 +22,11 @@ size_t kg_formula_variables(const struct kg_formula *formula)
 	return formula->nvariable;
 }
 
+bool kg_formula_intercept(const struct kg_formula *formula)
+{
+	return formula->intercept;
+}
+
 const char *kg_formula_single(const struct kg_formula *formula)
 {
 	const struct kg_variable *only = formula->variable;

@@ -44,6 +44,7 @@ enum kg_status kg_formula_columns(const char *text, struct kg_arena *arena, cons
  * expressions, not coefficients. */
 const char *kg_formula_outcome(const struct kg_formula *formula);
 size_t kg_formula_variables(const struct kg_formula *formula);
+bool kg_formula_intercept(const struct kg_formula *formula);
 
 /* Name of the only variable on the right when it is a plain column and there is no other term, else NULL. The same
  * for the outcome: NULL when it is a calculation. For charts of the data. */

@@ -1,6 +1,5 @@
 #include "table/query_engine.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "table/query_error.h"

@@ -1,4 +1,4 @@
-/* query_engine: SQL over tables, without copying them. The one place that names SQLite.
+/* query_engine: SQL over tables, without copying them.
  * Everything lives in the arena that the engine was opened in; the tables are borrowed. */
 #ifndef KG_TABLE_QUERY_ENGINE_H
 #define KG_TABLE_QUERY_ENGINE_H

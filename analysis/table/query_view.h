@@ -1,4 +1,4 @@
-/* query_view: a table as SQLite sees it: a virtual table on its columns. */
+/* query_view: a table as SQLite sees it: a virtual table on its columns. The one header that names SQLite's. */
 #ifndef KG_TABLE_QUERY_VIEW_H
 #define KG_TABLE_QUERY_VIEW_H
 

@@ -35,7 +35,6 @@ my @charts = -f 'plots/charts.def' ? entries('plots/charts.def') : ();
 my @drawn = defined_in(qr/^const struct kg_chart kg_chart_(\w+)/, glob('plots/*.c'));
 is(join(' ', sort @charts), join(' ', sort @drawn), 'every chart is registered');
 
-my @why = entries('analysis/base/why.def');
-shift @why;
-is("@why", join(' ', sort @why), 'why.def is sorted after NONE');
+my @why = do { open my $file, '<', 'analysis/base/why.def' or die; map { /^KG_WHY\(\w+, "([^"]*)"/ ? $1 : () } <$file> };
+is("@why", join(' ', sort @why), 'why.def is sorted by id');
 done_testing;

@@ -1,0 +1,216 @@
+#include "regress.h"
+
+#include <string.h>
+
+#include "stats/glm_terms.h"
+#include "stats/linear.h"
+
+#define OPTION(field_name) offsetof(struct kg_regress_options, field_name)
+
+static const char *const covariance_choice[] = { "classical", "hc0", "hc1", "hc2", "hc3", "cluster", NULL };
+
+static const struct kg_option option[] = {
+	{ .name = "formula",
+	  .argument = "'Y ~ X'",
+	  .kind = KG_OPTION_FORMULA,
+	  .role = KG_ROLE_VALUE,
+	  .required = true,
+	  .help = "y ~ x + log(z) + factor(d) + x:z + I(x^2) - 1; also a*b, (a + b)^2, exp, sqrt, log2, log10, log1p; "
+		  "text columns are factors",
+	  .field = OPTION(formula) },
+	{ .name = "method",
+	  .argument = "LIST",
+	  .fallback = "ols",
+	  .kind = KG_OPTION_METHODS,
+	  .help = "one or more methods, comma-separated; with --weights ols becomes wls",
+	  .field = OPTION(method) },
+	{ .name = "weights",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "weights inverse to the variance of a row; rows with weight 0 are left out",
+	  .field = OPTION(weights) },
+	{ .name = "covariance",
+	  .argument = "KIND",
+	  .fallback = "classical",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = covariance_choice,
+	  .help = "of the coefficients",
+	  .field = OPTION(covariance) },
+	{ .name = "cluster",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "rows with the same value belong together; implies --covariance cluster",
+	  .field = OPTION(cluster) },
+	{ .name = "offset",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "count models: population or time at risk; its logarithm is added to the model with coefficient 1",
+	  .field = OPTION(offset) },
+};
+
+static const struct kg_example example[] = {
+	{ "A straight line, and a curve with robust standard errors",
+	  "regress districts.csv --formula 'density ~ income + I(income^2)' --covariance hc3" },
+	{ "One model per year, rows clustered in provinces",
+	  "regress districts.csv --formula 'log(density) ~ income + region' --by year --cluster province" },
+	{ "Rates of events from counts and population",
+	  "regress districts.csv --formula 'cases ~ factor(year) + income' --offset population --method "
+	  "poisson,negative-binomial" },
+};
+
+bool kg_regress_counts(const struct kg_regress_run *run, uint32_t row)
+{
+	return !(run->weights && kg_column_real(run->weights, row) == 0) &&
+	       !(run->offset && kg_column_real(run->offset, row) == 0);
+}
+
+/* Complete cases of a group as a model. */
+static enum kg_status make_model(const struct kg_regress_run *run, size_t group, struct kg_arena *scratch,
+				 struct kg_model *model, struct kg_error *error)
+{
+	const struct kg_column *also[3];
+	size_t start = run->groups.start[group], end = run->groups.start[group + 1], nalso = 0;
+	uint32_t *row = KG_ARRAY(scratch, uint32_t, end - start);
+	struct kg_cases cases = { row, 0, also, 0 };
+
+	if (!row)
+		return kg_error_memory(error);
+	for (size_t i = start; i < end; i++)
+		if (kg_regress_counts(run, run->groups.row[i]))
+			row[cases.nrow++] = run->groups.row[i];
+	if (run->weights)
+		also[nalso++] = run->weights;
+	if (run->offset)
+		also[nalso++] = run->offset;
+	if (run->cluster)
+		also[nalso++] = run->cluster;
+	cases.nalso = nalso;
+	KG_TRY(kg_formula_model(run->formula, run->table, &cases, scratch, model, error));
+	model->n_missing += end - start - cases.nrow;
+	return KG_OK;
+}
+
+/* Cells of a column in the order of the model's cases; NULL when there is no column. */
+static const double *pick_cells(const struct kg_column *column, const struct kg_model *model, struct kg_arena *scratch)
+{
+	double *cell = column ? KG_ARRAY(scratch, double, model->design.n) : NULL;
+
+	for (size_t i = 0; cell && i < model->design.n; i++)
+		cell[i] = column->real[model->row[i]];
+	return cell;
+}
+
+static const uint32_t *pick_clusters(const struct kg_regress_run *run, const struct kg_model *model,
+				     struct kg_arena *scratch)
+{
+	uint32_t *cluster = run->cluster ? KG_ARRAY(scratch, uint32_t, model->design.n) : NULL;
+
+	for (size_t i = 0; cluster && i < model->design.n; i++)
+		cluster[i] = run->cluster_number[model->row[i]];
+	return cluster;
+}
+
+static size_t fit_terms(const struct kg_regress_run *run, const struct kg_stat *stat, const struct kg_sample *sample,
+			struct kg_arena *scratch, struct kg_term *term, size_t room)
+{
+	if (sample->n > 0)
+		return stat->fit(sample, &run->params, scratch, term, room);
+	for (size_t j = 0; j < sample->design->p; j++)
+		term[j] = kg_term_none(sample->design->name[j], NULL, KG_WHY_TOO_FEW);
+	return sample->design->p;
+}
+
+static enum kg_status add_method(const struct kg_regress_run *run, const char *method, const struct kg_sample *sample,
+				 size_t n_missing, struct kg_arena *scratch, struct kg_rows *rows)
+{
+	size_t room = sample->design->p + KG_LINEAR_SUMMARY + KG_COUNT_SUMMARY, count;
+	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, room);
+
+	if (!term)
+		return KG_ENOMEM;
+	count = fit_terms(run, kg_stat_find("regress", method), sample, scratch, term, room);
+	for (size_t k = 0; k < count; k++)
+		kg_rows_add(rows, &(struct kg_row){ .term = term[k],
+						    .method = method,
+						    .n = (double)sample->n,
+						    .n_missing = (double)n_missing });
+	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
+}
+
+static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
+			   struct kg_error *error)
+{
+	const struct kg_regress_run *run = context;
+	struct kg_sample sample = { 0 };
+	struct kg_model model;
+
+	KG_TRY(make_model(run, group, scratch, &model, error));
+	sample.n = model.design.n;
+	sample.y = model.y;
+	sample.design = &model.design;
+	sample.weight = pick_cells(run->weights, &model, scratch);
+	sample.exposure = pick_cells(run->offset, &model, scratch);
+	sample.cluster = pick_clusters(run, &model, scratch);
+	if (kg_arena_failed(scratch))
+		return kg_error_memory(error);
+	for (size_t m = 0; m < run->method.count; m++)
+		if (add_method(run, run->method.name[m], &sample, model.n_missing, scratch, rows) != KG_OK)
+			return kg_error_memory(error);
+	return KG_OK;
+}
+
+/* The data with the fitted line, when the model is one: y and x plain columns. */
+static void describe_picture(const struct kg_regress_run *run, struct kg_picture *picture)
+{
+	const char *x = kg_formula_single(run->formula), *y = kg_formula_outcome_column(run->formula);
+
+	if (!x || !y)
+		return;
+	picture->kind = "scatter";
+	picture->table = run->table;
+	picture->x = x;
+	picture->y = y;
+	picture->note = run->method.name[0];
+}
+
+static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
+			  struct kg_result **result, struct kg_error *error)
+{
+	struct kg_regress_run regress;
+	struct kg_tidy_plan plan = { .name = "regress", .table = in[0] };
+	const struct kg_table *table;
+
+	(void)nin;
+	KG_TRY(kg_regress_open(options, in[0], context, &regress, error));
+	plan.groups = &regress.groups;
+	plan.conf_level = context->conf_level;
+	plan.threads = context->threads;
+	plan.work = work;
+	plan.context = &regress;
+	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
+	*result = kg_result_new(table, context->arena);
+	if (!*result)
+		return kg_error_memory(error);
+	(*result)->title = kg_arena_format(context->arena, "Regression: %s", regress.options->formula);
+	describe_picture(&regress, &(*result)->picture);
+	return kg_regress_remark(&regress, *result, context->arena, error);
+}
+
+const struct kg_program kg_program_regress = {
+	.name = "regress",
+	.summary = "linear and count models by formula",
+	.detail =
+	    "Gives one row per coefficient, named as in R, then what describes the whole model: r_squared, "
+	    "adj_r_squared, sigma and f_statistic for ols and wls; dispersion, deviance, log_likelihood and aic for "
+	    "the count models, theta for negative-binomial. Rows with a missing cell are left out and counted in "
+	    "n_missing. Collinear columns are named in the column note; the others are estimated.",
+	.option = option,
+	.noption = sizeof option / sizeof option[0],
+	.options_size = sizeof(struct kg_regress_options),
+	.example = example,
+	.nexample = sizeof example / sizeof example[0],
+	.run = run,
+};

@@ -1,0 +1,39 @@
+/* regress: what the files of the program share. */
+#ifndef KG_REGRESS_H
+#define KG_REGRESS_H
+
+#include "program.h"
+#include "report/tidy.h"
+#include "stats/stat.h"
+#include "table/formula.h"
+
+struct kg_regress_options {
+	const char *formula;
+	struct kg_names method;
+	const char *weights, *cluster, *covariance, *offset;
+};
+
+struct kg_regress_run {
+	const struct kg_regress_options *options;
+	const struct kg_table *table;
+	const struct kg_formula *formula;
+	const struct kg_column *weights, *offset, *cluster; /* NULL = not given */
+	const uint32_t *cluster_number;			    /* of each row of the table */
+	struct kg_groups groups;
+	struct kg_names method;
+	struct kg_params params;
+};
+
+/* Columns besides the formula's, and whether they go with the methods. */
+enum kg_status kg_regress_open(const struct kg_regress_options *options, const struct kg_table *table,
+			       struct kg_context *context, struct kg_regress_run *run,
+			       struct kg_error *error) KG_CHECKED;
+
+/* Says which rows were left out and why, and by which rules standard errors were made. */
+enum kg_status kg_regress_remark(const struct kg_regress_run *run, struct kg_result *result, struct kg_arena *arena,
+				 struct kg_error *error) KG_CHECKED;
+
+/* False for a row whose weight or offset is zero: it can tell nothing. */
+bool kg_regress_counts(const struct kg_regress_run *run, uint32_t row);
+
+#endif

@@ -1,0 +1,184 @@
+#include <string.h>
+
+#include "base/buffer.h"
+#include "regress.h"
+
+/* Lines that a remark lists before it only counts. */
+#define LINES_LISTED 10
+
+static bool is_linear(const char *method)
+{
+	return strcmp(method, "ols") == 0 || strcmp(method, "wls") == 0;
+}
+
+static enum kg_status check_options(const struct kg_regress_options *options, struct kg_error *error)
+{
+	bool cluster = strcmp(options->covariance, "cluster") == 0;
+
+	if (cluster && !options->cluster)
+		return kg_error_set(
+		    error, KG_EUSAGE,
+		    "'cluster' in --covariance needs the column of the clusters; name it with --cluster");
+	if (options->cluster && !cluster && strcmp(options->covariance, "classical") != 0)
+		return kg_error_set(error, KG_EUSAGE, "'%s' in --covariance takes no --cluster; leave one of them out",
+				    options->covariance);
+	for (size_t m = 0; m < options->method.count; m++) {
+		if (strcmp(options->method.name[m], "wls") == 0 && !options->weights)
+			return kg_error_set(error, KG_EUSAGE, "'wls' needs weights; name their column with --weights");
+		if (is_linear(options->method.name[m]) && options->offset)
+			return kg_error_set(
+			    error, KG_EUSAGE,
+			    "'%s' takes no --offset; use a count model, such as --method poisson, or a rate "
+			    "as the outcome",
+			    options->method.name[m]);
+	}
+	return KG_OK;
+}
+
+/* A number column that must not be negative. */
+static enum kg_status open_positive(const struct kg_regress_run *run, const char *name, const char *option,
+				    const struct kg_column **column, struct kg_error *error)
+{
+	*column = NULL;
+	if (!name)
+		return KG_OK;
+	KG_TRY(kg_table_number(run->table, name, column, error));
+	for (size_t i = 0; i < run->table->nrow; i++)
+		if (kg_column_real(*column, i) < 0)
+			return kg_error_cell(
+			    error, KG_EDATA, run->table->from->file, kg_table_line(run->table, i), name,
+			    "a negative value in --%s: %.15g; correct it or leave the row out with --where", option,
+			    kg_column_real(*column, i));
+	return KG_OK;
+}
+
+static enum kg_status number_clusters(struct kg_regress_run *run, struct kg_arena *arena, struct kg_error *error)
+{
+	struct kg_names by = { &run->options->cluster, 1 };
+	struct kg_groups clusters;
+	uint32_t *number = KG_ARRAY(arena, uint32_t, run->table->nrow);
+
+	if (!number)
+		return kg_error_memory(error);
+	KG_TRY(kg_table_column(run->table, run->options->cluster, &run->cluster, error));
+	KG_TRY(kg_groups_make(run->table, &by, arena, &clusters, error));
+	for (size_t g = 0; g < clusters.ngroup; g++)
+		for (size_t i = clusters.start[g]; i < clusters.start[g + 1]; i++)
+			number[clusters.row[i]] = (uint32_t)g;
+	run->cluster_number = number;
+	return KG_OK;
+}
+
+static enum kg_covariance find_covariance(const struct kg_regress_options *options)
+{
+	static const char *const id[] = {
+		[KG_COV_CLASSICAL] = "classical",
+		[KG_COV_HC0] = "hc0",
+		[KG_COV_HC1] = "hc1",
+		[KG_COV_HC2] = "hc2",
+		[KG_COV_HC3] = "hc3",
+	};
+
+	for (size_t i = 0; i < sizeof id / sizeof id[0] && !options->cluster; i++)
+		if (strcmp(options->covariance, id[i]) == 0)
+			return (enum kg_covariance)i;
+	return KG_COV_CLUSTER;
+}
+
+/* The methods asked for; with weights ols becomes wls. */
+static enum kg_status choose_methods(struct kg_regress_run *run, struct kg_arena *arena, struct kg_error *error)
+{
+	const struct kg_names *asked = &run->options->method;
+	const char **name = KG_ARRAY(arena, const char *, asked->count);
+
+	if (!name)
+		return kg_error_memory(error);
+	for (size_t m = 0; m < asked->count; m++) {
+		bool weighted = run->weights && asked->count == 1 && strcmp(asked->name[m], "ols") == 0;
+
+		name[m] = weighted ? "wls" : asked->name[m];
+	}
+	run->method = (struct kg_names){ name, asked->count };
+	return KG_OK;
+}
+
+enum kg_status kg_regress_open(const struct kg_regress_options *options, const struct kg_table *table,
+			       struct kg_context *context, struct kg_regress_run *run, struct kg_error *error)
+{
+	*run = (struct kg_regress_run){ .options = options, .table = table };
+	KG_TRY(check_options(options, error));
+	KG_TRY(kg_formula_parse(options->formula, context->arena, &run->formula, error));
+	KG_TRY(kg_formula_check(run->formula, table, error));
+	KG_TRY(open_positive(run, options->weights, "weights", &run->weights, error));
+	KG_TRY(open_positive(run, options->offset, "offset", &run->offset, error));
+	if (options->cluster)
+		KG_TRY(number_clusters(run, context->arena, error));
+	run->params = (struct kg_params){ .conf_level = context->conf_level, .covariance = find_covariance(options) };
+	KG_TRY(choose_methods(run, context->arena, error));
+	return kg_groups_make(table, &context->by, context->arena, &run->groups, error);
+}
+
+/* Rows that count for nothing because of a zero, listed by line. */
+static enum kg_status remark_zeros(const struct kg_regress_run *run, const struct kg_column *column, const char *option,
+				   struct kg_result *result, struct kg_arena *arena)
+{
+	struct kg_buffer lines = kg_buffer_new(arena);
+	size_t count = 0;
+
+	for (size_t i = 0; column && i < run->table->nrow; i++) {
+		if (kg_column_real(column, i) != 0)
+			continue;
+		if (count++ < LINES_LISTED)
+			kg_buffer_printf(&lines, "%s%zu", count > 1 ? ", " : "", kg_table_line(run->table, i));
+	}
+	if (count > LINES_LISTED)
+		kg_buffer_add(&lines, " ...");
+	if (count > 0)
+		kg_result_remark(result, arena, "%zu row%s left out because '%s' (--%s) is zero: line%s %s", count,
+				 count == 1 ? "" : "s", column->name, option, count == 1 ? "" : "s", lines.text);
+	return lines.failed ? KG_ENOMEM : KG_OK;
+}
+
+/* Rows with a missing cell, over all groups. */
+static enum kg_status remark_missing(const struct kg_regress_run *run, struct kg_result *result, struct kg_arena *arena,
+				     struct kg_error *error)
+{
+	const struct kg_column *also[] = { run->weights, run->offset, run->cluster };
+	const char *const *name;
+	size_t count, missing = 0;
+
+	KG_TRY(kg_formula_columns(run->options->formula, arena, &name, &count, error));
+	for (size_t i = 0; i < run->table->nrow; i++) {
+		bool any = false;
+
+		for (size_t c = 0; c < count; c++)
+			any |= kg_column_missing(kg_table_find(run->table, name[c]), i);
+		for (size_t c = 0; c < sizeof also / sizeof also[0]; c++)
+			any |= also[c] && kg_column_missing(also[c], i);
+		missing += any;
+	}
+	if (missing > 0)
+		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing", missing,
+				 run->table->nrow);
+	return KG_OK;
+}
+
+enum kg_status kg_regress_remark(const struct kg_regress_run *run, struct kg_result *result, struct kg_arena *arena,
+				 struct kg_error *error)
+{
+	KG_TRY(remark_missing(run, result, arena, error));
+	if (remark_zeros(run, run->weights, "weights", result, arena) != KG_OK ||
+	    remark_zeros(run, run->offset, "offset", result, arena) != KG_OK)
+		return kg_error_memory(error);
+	if (run->params.covariance == KG_COV_CLUSTER)
+		kg_result_remark(
+		    result, arena,
+		    "standard errors: clustered by '%s' (CR1: G/(G-1) (n-1)/(n-k), t with G-1 degrees of freedom)",
+		    run->cluster->name);
+	else if (run->params.covariance != KG_COV_CLASSICAL)
+		kg_result_remark(result, arena, "standard errors: %s", run->options->covariance);
+	if (is_linear(run->method.name[0]) && !kg_formula_intercept(run->formula))
+		kg_result_remark(result, arena,
+				 "no intercept: r_squared and f_statistic are about zero, not about the mean");
+	return KG_OK;
+}

@@ -1,0 +1,52 @@
+#include "stats/order.h"
+#include "stats/trend.h"
+
+static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+		  struct kg_term *out, size_t room)
+{
+	const double *y = kg_trend_values(sample, scratch);
+	double n = (double)sample->n, *rank = KG_ARRAY(scratch, double, sample->n), sum = 0, most = -1;
+	struct kg_order order;
+	size_t at = 0;
+
+	(void)params;
+	if (!y || !rank || !room)
+		return 0;
+	order = kg_order_make(y, sample->n, scratch);
+	if (kg_arena_failed(scratch))
+		return 0;
+	kg_order_ranks(&order, rank);
+	for (size_t t = 0; t + 1 < sample->n; t++) {
+		sum += rank[t];
+		if (fabs(2 * sum - (double)(t + 1) * (n + 1)) > most) {
+			most = fabs(2 * sum - (double)(t + 1) * (n + 1));
+			at = t;
+		}
+	}
+	out[0] = kg_term_new("change_point", "year");
+	if (order.ndistinct == 1) {
+		out[0].why = KG_WHY_NO_SPREAD;
+		return 1;
+	}
+	out[0].estimate = sample->x[at];
+	out[0].statistic = most;
+	out[0].p_value = fmin(1, 2 * exp(-6 * most * most / (n * n * n + n * n)));
+	return 1;
+}
+
+const struct kg_stat kg_stat_pettitt = {
+	.program = "trend",
+	.id = "pettitt",
+	.title = "Pettitt's test for a change point",
+	.formula = "U[t] = 2 sum of the first t ranks - t(n+1); K = max |U[t]|; p about 2 exp(-6 K^2 / (n^3 + n^2)), "
+		   "at most 1",
+	.source = "Pettitt (1979), Applied Statistics 28: 126-135",
+	.assumes = "Values are independent, at most one change in level. The estimate is the last period before the "
+		   "change (the "
+		   "first of those with the same K). The p is a fair approximation below 0.5.",
+	.agrees = "R trend::pettitt.test",
+	.needs = KG_NEEDS_Y | KG_NEEDS_X,
+	.min_n = 4,
+	.fit = fit,
+	.terms_most = 1,
+};

@@ -1,0 +1,69 @@
+#include <Rmath.h>
+
+#include "stats/trend.h"
+
+/* Limits at the ranks (N -+ z sqrt(Var S)) / 2 of the N sorted slopes. */
+static void limit_slope(double *slope, size_t count, double variance, double conf_level, struct kg_term *term)
+{
+	double reach = qnorm(0.5 + conf_level / 2, 0, 1, 1, 0) * sqrt(variance);
+	double low = nearbyint(((double)count - reach) / 2), high = nearbyint(((double)count + reach) / 2) + 1;
+
+	if (low >= 1)
+		term->conf_low = kg_trend_select(slope, count, (size_t)low - 1);
+	if (high <= (double)count)
+		term->conf_high = kg_trend_select(slope, count, (size_t)high - 1);
+}
+
+static double median_of(const double *value, size_t n, double *room)
+{
+	for (size_t i = 0; i < n; i++)
+		room[i] = value[i];
+	return kg_trend_median(room, n);
+}
+
+static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+		  struct kg_term *out, size_t room)
+{
+	const struct kg_trend_options *own = params->own;
+	const double *y = kg_trend_values(sample, scratch);
+	size_t n = sample->n, count = n * (n - 1) / 2;
+	double *slope = KG_ARRAY(scratch, double, count), *copy = KG_ARRAY(scratch, double, n), *rest;
+
+	if (!y || !slope || !copy || room < 3)
+		return 0;
+	kg_trend_slopes(sample->x, y, n, slope);
+	out[0] = kg_term_new("slope", own->unit);
+	out[1] = kg_term_new("intercept", "");
+	out[2] = kg_term_new("intercept_joint", "");
+	out[0].estimate = kg_trend_median(slope, count);
+	limit_slope(slope, count, kg_trend_score(y, n, scratch).variance, params->conf_level, &out[0]);
+	out[1].estimate = median_of(y, n, copy) - out[0].estimate * median_of(sample->x, n, copy);
+	rest = KG_ARRAY(scratch, double, n);
+	if (!rest)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		rest[i] = y[i] - out[0].estimate * sample->x[i];
+	out[2].estimate = kg_trend_median(rest, n);
+	return 3;
+}
+
+const struct kg_stat kg_stat_theil_sen = {
+	.program = "trend",
+	.id = "theil-sen",
+	.title = "Theil-Sen slope",
+	.formula = "b = median of (x[j] - x[i]) / (t[j] - t[i]) over all pairs, t the true time in years; limits: the "
+		   "slopes of rank "
+		   "round((N - C) / 2) and round((N + C) / 2) + 1 of the N slopes, C = z sqrt(Var S); intercept = "
+		   "median(x) - b "
+		   "median(t), intercept_joint = median(x - b t), both at year 0",
+	.source =
+	    "Theil (1950), Proc. KNAW 53; Sen (1968), Journal of the American Statistical Association 63: 1379-1389",
+	.assumes = "Values are independent given the trend. A limit is empty where too few values leave no slope at "
+		   "its rank. A "
+		   "series break starts a new series.",
+	.agrees = "R trend::sens.slope; Python scipy.stats.theilslopes",
+	.needs = KG_NEEDS_Y | KG_NEEDS_X,
+	.min_n = 2,
+	.fit = fit,
+	.terms_most = 3,
+};

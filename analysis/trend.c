@@ -1,0 +1,349 @@
+#include <string.h>
+
+#include "growth_series.h"
+#include "report/tidy.h"
+#include "stats/trend.h"
+
+struct options {
+	const char *time, *value, *population, *covariate, *std_error;
+	long season, lag_max;
+	struct kg_names method;
+};
+
+#define OPTION(field_name) offsetof(struct options, field_name)
+
+static const struct kg_option option[] = {
+	{ .name = "time",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .required = true,
+	  .help = "years, 2020-05, 2020-Q1 or dates; slopes are per true year",
+	  .field = OPTION(time) },
+	{ .name = "value",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .required = true,
+	  .help = "what may have a trend",
+	  .field = OPTION(value) },
+	{ .name = "population",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "trend of the rate value / population instead",
+	  .field = OPTION(population) },
+	{ .name = "method",
+	  .argument = "LIST",
+	  .fallback = "mann-kendall",
+	  .kind = KG_OPTION_METHODS,
+	  .help = "one or more methods, comma-separated",
+	  .field = OPTION(method) },
+	{ .name = "season",
+	  .argument = "K",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 2,
+	  .most = 100000,
+	  .help = "periods in a cycle for the seasonal methods (default: 12 for months, 4 for quarters)",
+	  .field = OPTION(season) },
+	{ .name = "lag-max",
+	  .argument = "K",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 1,
+	  .most = 100000,
+	  .help = "largest lag for hamed-rao and yue-wang (default: all)",
+	  .field = OPTION(lag_max) },
+	{ .name = "covariate",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "for partial: what may explain the trend",
+	  .field = OPTION(covariate) },
+	{ .name = "std-error",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "for recent: standard error of each value",
+	  .field = OPTION(std_error) },
+};
+
+static const struct kg_example example[] = {
+	{ "Is there a trend in each district, and how steep is it",
+	  "trend population.csv --time year --value population --by district --method mann-kendall,theil-sen" },
+	{ "One trend over all districts",
+	  "trend population.csv --time year --value population --by district --method regional" },
+};
+
+enum { OWN_FROM, OWN_TO, OWN_DIRECTION, OWN_COUNT };
+
+static const struct kg_own own[OWN_COUNT] = { [OWN_FROM] = { "from", KG_TEXT, NULL },
+					      [OWN_TO] = { "to", KG_TEXT, NULL },
+					      [OWN_DIRECTION] = { "direction", KG_TEXT, NULL } };
+
+struct run {
+	const struct options *options;
+	struct kg_series_source source;
+	struct kg_groups groups; /* the source's, and one empty group when a regional method is asked for */
+	struct kg_params params;
+	struct kg_trend_options trend;
+	double alpha;
+};
+
+static bool is_regional(const char *method)
+{
+	return strncmp(method, "regional", strlen("regional")) == 0;
+}
+
+static bool wants(const struct options *options, const char *prefix)
+{
+	for (size_t i = 0; i < options->method.count; i++)
+		if (strncmp(options->method.name[i], prefix, strlen(prefix)) == 0)
+			return true;
+	return false;
+}
+
+/* `up`, `down`, `none`, `not tested`; NULL for a term that has no direction. */
+static const char *name_direction(const struct run *run, const struct kg_term *term)
+{
+	bool test = strcmp(term->term, "trend") == 0;
+	bool some = !isnan(term->p_value)				? term->p_value < run->alpha
+		    : !(term->conf_low <= 0) && !(term->conf_high >= 0) ? true
+									: term->conf_low > 0 || term->conf_high < 0;
+
+	if (strcmp(term->term, "change_point") == 0)
+		return NULL;
+	if (isnan(term->estimate))
+		return test ? "not tested" : NULL;
+	if (isnan(term->p_value) && isnan(term->conf_low) && isnan(term->conf_high))
+		return NULL;
+	return !some ? "none" : term->estimate > 0 ? "up" : "down";
+}
+
+static const char *first_term(const char *method)
+{
+	return strcmp(method, "theil-sen") == 0				      ? "slope"
+	       : strcmp(method, "recent") == 0				      ? "trend"
+	       : strcmp(method, "pettitt") == 0 || strcmp(method, "snh") == 0 ? "change_point"
+									      : "tau";
+}
+
+/* A change point's row names the periods before and after the change. */
+static void name_periods(const struct run *run, const struct kg_series *part, const struct kg_term *term,
+			 struct kg_arena *scratch, struct kg_row *row)
+{
+	size_t n = part->sample.n, from = 0, to = 0;
+
+	if (!n)
+		return;
+	for (size_t i = 1; i < n; i++) {
+		from = part->period[i] < part->period[from] ? i : from;
+		to = part->period[i] > part->period[to] ? i : to;
+	}
+	if (strcmp(term->term, "change_point") == 0 && !isnan(term->estimate)) {
+		for (from = 0; part->x[from] < term->estimate;)
+			from++;
+		to = from + 1;
+	} else if (strcmp(term->term, "trend") == 0 && n > (size_t)term->n) {
+		from = n - (size_t)term->n;
+	}
+	row->own[OWN_FROM].text = kg_series_label(&run->source, part, from, scratch);
+	row->own[OWN_TO].text = kg_series_label(&run->source, part, to, scratch);
+}
+
+static enum kg_status add_fit(const struct run *run, const struct kg_stat *stat, const struct kg_series *part,
+			      size_t group, struct kg_arena *scratch, struct kg_rows *rows)
+{
+	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, stat->terms_most);
+	struct kg_trend_options trend = run->trend;
+	struct kg_params params = run->params;
+	size_t count = 1, n = part->sample.n;
+
+	if (!term)
+		return KG_ENOMEM;
+	trend.covariate = part->extra[0];
+	trend.std_error = part->extra[1];
+	params.own = &trend;
+	params.stream = (uint32_t)group;
+	if (n < stat->min_n)
+		term[0] = kg_term_none(first_term(stat->id), "", KG_WHY_TOO_FEW);
+	else
+		count = stat->fit(&part->sample, &params, scratch, term, stat->terms_most);
+	for (size_t k = 0; k < count; k++) {
+		struct kg_row row = { term[k], stat->id, (double)n, (double)part->n_missing, { { 0, NULL } } };
+
+		name_periods(run, part, &term[k], scratch, &row);
+		row.own[OWN_DIRECTION].text = name_direction(run, &term[k]);
+		kg_rows_add(rows, &row);
+	}
+	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
+}
+
+/* All groups, one after another; each segment of each group is a stratum. */
+static enum kg_status pool_groups(const struct run *run, struct kg_arena *scratch, struct kg_series *pool)
+{
+	size_t total = run->source.table->nrow, at = 0, strata = 0;
+
+	*pool = (struct kg_series){ .y = KG_ARRAY(scratch, double, total),
+				    .x = KG_ARRAY(scratch, double, total),
+				    .exposure = run->source.population ? KG_ARRAY(scratch, double, total) : NULL,
+				    .period = KG_ARRAY(scratch, long, total),
+				    .segment = KG_ARRAY(scratch, uint32_t, total) };
+	if (kg_arena_failed(scratch))
+		return KG_ENOMEM;
+	for (size_t g = 0; g < run->source.groups.ngroup; g++) {
+		struct kg_series series, part;
+
+		if (!kg_series_make(&run->source, g, scratch, &series))
+			return KG_ENOMEM;
+		for (size_t s = 0; s < kg_series_segments(&series); s++, strata++) {
+			if (!kg_series_part(&series, s, scratch, &part))
+				return KG_ENOMEM;
+			for (size_t i = 0; i < part.sample.n; i++, at++) {
+				pool->y[at] = part.y[i];
+				pool->x[at] = part.x[i];
+				pool->period[at] = part.period[i];
+				pool->segment[at] = (uint32_t)strata;
+				if (pool->exposure)
+					pool->exposure[at] = part.exposure[i];
+			}
+			pool->n_missing += part.n_missing;
+		}
+	}
+	pool->sample = (struct kg_sample){ .n = at,
+					   .y = pool->y,
+					   .x = pool->x,
+					   .exposure = pool->exposure,
+					   .period = pool->period,
+					   .stratum = pool->segment };
+	return KG_OK;
+}
+
+static enum kg_status add_regional(const struct run *run, struct kg_arena *scratch, struct kg_rows *rows)
+{
+	const struct kg_names *method = &run->options->method;
+	struct kg_series pool;
+
+	KG_TRY(pool_groups(run, scratch, &pool));
+	for (size_t m = 0; m < method->count; m++)
+		if (is_regional(method->name[m]))
+			KG_TRY(add_fit(run, kg_stat_find("trend", method->name[m]), &pool, run->groups.ngroup, scratch,
+				       rows));
+	return KG_OK;
+}
+
+static enum kg_status add_group(const struct run *run, size_t group, struct kg_arena *scratch, struct kg_rows *rows)
+{
+	const struct kg_names *method = &run->options->method;
+	struct kg_series series, part;
+
+	if (!kg_series_make(&run->source, group, scratch, &series))
+		return KG_ENOMEM;
+	for (size_t s = 0; s < kg_series_segments(&series); s++) {
+		if (!kg_series_part(&series, s, scratch, &part))
+			return KG_ENOMEM;
+		for (size_t m = 0; m < method->count; m++)
+			if (!is_regional(method->name[m]))
+				KG_TRY(
+				    add_fit(run, kg_stat_find("trend", method->name[m]), &part, group, scratch, rows));
+	}
+	return KG_OK;
+}
+
+static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
+			   struct kg_error *error)
+{
+	const struct run *run = context;
+	bool total = run->groups.start[group] == run->groups.start[group + 1];
+	enum kg_status status = total ? add_regional(run, scratch, rows) : add_group(run, group, scratch, rows);
+
+	return status == KG_ENOMEM ? kg_error_memory(error) : status;
+}
+
+static enum kg_status choose_season(struct run *run, struct kg_error *error)
+{
+	enum kg_period_kind kind = run->source.time.kind;
+
+	run->trend.season = (size_t)run->options->season;
+	if (!run->trend.season)
+		run->trend.season = kind == KG_PERIOD_MONTH ? 12 : kind == KG_PERIOD_QUARTER ? 4 : 0;
+	if (!run->trend.season && wants(run->options, "seasonal"))
+		return kg_error_set(error, KG_EUSAGE,
+				    "'seasonal' needs the number of periods in a cycle; give --season");
+	return KG_OK;
+}
+
+static enum kg_status check_methods(const struct options *options, const struct kg_context *context,
+				    struct kg_error *error)
+{
+	if (wants(options, "partial") && !options->covariate)
+		return kg_error_set(error, KG_EUSAGE, "'partial' needs a covariate; name its column with --covariate");
+	if (wants(options, "regional") && !context->by.count)
+		return kg_error_set(error, KG_EUSAGE, "'regional' needs groups; name their column with --by");
+	return KG_OK;
+}
+
+static enum kg_status prepare(struct run *run, const struct kg_table *table, struct kg_context *context,
+			      struct kg_error *error)
+{
+	const struct options *options = run->options;
+	const char *const column[] = { options->time, options->value, options->population };
+	const char *const extra[KG_SERIES_EXTRA] = { options->covariate, options->std_error };
+
+	KG_TRY(check_methods(options, context, error));
+	KG_TRY(kg_series_open(table, column, &context->by, context->arena, &run->source, error));
+	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
+		if (extra[k])
+			KG_TRY(kg_table_number(table, extra[k], &run->source.extra[k], error));
+	KG_TRY(choose_season(run, error));
+	run->groups = run->source.groups;
+	if (wants(options, "regional") && !kg_series_total_group(&run->groups, context->arena))
+		return kg_error_memory(error);
+	run->trend.lag_max = (size_t)options->lag_max;
+	run->trend.unit = run->source.value->unit && !run->source.population
+			      ? kg_arena_format(context->arena, "%s per year", run->source.value->unit)
+			      : "per year";
+	run->alpha = 1 - context->conf_level;
+	run->params = (struct kg_params){ .conf_level = context->conf_level,
+					  .seed = context->seed,
+					  .replicates = context->replicates,
+					  .period_noun = kg_period_noun(run->source.time.kind) };
+	return KG_OK;
+}
+
+static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
+			  struct kg_result **result, struct kg_error *error)
+{
+	struct run trend = { .options = options };
+	struct kg_tidy_plan plan = { .name = "trend", .table = in[0], .own = own, .nown = OWN_COUNT };
+	const struct kg_table *table;
+
+	(void)nin;
+	KG_TRY(prepare(&trend, in[0], context, error));
+	plan.groups = &trend.groups;
+	plan.conf_level = context->conf_level;
+	plan.threads = context->threads;
+	plan.work = work;
+	plan.context = &trend;
+	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
+	*result = kg_result_new(table, context->arena);
+	if (!*result)
+		return kg_error_memory(error);
+	kg_series_describe(&trend.source, "Trend", &context->by, *result, context->arena);
+	return KG_OK;
+}
+
+const struct kg_program kg_program_trend = {
+	.name = "trend",
+	.summary = "tests for a monotone trend or a change point, and its slope",
+	.detail = "One row per group, segment between series breaks, and term; `from` and `to` name the first and last "
+		  "period (of a "
+		  "change point: the periods before and after it), `direction` says up, down or none at the confidence "
+		  "level. "
+		  "The regional methods give one row over all groups, whose group cells are empty.",
+	.option = option,
+	.noption = sizeof option / sizeof option[0],
+	.options_size = sizeof(struct options),
+	.example = example,
+	.nexample = sizeof example / sizeof example[0],
+	.run = run,
+};

@@ -1,0 +1,171 @@
+#include "plots/axis.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TICKS_WANTED 6
+/* Values of a line axis start at zero when zero is this near, as a share of the span. */
+#define NEAR_ZERO 0.5
+/* Between two labels of the horizontal axis, in pixels. */
+#define LABEL_GAP 18
+#define LABEL_GAP_CATEGORY 6
+/* Share of the span that is left free at each side of a time or number axis. */
+#define SIDE_FREE 0.02
+#define MONTHS_PER_YEAR 12
+/* Time axes over more years than this are labelled by years only. */
+#define YEARS_FOR_MONTHS 3
+#define DIGITS_SHOWN 3
+
+enum kg_tick_kind kg_axis_kind(const struct kg_column *column, const char *unit)
+{
+	if (unit && *unit == '%')
+		return KG_TICK_PERCENT;
+	if (unit && (strcmp(unit, "proportion") == 0 || strcmp(unit, "fraction") == 0))
+		return KG_TICK_SHARE;
+	return column->type == KG_INTEGER ? KG_TICK_WHOLE : KG_TICK_NUMBER;
+}
+
+static struct kg_axis take_ticks(struct kg_canvas *canvas, double from, double to, size_t want, enum kg_tick_kind kind)
+{
+	struct kg_ticks *ticks = KG_NEW(canvas->arena, struct kg_ticks);
+	struct kg_axis axis = { .from = from, .to = to };
+
+	if (!ticks)
+		return axis;
+	kg_ticks_make(from, to, want, kind, ticks);
+	kg_ticks_label(ticks, kind, canvas->language, canvas->arena);
+	axis.tick = ticks->tick;
+	axis.ntick = ticks->count;
+	return axis;
+}
+
+struct kg_axis kg_axis_value(struct kg_canvas *canvas, const struct kg_axis_plan *plan)
+{
+	double from = plan->least, to = plan->most;
+	size_t want = plan->want ? plan->want : TICKS_WANTED;
+	bool zero = plan->from_zero || (from > 0 && from < (to - from) * NEAR_ZERO && !plan->tight);
+
+	if (zero)
+		from = fmin(from, 0);
+	if (plan->from_zero)
+		to = fmax(to, 0);
+	if (from == to && plan->from_zero)
+		to = 1;
+	if (!plan->tight || !(to > from))
+		kg_ticks_widen(&from, &to, want, plan->kind);
+	return take_ticks(canvas, from, to, want, plan->kind);
+}
+
+const char *kg_axis_y_text(const struct kg_canvas *canvas, enum kg_tick_kind kind, double y)
+{
+	double shown = kind == KG_TICK_SHARE ? y * 100 : y;
+	struct kg_buffer text = kg_buffer_new(canvas->arena);
+
+	if (shown < 0)
+		kg_buffer_add(&text, "−");
+	kg_number_display(&text, fabs(shown), DIGITS_SHOWN, canvas->language);
+	if (kind == KG_TICK_PERCENT || kind == KG_TICK_SHARE)
+		kg_buffer_add(&text, "%");
+	return text.text ? text.text : "";
+}
+
+static const char *write_month(const struct kg_canvas *canvas, long month)
+{
+	long year = month / MONTHS_PER_YEAR, of_year = month % MONTHS_PER_YEAR + 1;
+
+	return kg_arena_format(canvas->arena, canvas->language == KG_VIETNAMESE ? "%2$02ld/%1$ld" : "%1$ld-%2$02ld",
+			       year, of_year);
+}
+
+static const char *write_period(const struct kg_canvas *canvas, enum kg_period_kind kind, double year)
+{
+	char text[32];
+	int y, m, d;
+
+	if (kind == KG_PERIOD_YEAR)
+		return kg_arena_format(canvas->arena, "%.0f", year);
+	if (kind == KG_PERIOD_MONTH)
+		return write_month(canvas, lround(year * MONTHS_PER_YEAR));
+	if (kind == KG_PERIOD_QUARTER) {
+		kg_period_text(kind, lround(year * 4), text, sizeof text);
+		return kg_arena_text(canvas->arena, text);
+	}
+	kg_period_text(kind,
+		       lround((year - kg_period_year(kind, 0)) / (kg_period_year(kind, 1) - kg_period_year(kind, 0))),
+		       text, sizeof text);
+	if (canvas->language == KG_VIETNAMESE && sscanf(text, "%d-%d-%d", &y, &m, &d) == 3)
+		return kg_arena_format(canvas->arena, "%02d/%02d/%04d", d, m, y);
+	return kg_arena_text(canvas->arena, text);
+}
+
+const char *kg_axis_x_text(const struct kg_canvas *canvas, const struct kg_series_set *set, double x)
+{
+	const char *text;
+
+	if (set->horizontal == KG_X_CATEGORY)
+		return set->category[(size_t)x - 1];
+	text = set->horizontal == KG_X_TIME ? write_period(canvas, set->period, x)
+					    : kg_axis_y_text(canvas, kg_axis_kind(set->x, set->x->unit), x);
+	return text ? text : "";
+}
+
+/* Ticks at whole months, for short spans of months, quarters and days. */
+static struct kg_axis mark_months(struct kg_canvas *canvas, double from, double to, size_t want)
+{
+	static const long step[] = { 1, 2, 3, 6, 12 };
+	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, KG_TICK_MOST);
+	struct kg_axis axis = { .from = from, .to = to, .tick = tick };
+	long first = (long)ceil(from * MONTHS_PER_YEAR), last = (long)floor(to * MONTHS_PER_YEAR), by = 12;
+
+	for (size_t i = sizeof step / sizeof step[0]; i-- > 0;)
+		if ((size_t)((last - first) / step[i] + 1) <= want)
+			by = step[i];
+	for (long month = (first + by - 1) / by * by; tick && month <= last && axis.ntick < KG_TICK_MOST; month += by)
+		tick[axis.ntick++] = (struct kg_tick){ (double)month / MONTHS_PER_YEAR, write_month(canvas, month) };
+	return axis;
+}
+
+static double measure_text(const struct kg_canvas *canvas, const char *text)
+{
+	return kg_typeface_width(&canvas->body, text ? text : "");
+}
+
+static struct kg_axis mark_categories(struct kg_canvas *canvas, const struct kg_series_set *set, double width)
+{
+	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, set->ncategory);
+	double slot = width / (double)set->ncategory, widest = 0;
+	struct kg_axis axis = { .from = 0.5, .to = (double)set->ncategory + 0.5, .tick = tick };
+	size_t every;
+
+	for (size_t i = 0; i < set->ncategory; i++)
+		widest = fmax(widest, measure_text(canvas, set->category[i]));
+	every = slot * 3 < widest ? (size_t)ceil(widest / slot / 3) : 1;
+	for (size_t i = 0; tick && i < set->ncategory; i += every)
+		tick[axis.ntick++] =
+		    (struct kg_tick){ (double)i + 1,
+				      kg_typeface_cut(&canvas->body, set->category[i],
+						      slot * (double)every - LABEL_GAP_CATEGORY, canvas->arena) };
+	return axis;
+}
+
+struct kg_axis kg_axis_series(struct kg_canvas *canvas, const struct kg_series_set *set, double width)
+{
+	double from = set->x_least, to = set->x_most, span = to - from;
+	double label = fmax(measure_text(canvas, kg_axis_x_text(canvas, set, from)),
+			    measure_text(canvas, kg_axis_x_text(canvas, set, to)));
+	size_t fit = (size_t)fmax(2, width / (label + LABEL_GAP)), want = fit < 7 ? fit : 7;
+	enum kg_tick_kind kind = kg_axis_kind(set->x, set->x->unit);
+
+	if (set->horizontal == KG_X_CATEGORY)
+		return mark_categories(canvas, set, width);
+	if (!(span > 0))
+		span = set->horizontal == KG_X_TIME ? 40 : fmax(fabs(from), 1);
+	from -= span * SIDE_FREE;
+	to += span * SIDE_FREE;
+	if (set->horizontal == KG_X_NUMBER)
+		return take_ticks(canvas, from, to, want, kind);
+	if (set->period != KG_PERIOD_YEAR && span < YEARS_FOR_MONTHS)
+		return mark_months(canvas, from, to, want);
+	return take_ticks(canvas, from, to, want, KG_TICK_YEAR);
+}

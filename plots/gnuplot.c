@@ -1,0 +1,381 @@
+#include "plots/gnuplot.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "plots/sandbox.h"
+
+/* A figure takes milliseconds; a map of a whole country less than this. */
+#define TIME_OUT_MS 30000
+/* An answer is one short line; complaints are cut here. */
+#define ANSWER_MOST 1024
+
+enum { END_READ, END_WRITE };
+
+struct kg_gnuplot {
+	pid_t process;	    /* also its process group; 0 = not running */
+	int to, from, said; /* its standard input, output and error */
+	char folder[64];    /* private; empty = not made */
+};
+
+static void close_descriptor(int *descriptor)
+{
+	if (*descriptor >= 0)
+		close(*descriptor);
+	*descriptor = -1;
+}
+
+/* Ends the process at once; waits so that none is left behind. */
+static void end_process(struct kg_gnuplot *gnuplot)
+{
+	close_descriptor(&gnuplot->to);
+	close_descriptor(&gnuplot->from);
+	close_descriptor(&gnuplot->said);
+	if (!gnuplot->process)
+		return;
+	kill(-gnuplot->process, SIGKILL);
+	while (waitpid(gnuplot->process, NULL, 0) < 0 && errno == EINTR)
+		;
+	gnuplot->process = 0;
+}
+
+static void remove_folder(const char *folder)
+{
+	DIR *open_folder = opendir(folder);
+
+	for (struct dirent *entry; open_folder && (entry = readdir(open_folder));)
+		(void)unlinkat(dirfd(open_folder), entry->d_name, 0);
+	if (open_folder)
+		closedir(open_folder);
+	rmdir(folder);
+}
+
+static void release(void *object)
+{
+	struct kg_gnuplot *gnuplot = object;
+
+	end_process(gnuplot);
+	if (*gnuplot->folder)
+		remove_folder(gnuplot->folder);
+	*gnuplot->folder = '\0';
+}
+
+struct kg_gnuplot *kg_gnuplot_new(struct kg_arena *arena)
+{
+	struct kg_gnuplot *gnuplot = KG_NEW(arena, struct kg_gnuplot);
+
+	if (!gnuplot)
+		return NULL;
+	gnuplot->to = gnuplot->from = gnuplot->said = -1;
+	return kg_arena_defer(arena, release, gnuplot) ? gnuplot : NULL;
+}
+
+/* Where gnuplot is: the first in PATH, links followed. NULL: nowhere. */
+static char *find_program(struct kg_arena *arena)
+{
+	const char *path = getenv("PATH");
+
+	for (const char *at = path ? path : "/usr/local/bin:/usr/bin:/bin"; *at;) {
+		size_t length = strcspn(at, ":");
+		char *name = kg_arena_format(arena, "%.*s/gnuplot", (int)length, at);
+		char *real = name && *name == '/' && access(name, X_OK) == 0 ? realpath(name, NULL) : NULL;
+
+		if (real) {
+			name = kg_arena_text(arena, real);
+			free(real);
+			return name;
+		}
+		at += length + (at[length] == ':');
+	}
+	return NULL;
+}
+
+struct child {
+	const char *program, *folder;
+	int sandbox, input, output, errors;
+};
+
+/* Between fork and exec: only calls that are safe there. */
+static _Noreturn void become(const struct child *child)
+{
+	char *const arguments[] = { "gnuplot", "-d", NULL };
+	char *const environment[] = { "TZ=UTC", "LC_ALL=C.UTF-8", "HOME=/nonexistent", NULL };
+
+	setpgid(0, 0);
+	if (dup2(child->input, STDIN_FILENO) >= 0 && dup2(child->output, STDOUT_FILENO) >= 0 &&
+	    dup2(child->errors, STDERR_FILENO) >= 0 && chdir(child->folder) == 0 &&
+	    kg_sandbox_enter(child->sandbox) == 0) {
+		signal(SIGPIPE, SIG_DFL);
+		execve(child->program, arguments, environment);
+	}
+	_exit(127);
+}
+
+static enum kg_status make_folder(struct kg_gnuplot *gnuplot, struct kg_error *error)
+{
+	const char *base = getenv("TMPDIR");
+
+	if (*gnuplot->folder)
+		return KG_OK;
+	if (!base || *base != '/' || strlen(base) + sizeof "/keng-XXXXXX" > sizeof gnuplot->folder)
+		base = "/tmp";
+	snprintf(gnuplot->folder, sizeof gnuplot->folder, "%s/keng-XXXXXX", base);
+	if (mkdtemp(gnuplot->folder))
+		return KG_OK;
+	*gnuplot->folder = '\0';
+	return kg_error_set(error, KG_EIO, "no folder for the figure can be made in '%s': %s", base, strerror(errno));
+}
+
+static enum kg_status fork_child(struct kg_gnuplot *gnuplot, int input[2], int output[2], int errors[2],
+				 struct child *child)
+{
+	child->input = input[END_READ];
+	child->output = output[END_WRITE];
+	child->errors = errors[END_WRITE];
+	gnuplot->process = fork();
+	if (gnuplot->process == 0)
+		become(child);
+	if (gnuplot->process < 0) {
+		gnuplot->process = 0;
+		return KG_EIO;
+	}
+	setpgid(gnuplot->process, gnuplot->process);
+	gnuplot->to = input[END_WRITE];
+	gnuplot->from = output[END_READ];
+	gnuplot->said = errors[END_READ];
+	input[END_WRITE] = output[END_READ] = errors[END_READ] = -1;
+	return KG_OK;
+}
+
+/* Its input is a socket, so that writing to a dead process is an error and not a signal. */
+static enum kg_status start_process(struct kg_gnuplot *gnuplot, struct child *child)
+{
+	int input[2] = { -1, -1 }, output[2] = { -1, -1 }, errors[2] = { -1, -1 };
+	enum kg_status status = KG_EIO;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, input) == 0 && pipe2(output, O_CLOEXEC) == 0 &&
+	    pipe2(errors, O_CLOEXEC) == 0)
+		status = fork_child(gnuplot, input, output, errors, child);
+	for (int end = END_READ; end <= END_WRITE; end++) {
+		close_descriptor(&input[end]);
+		close_descriptor(&output[end]);
+		close_descriptor(&errors[end]);
+	}
+	return status;
+}
+
+static enum kg_status start(struct kg_gnuplot *gnuplot, struct kg_arena *arena, struct kg_error *error)
+{
+	struct child child = { .program = find_program(arena), .folder = gnuplot->folder };
+	enum kg_status status;
+
+	if (gnuplot->process)
+		return KG_OK;
+	if (!child.program)
+		return kg_error_set(error, KG_EIO,
+				    "gnuplot is not installed; figures need it: apt-get install gnuplot-nox");
+	KG_TRY(make_folder(gnuplot, error));
+	child.sandbox = kg_sandbox_new(child.program, gnuplot->folder);
+	status = start_process(gnuplot, &child);
+	close_descriptor(&child.sandbox);
+	if (status != KG_OK)
+		return kg_error_set(error, KG_EIO, "gnuplot cannot be started: %s", strerror(errno));
+	return KG_OK;
+}
+
+static long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* A text that is read piece by piece. */
+struct answer {
+	char text[ANSWER_MOST];
+	size_t length;
+};
+
+/* Reads what there is; false at the end of the stream. What does not fit is dropped. */
+static bool read_some(int descriptor, struct answer *answer)
+{
+	char piece[ANSWER_MOST];
+	ssize_t got = read(descriptor, piece, sizeof piece);
+	size_t room = sizeof answer->text - 1 - answer->length, kept;
+
+	if (got <= 0)
+		return got < 0 && errno == EINTR;
+	kept = (size_t)got < room ? (size_t)got : room;
+	memcpy(answer->text + answer->length, piece, kept);
+	answer->length += kept;
+	return true;
+}
+
+enum outcome { ANSWERED, COMPLAINED, DIED, TOO_LATE };
+
+/* The answer ends with this line, whatever happened before. */
+#define ANSWER_END "end\n"
+
+static bool is_whole(const struct answer *answer)
+{
+	size_t end = strlen(ANSWER_END);
+
+	return answer->length >= end && strcmp(answer->text + answer->length - end, ANSWER_END) == 0;
+}
+
+/* Waits for the whole answer. */
+static enum outcome wait_answer(struct kg_gnuplot *gnuplot, struct answer *answer, struct answer *complaint)
+{
+	long deadline = now_ms() + TIME_OUT_MS;
+	struct pollfd stream[] = { { gnuplot->from, POLLIN, 0 }, { gnuplot->said, POLLIN, 0 } };
+
+	for (;;) {
+		long left = deadline - now_ms();
+		int ready = left > 0 ? poll(stream, 2, (int)left) : 0;
+
+		if (ready < 0 && errno == EINTR)
+			continue;
+		if (ready <= 0)
+			return TOO_LATE;
+		if (stream[1].revents && !read_some(gnuplot->said, complaint))
+			return complaint->length ? COMPLAINED : DIED;
+		if (stream[0].revents && !read_some(gnuplot->from, answer))
+			stream[0].fd = -1; /* what it complained about comes by the other stream */
+		if (is_whole(answer))
+			return complaint->length ? COMPLAINED : ANSWERED;
+	}
+}
+
+/* The complaint as one line: gnuplot shows the command and a caret before what it says. */
+static enum kg_status report_complaint(struct answer *complaint, struct kg_error *error)
+{
+	char *text = complaint->text, *last = NULL;
+
+	for (char *line = strtok_r(text, "\n", &text); line; line = strtok_r(NULL, "\n", &text))
+		if (line[strspn(line, " \t^")])
+			last = line;
+	return kg_error_set(error, KG_EIO, "gnuplot could not draw the figure: %s", last ? last : "no reason given");
+}
+
+static enum kg_status check_answer(struct kg_gnuplot *gnuplot, const struct kg_plot_job *job, struct kg_error *error)
+{
+	struct answer answer = { .length = 0 }, complaint = { .length = 0 };
+	double points;
+
+	memset(answer.text, 0, sizeof answer.text);
+	memset(complaint.text, 0, sizeof complaint.text);
+	switch (wait_answer(gnuplot, &answer, &complaint)) {
+	case TOO_LATE:
+		return kg_error_set(error, KG_EIO, "gnuplot took more than %d seconds and was ended",
+				    TIME_OUT_MS / 1000);
+	case DIED:
+		return kg_error_set(error, KG_EIO, "gnuplot was ended before the figure was drawn");
+	case COMPLAINED:
+		return report_complaint(&complaint, error);
+	case ANSWERED:
+		break;
+	}
+	if (sscanf(answer.text, "points %lf", &points) != 1 || points != (double)job->points)
+		return kg_error_set(error, KG_EIO, "gnuplot did not read all %zu points of the figure", job->points);
+	return KG_OK;
+}
+
+static enum kg_status send_command(struct kg_gnuplot *gnuplot, const char *command, struct kg_error *error)
+{
+	size_t length = strlen(command);
+
+	if (send(gnuplot->to, command, length, MSG_NOSIGNAL) != (ssize_t)length)
+		return kg_error_set(error, KG_EIO, "gnuplot was ended before the figure was drawn");
+	return KG_OK;
+}
+
+static enum kg_status check_end(const char *bytes, size_t length, const char *mark, struct kg_error *error)
+{
+	size_t tail = length < 64 ? length : 64;
+
+	if (!memmem(bytes + length - tail, tail, mark, strlen(mark)))
+		return kg_error_set(error, KG_EIO, "gnuplot wrote half a figure; is the disk full?");
+	return KG_OK;
+}
+
+enum kg_status kg_gnuplot_file(struct kg_gnuplot *gnuplot, const char *name, struct kg_arena *arena, char **bytes,
+			       size_t *length, struct kg_error *error)
+{
+	char path[128];
+
+	snprintf(path, sizeof path, "%s/%s", gnuplot->folder, name);
+	return kg_file_read(path, arena, bytes, length, error);
+}
+
+static enum kg_status write_script(const struct kg_gnuplot *gnuplot, const struct kg_plot_job *job,
+				   struct kg_error *error)
+{
+	char path[128];
+	enum kg_status status;
+	int descriptor;
+
+	snprintf(path, sizeof path, "%s/figure.gp", gnuplot->folder);
+	descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (descriptor < 0)
+		return kg_error_set(error, KG_EIO, "'%s' cannot be written: %s", path, strerror(errno));
+	status = kg_file_put(descriptor, job->script, job->length, error);
+	close(descriptor);
+	return status;
+}
+
+static enum kg_status run_job(struct kg_gnuplot *gnuplot, const struct kg_plot_job *job, struct kg_arena *arena,
+			      char **bytes, size_t *length, struct kg_error *error)
+{
+	char name[32];
+
+	KG_TRY(write_script(gnuplot, job, error));
+	KG_TRY(send_command(gnuplot, "reset session\nload './figure.gp'\nset print '-'\nprint 'end'\n", error));
+	KG_TRY(check_answer(gnuplot, job, error));
+	snprintf(name, sizeof name, "figure%s", job->ending);
+	KG_TRY(kg_gnuplot_file(gnuplot, name, arena, bytes, length, error));
+	return check_end(*bytes, *length, job->end_mark, error);
+}
+
+enum kg_status kg_gnuplot_run(struct kg_gnuplot *gnuplot, const struct kg_plot_job *job, struct kg_arena *arena,
+			      char **bytes, size_t *length, struct kg_error *error)
+{
+	enum kg_status status = start(gnuplot, arena, error);
+
+	if (status == KG_OK)
+		status = run_job(gnuplot, job, arena, bytes, length, error);
+	if (status != KG_OK)
+		end_process(gnuplot);
+	return status;
+}
+
+enum kg_status kg_gnuplot_close(struct kg_gnuplot *gnuplot, struct kg_error *error)
+{
+	struct pollfd end = { gnuplot->from, 0, 0 };
+	int how = 0;
+
+	if (!gnuplot->process)
+		return KG_OK;
+	close_descriptor(&gnuplot->to);
+	if (poll(&end, 1, TIME_OUT_MS) <= 0)
+		kill(-gnuplot->process, SIGKILL);
+	while (waitpid(gnuplot->process, &how, 0) < 0 && errno == EINTR)
+		;
+	gnuplot->process = 0;
+	end_process(gnuplot);
+	if (!WIFEXITED(how) || WEXITSTATUS(how) != 0)
+		return kg_error_set(error, KG_EIO, "gnuplot ended with an error after the figure");
+	return KG_OK;
+}

@@ -1,0 +1,177 @@
+#include "plots/marks.h"
+
+#include <math.h>
+
+/* With more points than this on a line, dashes tell series apart instead of shapes. */
+#define POINTS_MOST 60
+#define RIBBON_TINT 0.2
+#define OPEN_LENGTH 22.0 /* of a whisker without end, in pixels */
+#define LINE_WIDTH 2.0
+#define POINT_SIZE 0.45
+
+static const int shapes[KG_CATEGORY_COLOURS] = { 7, 5, 9, 13, 11, 6 };
+
+struct kg_look *kg_looks(struct kg_canvas *canvas, const struct kg_series_set *set, size_t highlight)
+{
+	struct kg_look *look = KG_ARRAY(canvas->arena, struct kg_look, set->count);
+	bool many = set->count > KG_CATEGORY_COLOURS, dense = false;
+
+	for (size_t s = 0; s < set->count; s++)
+		dense |= set->series[s].n > POINTS_MOST;
+	for (size_t s = 0; look && s < set->count; s++) {
+		bool behind = many && s != highlight;
+		size_t nth = many ? 0 : s;
+
+		look[s] = (struct kg_look){ behind ? KG_COLOUR_OTHERS : (enum kg_colour)nth, shapes[nth],
+					    dense && !behind ? (int)nth + 1 : 1, behind };
+	}
+	return look;
+}
+
+struct kg_axis kg_marks_value_axis(struct kg_canvas *canvas, const struct kg_series_set *set, bool from_zero)
+{
+	struct kg_axis_plan plan = { .least = set->y_least, .most = set->y_most, .from_zero = from_zero };
+
+	plan.kind = kg_axis_kind(set->y, kg_series_unit(canvas->picture, set));
+	return kg_axis_value(canvas, &plan);
+}
+
+static bool has_interval(const struct kg_series *series, size_t i)
+{
+	return isfinite(series->y[i]) && isfinite(series->low[i]) && isfinite(series->high[i]);
+}
+
+static bool stands_alone(const struct kg_series *series, size_t i)
+{
+	return !series->joined[i] && (i + 1 == series->n || !series->joined[i + 1]);
+}
+
+void kg_marks_ribbon(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+{
+	const char *hex = kg_colour_hex(look->colour);
+
+	kg_canvas_begin(canvas);
+	for (size_t i = 0; i < series->n; i++) {
+		if (!series->joined[i])
+			kg_canvas_gap(canvas);
+		if (has_interval(series, i) && !stands_alone(series, i))
+			KG_ROW(canvas, series->x[i], series->low[i], series->high[i]);
+	}
+	kg_canvas_end(canvas, "using 1:2:3 with filledcurves fc rgb '%s' fs transparent solid %g noborder", hex,
+		      RIBBON_TINT);
+	kg_canvas_begin(canvas);
+	for (size_t i = 0; i < series->n; i++)
+		if (has_interval(series, i) && stands_alone(series, i))
+			KG_ROW(canvas, series->x[i], series->low[i], 0, series->high[i] - series->low[i]);
+	kg_canvas_end(canvas, "using 1:2:3:4 with vectors nohead lc rgb '%s' lw 1.2", hex);
+}
+
+void kg_marks_points(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+{
+	kg_canvas_begin(canvas);
+	for (size_t i = 0; i < series->n; i++)
+		KG_ROW(canvas, series->x[i], series->y[i]);
+	kg_canvas_end(canvas, "using 1:2 with points pt %d ps %g lc rgb '%s'", look->point,
+		      look->behind ? POINT_SIZE * 0.6 : POINT_SIZE, kg_colour_hex(look->colour));
+}
+
+void kg_marks_line(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+{
+	kg_canvas_begin(canvas);
+	for (size_t i = 0; i < series->n; i++) {
+		if (!series->joined[i])
+			kg_canvas_gap(canvas);
+		KG_ROW(canvas, series->x[i], series->y[i]);
+	}
+	kg_canvas_end(canvas, "using 1:2 with lines lc rgb '%s' lw %g dt %d", kg_colour_hex(look->colour),
+		      look->behind ? LINE_WIDTH / 2 : LINE_WIDTH, look->dash);
+	if (series->n <= POINTS_MOST)
+		kg_marks_points(canvas, series, look);
+}
+
+void kg_marks_whiskers(struct kg_canvas *canvas, const struct kg_series *series, enum kg_colour colour, double shift)
+{
+	kg_canvas_begin(canvas);
+	for (size_t i = 0; i < series->n; i++)
+		if (has_interval(series, i))
+			KG_ROW(canvas, series->x[i] + shift, series->low[i], 0, series->high[i] - series->low[i]);
+	kg_canvas_end(canvas, "using 1:2:3:4 with vectors nohead lc rgb '%s' lw 1", kg_colour_hex(colour));
+}
+
+/* One end of a bound: how far it reaches from the value. NaN = there is none. */
+static double reach(double value, double bound, double open)
+{
+	if (isnan(bound) || bound == value)
+		return NAN;
+	return isinf(bound) ? open : bound - value;
+}
+
+void kg_marks_bounds(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+{
+	double open = OPEN_LENGTH * kg_canvas_unit_y(canvas);
+
+	for (int pass = 0; pass < 2; pass++) {
+		bool heads = pass == 0;
+
+		kg_canvas_begin(canvas);
+		for (size_t i = 0; i < series->n; i++) {
+			double y = series->y[i], low = series->bound_low[i], high = series->bound_high[i];
+
+			if (isinf(high) == heads)
+				KG_ROW(canvas, series->x[i], y, 0, reach(y, high, open));
+			if (isinf(low) == heads)
+				KG_ROW(canvas, series->x[i], y, 0, reach(y, low, -open));
+		}
+		kg_canvas_end(canvas, "using 1:2:3:4 with vectors %s lc rgb '%s' lw 1.2",
+			      heads ? "head filled size screen 0.01,20,60 fixed" : "nohead",
+			      kg_colour_hex(look->behind ? look->colour : KG_COLOUR_TEXT));
+	}
+}
+
+/* Where the mark of a break stands: midway between the last point before it and the first one from it on. */
+static double find_break(const struct kg_series_set *set, double year)
+{
+	double before = -INFINITY, after = INFINITY;
+
+	for (size_t s = 0; s < set->count; s++) {
+		for (size_t i = 0; i < set->series[s].n; i++) {
+			double x = set->series[s].x[i];
+
+			if (x < year)
+				before = fmax(before, x);
+			else
+				after = fmin(after, x);
+		}
+	}
+	return isfinite(before) && isfinite(after) ? (before + after) / 2 : NAN;
+}
+
+void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+	const struct kg_rectangle *plot = &canvas->plot;
+	double line = canvas->body.size * 1.25, free_from = plot->left;
+	int row = 0;
+
+	if (set->horizontal != KG_X_TIME)
+		return;
+	for (size_t i = 0; i < from->nbreak; i++) {
+		struct kg_text_style style = { &canvas->body, KG_COLOUR_SMALL, KG_LEFT, 0 };
+		const char *label = from->breaks[i].label ? from->breaks[i].label : from->breaks[i].period;
+		double width = kg_typeface_width(&canvas->body, label), x, year;
+		enum kg_period_kind kind;
+		long index;
+
+		if (!kg_period_parse(from->breaks[i].period, &kind, &index, &year) || isnan(find_break(set, year)))
+			continue;
+		x = kg_canvas_px_x(canvas, find_break(set, year));
+		kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, plot->bottom, plot->top }, KG_COLOUR_MARK,
+			       "lw 1 dt (6,5)");
+		row = x < free_from ? row + 1 : 0;
+		if (x + 4 + width > plot->right)
+			style.align = KG_RIGHT;
+		kg_canvas_text(canvas, style.align == KG_RIGHT ? x - 4 : x + 4, plot->top - line * (row + 0.3), label,
+			       &style);
+		free_from = fmax(free_from, x + 4 + width);
+	}
+}

@@ -1,0 +1,111 @@
+#include "plots/ticks.h"
+
+#include <math.h>
+
+/* Beyond these an axis is written in powers of ten. */
+#define PLAIN_MOST 1e12
+#define PLAIN_LEAST 1e-6
+/* A position this near to a multiple of the step is that multiple: rounding of the division. */
+#define NEAR_MULTIPLE 1e-9
+
+static const double round_step[] = { 1, 2, 2.5, 5, 10 };
+
+static bool is_whole(enum kg_tick_kind kind)
+{
+	return kind == KG_TICK_WHOLE || kind == KG_TICK_YEAR;
+}
+
+/* The round step that gives the count nearest to `want`. */
+static double choose_step(double span, size_t want, enum kg_tick_kind kind)
+{
+	double rough = span / (double)(want > 1 ? want - 1 : 1), power = pow(10, floor(log10(rough)));
+	double best = power * 10;
+
+	for (size_t i = 0; i < sizeof round_step / sizeof round_step[0]; i++) {
+		double step = round_step[i] * power;
+
+		if (is_whole(kind) && step != floor(step))
+			continue;
+		if (fabs(log(step / rough)) < fabs(log(best / rough)))
+			best = step;
+	}
+	return is_whole(kind) && best < 1 ? 1 : best;
+}
+
+/* Decimals that a multiple of `step` needs (of 100 x step for shares). */
+static int count_decimals(double step, enum kg_tick_kind kind)
+{
+	double shown = kind == KG_TICK_SHARE ? step * 100 : step;
+	int decimals = 0;
+
+	while (decimals < 12 && fabs(shown - round(shown)) > NEAR_MULTIPLE * fmax(1, fabs(shown))) {
+		shown *= 10;
+		decimals++;
+	}
+	return decimals;
+}
+
+void kg_ticks_make(double from, double to, size_t want, enum kg_tick_kind kind, struct kg_ticks *ticks)
+{
+	double first;
+
+	*ticks = (struct kg_ticks){ 0 };
+	if (!(to > from) || !isfinite(from) || !isfinite(to))
+		return;
+	ticks->step = choose_step(to - from, want, kind);
+	ticks->decimals = count_decimals(ticks->step, kind);
+	first = ceil(from / ticks->step - NEAR_MULTIPLE);
+	for (size_t i = 0; i < KG_TICK_MOST; i++) {
+		double at = (first + (double)i) * ticks->step;
+
+		if (at > to + NEAR_MULTIPLE * ticks->step)
+			break;
+		ticks->tick[ticks->count++].at = at == 0 ? 0 : at;
+	}
+}
+
+void kg_ticks_widen(double *from, double *to, size_t want, enum kg_tick_kind kind)
+{
+	double step;
+
+	if (!(*to > *from)) {
+		double around = *from == 0 ? 1 : fabs(*from) * 0.1;
+
+		if (is_whole(kind))
+			around = ceil(around);
+		*from -= around;
+		*to += around;
+	}
+	step = choose_step(*to - *from, want, kind);
+	*from = floor(*from / step + NEAR_MULTIPLE) * step;
+	*to = ceil(*to / step - NEAR_MULTIPLE) * step;
+}
+
+static const char *write_power(double value, struct kg_arena *arena)
+{
+	return kg_arena_format(arena, "%g", value);
+}
+
+const char *kg_tick_text(double value, int decimals, enum kg_tick_kind kind, enum kg_language language,
+			 struct kg_arena *arena)
+{
+	struct kg_buffer text = kg_buffer_new(arena);
+	double shown = kind == KG_TICK_SHARE ? value * 100 : value;
+
+	if (kind == KG_TICK_YEAR)
+		return kg_arena_format(arena, "%.0f", value);
+	if (shown != 0 && (fabs(shown) >= PLAIN_MOST || fabs(shown) < PLAIN_LEAST))
+		return write_power(shown, arena);
+	if (shown < 0)
+		kg_buffer_add(&text, "−");
+	kg_number_fixed(&text, fabs(shown), decimals, language);
+	if (kind == KG_TICK_PERCENT || kind == KG_TICK_SHARE)
+		kg_buffer_add(&text, "%");
+	return text.failed ? NULL : text.text;
+}
+
+void kg_ticks_label(struct kg_ticks *ticks, enum kg_tick_kind kind, enum kg_language language, struct kg_arena *arena)
+{
+	for (size_t i = 0; i < ticks->count; i++)
+		ticks->tick[i].label = kg_tick_text(ticks->tick[i].at, ticks->decimals, kind, language, arena);
+}
