@@ -137,7 +137,7 @@ enum kg_status kg_counts_picture(struct kg_result *result, const char *kind, con
 {
 	const struct kg_table *rows;
 
-	KG_TRY(kg_query_filter(result->table, where, NULL, 0, arena, &rows, error));
+	KG_TRY(kg_query_filter(result->table, &(struct kg_filter){ .where = where }, arena, &rows, error));
 	result->picture = (struct kg_picture){ .kind = kind,
 					       .table = rows,
 					       .x = label,

@@ -142,17 +142,19 @@ static const char *name_let(const char *let, struct kg_arena *arena, const char 
 	return kg_arena_text_n(arena, let, length);
 }
 
-static enum kg_status make_lets(const struct kg_common *common, struct kg_arena *arena, struct kg_let **let,
+static enum kg_status make_lets(const struct kg_common *common, struct kg_arena *arena, const struct kg_let **let,
 				struct kg_error *error)
 {
-	*let = KG_ARRAY(arena, struct kg_let, common->let.count + 1);
-	if (!*let)
+	struct kg_let *made = KG_ARRAY(arena, struct kg_let, common->let.count + 1);
+
+	if (!made)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < common->let.count; i++) {
-		(*let)[i].name = name_let(common->let.name[i], arena, &(*let)[i].expression);
-		if (!(*let)[i].name)
+		made[i].name = name_let(common->let.name[i], arena, &made[i].expression);
+		if (!made[i].name)
 			return kg_error_memory(error);
 	}
+	*let = made;
 	return KG_OK;
 }
 
@@ -314,17 +316,16 @@ static enum kg_status refine(struct reading *reading, const struct kg_table **ta
 			     const struct kg_fold *fold, struct kg_error *error)
 {
 	const struct kg_common *common = &reading->command->common;
-	struct kg_let *let;
+	struct kg_filter filter = { .where = common->where, .nlet = common->let.count };
 
 	if (common->sql) {
 		KG_TRY(kg_query_run(table, *count, common->sql, reading->arena, &table[0], error));
 		*count = 1;
 	}
-	KG_TRY(make_lets(common, reading->arena, &let, error));
+	KG_TRY(make_lets(common, reading->arena, &filter.let, error));
 	for (size_t i = 0; i < *count; i++) {
 		if (common->where || common->let.count)
-			KG_TRY(kg_query_filter(table[i], common->where, let, common->let.count, reading->arena,
-					       &table[i], error));
+			KG_TRY(kg_query_filter(table[i], &filter, reading->arena, &table[i], error));
 		if (fold->how != KG_FOLD_NONE)
 			KG_TRY(kg_fold_table(table[i], fold, reading->arena, &table[i], error));
 	}

@@ -10,10 +10,17 @@ struct kg_let {
 	const char *name, *expression;
 };
 
-/* Rows of `table` for which `where` (NULL = all) holds, with derived columns added. Columns keep type, unit and
+/* What --where and --let ask for. */
+struct kg_filter {
+	const char *where; /* NULL = all rows */
+	const struct kg_let *let;
+	size_t nlet;
+};
+
+/* Rows of `table` for which the condition holds, with derived columns added. Columns keep type, unit and
  * bounds; `line` is kept. KG_EUSAGE: SQLite's message, and the nearest column name when one is unknown. */
-enum kg_status kg_query_filter(const struct kg_table *table, const char *where, const struct kg_let *let, size_t nlet,
-			       struct kg_arena *arena, const struct kg_table **out, struct kg_error *error) KG_CHECKED;
+enum kg_status kg_query_filter(const struct kg_table *table, const struct kg_filter *filter, struct kg_arena *arena,
+			       const struct kg_table **out, struct kg_error *error) KG_CHECKED;
 
 /* A whole query over tables named after their files. The result joins their provenance (synthetic stays synthetic).
  * A result column that is a plain column of a table keeps its type and unit. */

@@ -99,8 +99,8 @@ static int tear_down(void **state)
 static const struct kg_table *filter(struct fixture *fixture, const char *where, const struct kg_let *let, size_t nlet)
 {
 	const struct kg_table *out = NULL;
-	enum kg_status status =
-	    kg_query_filter(fixture->panel, where, let, nlet, fixture->arena, &out, &fixture->error);
+	enum kg_status status = kg_query_filter(fixture->panel, &(struct kg_filter){ where, let, nlet }, fixture->arena,
+						&out, &fixture->error);
 
 	if (status != KG_OK)
 		fail_msg("%s", fixture->error.what);
@@ -260,7 +260,8 @@ static void bad_expressions_are_explained(void **state)
 		const struct kg_let let = { "x", cases[i].let };
 		const struct kg_table *out;
 
-		assert_int_equal(kg_query_filter(fixture->panel, cases[i].where, &let, cases[i].let != NULL,
+		assert_int_equal(kg_query_filter(fixture->panel,
+						 &(struct kg_filter){ cases[i].where, &let, cases[i].let != NULL },
 						 fixture->arena, &out, &fixture->error),
 				 KG_EUSAGE);
 		if (cases[i].what)
@@ -273,9 +274,9 @@ static void forged_row_numbers_are_refused(void **state)
 	struct fixture *fixture = *state;
 	const struct kg_table *out;
 
-	assert_int_equal(
-	    kg_query_filter(fixture->panel, "1) UNION ALL SELECT (99", NULL, 0, fixture->arena, &out, &fixture->error),
-	    KG_EUSAGE);
+	assert_int_equal(kg_query_filter(fixture->panel, &(struct kg_filter){ "1) UNION ALL SELECT (99", NULL, 0 },
+					 fixture->arena, &out, &fixture->error),
+			 KG_EUSAGE);
 }
 
 static void names_of_lets_are_checked(void **state)
@@ -284,13 +285,16 @@ static void names_of_lets_are_checked(void **state)
 	struct fixture *fixture = *state;
 	const struct kg_table *out;
 
-	assert_int_equal(kg_query_filter(fixture->panel, NULL, &taken, 1, fixture->arena, &out, &fixture->error),
+	assert_int_equal(kg_query_filter(fixture->panel, &(struct kg_filter){ NULL, &taken, 1 }, fixture->arena, &out,
+					 &fixture->error),
 			 KG_EUSAGE);
 	assert_string_equal(fixture->error.what, "'YEAR' is a column already; give --let another name");
-	assert_int_equal(kg_query_filter(fixture->panel, NULL, twice, 2, fixture->arena, &out, &fixture->error),
+	assert_int_equal(kg_query_filter(fixture->panel, &(struct kg_filter){ NULL, twice, 2 }, fixture->arena, &out,
+					 &fixture->error),
 			 KG_EUSAGE);
 	assert_string_equal(fixture->error.what, "'A' is given twice by --let; give one another name");
-	assert_int_equal(kg_query_filter(fixture->panel, NULL, &none, 1, fixture->arena, &out, &fixture->error),
+	assert_int_equal(kg_query_filter(fixture->panel, &(struct kg_filter){ NULL, &none, 1 }, fixture->arena, &out,
+					 &fixture->error),
 			 KG_EUSAGE);
 }
 
@@ -353,7 +357,9 @@ static void columns_differing_in_case_are_refused(void **state)
 	struct kg_table table = { "t", 0, 2, column, &kg_provenance_none, NULL };
 	const struct kg_table *out;
 
-	assert_int_equal(kg_query_filter(&table, "1", NULL, 0, fixture->arena, &out, &fixture->error), KG_EUSAGE);
+	assert_int_equal(
+	    kg_query_filter(&table, &(struct kg_filter){ .where = "1" }, fixture->arena, &out, &fixture->error),
+	    KG_EUSAGE);
 	assert_string_equal(fixture->error.what,
 			    "stands twice (SQL does not tell capitals apart); rename one of the two");
 }
