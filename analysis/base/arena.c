@@ -22,7 +22,6 @@ struct deferred {
 	struct deferred *previous;
 	void (*release)(void *object);
 	void *object;
-	struct kg_arena_mark at;
 };
 
 struct kg_arena {
@@ -147,23 +146,12 @@ char *kg_arena_format(struct kg_arena *arena, const char *format, ...)
 
 struct kg_arena_mark kg_arena_mark(const struct kg_arena *arena)
 {
-	return (struct kg_arena_mark){ arena->last, arena->last ? arena->last->used : 0 };
-}
-
-/* True when `point` was taken at or after `mark`: it stands in a newer block, or later in the same one. */
-static bool is_since(const struct kg_arena *arena, struct kg_arena_mark point, struct kg_arena_mark mark)
-{
-	if (point.block == mark.block)
-		return point.used >= mark.used;
-	for (const struct block *block = arena->last; block && block != mark.block; block = block->previous)
-		if (block == point.block)
-			return true;
-	return false;
+	return (struct kg_arena_mark){ arena->last, arena->last ? arena->last->used : 0, arena->deferred };
 }
 
 void kg_arena_rewind(struct kg_arena *arena, struct kg_arena_mark mark)
 {
-	while (arena->deferred && is_since(arena, arena->deferred->at, mark)) {
+	while (arena->deferred && arena->deferred != mark.deferred) {
 		struct deferred *deferred = arena->deferred;
 
 		arena->deferred = deferred->previous;
@@ -187,7 +175,7 @@ void kg_arena_free(struct kg_arena *arena)
 {
 	if (!arena)
 		return;
-	kg_arena_rewind(arena, (struct kg_arena_mark){ NULL, 0 });
+	kg_arena_rewind(arena, (struct kg_arena_mark){ NULL, 0, NULL });
 	free(arena);
 }
 
@@ -200,7 +188,7 @@ bool kg_arena_defer(struct kg_arena *arena, void (*release)(void *object), void 
 		arena->failed = true;
 		return false;
 	}
-	*deferred = (struct deferred){ arena->deferred, release, object, kg_arena_mark(arena) };
+	*deferred = (struct deferred){ arena->deferred, release, object };
 	arena->deferred = deferred;
 	return true;
 }

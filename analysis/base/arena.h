@@ -10,6 +10,7 @@ struct kg_arena;
 struct kg_arena_mark {
 	void *block;
 	size_t used;
+	void *deferred;
 };
 
 /* New empty arena that hands out at most `budget` bytes (0 = no limit). NULL when memory is out. */

@@ -57,7 +57,7 @@ static void refuse_quote(struct kg_chunk *chunk, int code, bool unclosed)
 	if (!chunk->field)
 		chunk->start = chunk->nline;
 	kg_chunk_refuse(chunk, unclosed
-				   ? "a quote is opened and never closed; add the closing quote"
+				   ? KG_CSV_UNCLOSED
 				   : "a stray quote; put the whole cell in quotes and double each quote inside it");
 }
 

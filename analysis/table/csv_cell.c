@@ -169,6 +169,8 @@ enum kg_cell_kind kg_cell_read(const char *text, size_t length, const struct kg_
 	if (number && !rule->missing && !(rule->guessed && kg_number_is_code(text, length)) &&
 	    read_quickly(text, length, rule->decimal, cell))
 		return rule->type == KG_INTEGER && !cell->whole ? KG_CELL_ODD : KG_CELL_VALUE;
+	if (rule->guessed && length > KG_CELL_MOST)
+		return KG_CELL_ODD;
 	if (kg_cell_missing(text, length, rule))
 		return KG_CELL_MISSING;
 	if (number)

@@ -25,6 +25,9 @@ struct kg_cell_rule {
 	size_t nmissing;
 };
 
+/* Longest cell of a guessed column that can be a number. */
+#define KG_CELL_MOST 255
+
 enum kg_cell_kind { KG_CELL_VALUE, KG_CELL_MISSING, KG_CELL_ODD, KG_CELL_LARGE };
 
 struct kg_cell {

@@ -36,7 +36,11 @@ void kg_chunk_refuse(struct kg_chunk *chunk, const char *what)
 	const struct kg_csv_shape *shape = chunk->shape;
 	const char *column = shape->name && chunk->field < shape->nfield ? shape->name[chunk->field] : NULL;
 
-	if (chunk->error.status == KG_OK)
+	if (chunk->error.status != KG_OK)
+		return;
+	if (chunk->blank)
+		kg_error_cell(&chunk->error, KG_EDATA, NULL, chunk->blank, NULL, KG_CSV_BLANK);
+	else
 		kg_error_cell(&chunk->error, KG_EDATA, NULL, chunk->start + 1, column, "%s", what);
 }
 
@@ -46,6 +50,8 @@ void kg_chunk_field(struct kg_chunk *chunk, size_t at, size_t length)
 
 	if (!chunk->field)
 		chunk->start = chunk->nline;
+	if (!chunk->field && chunk->blank)
+		kg_chunk_refuse(chunk, KG_CSV_BLANK);
 	if (length > KG_CSV_FIELD_MOST)
 		kg_chunk_refuse(chunk, "the cell is longer than 1 MiB; look for a quote that is not closed");
 	if (chunk->field < shape->nfield)
@@ -72,12 +78,6 @@ void kg_chunk_record(struct kg_chunk *chunk)
 		return;
 	if (!chunk->field) {
 		chunk->blank = chunk->blank ? chunk->blank : chunk->nline + 1;
-		return;
-	}
-	if (chunk->blank) {
-		chunk->start = chunk->blank - 1;
-		chunk->field = chunk->shape->nfield;
-		kg_chunk_refuse(chunk, "the row is blank; remove it");
 		return;
 	}
 	if (chunk->shape->name && chunk->field != chunk->shape->nfield) {

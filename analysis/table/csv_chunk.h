@@ -6,10 +6,16 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Longest field; a longer one is a quote that was not closed. */
 #define KG_CSV_FIELD_MOST ((size_t)1 << 20)
+
+/* What is wrong with a blank line; those at the end of the file are let be. */
+#define KG_CSV_BLANK "the row is blank; remove it"
+
+#define KG_CSV_UNCLOSED "a quote is opened and never closed; add the closing quote"
 
 /* What every record looks like. */
 struct kg_csv_shape {
@@ -32,9 +38,10 @@ struct kg_chunk {
 	struct kg_span *span; /* field of row r in wanted column w: span[w * room + r]; the last column is waste */
 	uint32_t *line;	      /* of each row's start, counted from the chunk's start */
 	size_t room, nrow, nline;
-	size_t blank;	       /* 1 + line of the first of the blank lines that end the chunk, 0 = none */
-	struct kg_error error; /* the first; `row` is counted from the chunk's start, plus 1 */
-	size_t field, start;   /* while splitting: fields so far in this record, its line */
+	size_t blank;		      /* 1 + line of the first of the blank lines that end the chunk, 0 = none */
+	size_t first_row, first_line; /* in the file, rows from 0; known once the chunks before this one are split */
+	struct kg_error error;	      /* the first; `row` is counted from the chunk's start, plus 1 */
+	size_t field, start;	      /* while splitting: fields so far in this record, its line */
 };
 
 /* Makes room for the rows; KG_ENOMEM. */

@@ -50,7 +50,7 @@ static uint32_t add_level(struct kg_levels *levels, size_t slot, const char *tex
 
 	if (code == KG_LEVEL_NONE - 1 || (code == levels->room && !grow_levels(levels)))
 		return KG_LEVEL_NONE;
-	levels->text[code] = kg_arena_text_n(levels->arena, text, length);
+	levels->text[code] = levels->arena ? kg_arena_text_n(levels->arena, text, length) : text;
 	if (!levels->text[code])
 		return KG_LEVEL_NONE;
 	levels->length[code] = (uint32_t)length;

@@ -7,10 +7,11 @@
 
 #include "base/arena.h"
 
-/* Texts live in `arena`, the tables are the struct's own: kg_levels_free. Zero all but `arena` to start. */
+/* Texts are copied to `arena`, or borrowed when it is NULL; the tables are the struct's own: kg_levels_free.
+ * All but `arena` is zero to start with. */
 struct kg_levels {
 	struct kg_arena *arena;
-	const char **text; /* NUL-terminated */
+	const char **text; /* NUL-terminated when copied */
 	uint32_t *length, *hash, *slot;
 	size_t count, room, nslot;
 };

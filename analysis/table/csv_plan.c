@@ -1,27 +1,67 @@
+#include "table/csv_plan.h"
+
 #include <string.h>
 
-#include "base/text.h"
-#include "table/csv_read.h"
+#define NOT_WANTED UINT32_MAX
 
 struct planner {
 	const struct kg_source *source;
 	const struct kg_read *read;
 	const char *const *name;
-	size_t count;
+	size_t count, nwanted;
 	struct kg_arena *arena;
-	struct kg_csv_plan *plan;
+	struct kg_error *error;
 	uint32_t *slot, *qualifier;
 	const char **wanted;
 	struct kg_cell_rule *rule;
 	const struct kg_field **field;
 };
 
+char kg_csv_delimiter(const struct kg_source *source, const struct kg_dialect *dialect)
+{
+	if (dialect && dialect->delimiter)
+		return dialect->delimiter;
+	return source->schema && source->schema->delimiter ? source->schema->delimiter : ',';
+}
+
+static enum kg_status check_characters(const struct planner *planner, const struct kg_cell_rule *rule)
+{
+	char delimiter = kg_csv_delimiter(planner->source, planner->read->dialect);
+
+	if (strchr("\"\r\n", delimiter))
+		return kg_error_set(planner->error, KG_EUSAGE,
+				    "a quote or a line end cannot be the delimiter; use another --delimiter");
+	if (rule->group == rule->decimal)
+		return kg_error_set(planner->error, KG_EUSAGE,
+				    "'%c' is both the decimal and the group character; give --decimal and --group",
+				    rule->group);
+	return KG_OK;
+}
+
+static void choose_missing(const struct planner *planner, const struct kg_field *field, struct kg_cell_rule *rule)
+{
+	const struct kg_dialect *dialect = planner->read->dialect;
+	const struct kg_schema *schema = planner->source->schema;
+
+	if (dialect && dialect->missing) {
+		rule->missing = dialect->missing;
+		rule->nmissing = dialect->nmissing;
+	} else if (field && field->missing) {
+		rule->missing = field->missing;
+		rule->nmissing = field->nmissing;
+	} else if (schema && schema->missing) {
+		rule->missing = schema->missing;
+		rule->nmissing = schema->nmissing;
+	}
+}
+
 static struct kg_cell_rule make_rule(const struct planner *planner, const struct kg_field *field)
 {
-	const struct kg_dialect usual = { 0 }, *dialect = planner->read->dialect ? planner->read->dialect : &usual;
-	const struct kg_schema *schema = planner->source->schema;
+	const struct kg_dialect *dialect = planner->read->dialect;
 	struct kg_cell_rule rule = { .type = KG_REAL, .guessed = true, .decimal = '.' };
 
+	if (planner->read->as_text)
+		return (struct kg_cell_rule){ .type = KG_TEXT, .as_text = true, .decimal = '.' };
 	if (field) {
 		rule.guessed = !field->typed;
 		rule.type = field->typed ? field->type : KG_REAL;
@@ -29,120 +69,134 @@ static struct kg_cell_rule make_rule(const struct planner *planner, const struct
 		rule.group = field->group;
 		rule.format = field->format;
 	}
-	rule.decimal = dialect->decimal ? dialect->decimal : rule.decimal;
-	rule.group = dialect->group ? dialect->group : rule.group;
-	rule.missing = dialect->missing;
-	rule.nmissing = dialect->nmissing;
-	if (!rule.missing && field && field->missing) {
-		rule.missing = field->missing;
-		rule.nmissing = field->nmissing;
-	} else if (!rule.missing && schema && schema->missing) {
-		rule.missing = schema->missing;
-		rule.nmissing = schema->nmissing;
-	}
-	rule.as_text = planner->read->as_text;
-	rule.type = rule.as_text ? KG_TEXT : rule.type;
-	rule.guessed = rule.guessed && !rule.as_text;
+	if (dialect && dialect->decimal)
+		rule.decimal = dialect->decimal;
+	if (dialect && dialect->group)
+		rule.group = dialect->group;
+	choose_missing(planner, field, &rule);
 	return rule;
 }
 
-static enum kg_status refuse_name(const struct planner *planner, const char *name, struct kg_error *error)
+/* An unknown name is refused in the words that tables use. */
+static enum kg_status refuse_name(const struct planner *planner, const char *name)
 {
-	const char *nearest = kg_text_nearest(name, planner->name, planner->count), *only = planner->name[0];
-	const char *sign = planner->count == 1 ? strpbrk(only, ";\t|,") : NULL;
+	struct kg_provenance from = { .file = planner->source->spec };
+	struct kg_column *column = KG_ARRAY(planner->arena, struct kg_column, planner->count);
+	struct kg_table header = { .ncol = planner->count, .column = column, .from = &from };
+	const char *sign = planner->count == 1 ? strpbrk(planner->name[0], ";\t|,") : NULL;
+	const struct kg_column *found;
 
-	if (sign && *sign == '\t')
-		return kg_error_set(error, KG_EUSAGE,
-				    "'%s' is not a column; the header holds tabs, try --delimiter '\\t'", name);
+	if (!column)
+		return kg_error_memory(planner->error);
 	if (sign)
-		return kg_error_set(error, KG_EUSAGE, "'%s' is not a column; the header is '%s', try --delimiter '%c'",
-				    name, only, *sign);
-	if (nearest)
-		return kg_error_set(error, KG_EUSAGE, "'%s' is not a column; did you mean '%s'?", name, nearest);
-	return kg_error_set(error, KG_EUSAGE, "'%s' is not a column; the first column is '%s'", name, only);
+		return kg_error_cell(planner->error, KG_EUSAGE, from.file, 0, NULL,
+				     "'%s' is not a column; the only one is '%.200s', try --delimiter '%s'", name,
+				     planner->name[0], *sign == '\t' ? "\\t" : (const char[2]){ *sign, '\0' });
+	for (size_t i = 0; i < planner->count; i++)
+		column[i].name = planner->name[i];
+	return kg_table_column(&header, name, &found, planner->error);
 }
 
-/* Place of a file's column among those wanted; added when it is not there yet. */
-static enum kg_status want(struct planner *planner, const char *name, uint32_t *place, struct kg_error *error)
+/* Place of a file's column among those wanted; it is added when it is not there yet. */
+static enum kg_status want(struct planner *planner, const char *name, uint32_t *place)
 {
-	struct kg_csv_shape *shape = &planner->plan->shape;
-	size_t at = 0;
+	size_t at = 0, wanted = planner->nwanted;
 
 	while (at < planner->count && strcmp(planner->name[at], name) != 0)
 		at++;
 	if (at == planner->count)
-		return refuse_name(planner, name, error);
-	if (planner->slot[at] == UINT32_MAX) {
-		planner->slot[at] = (uint32_t)shape->nwanted;
-		planner->wanted[shape->nwanted] = planner->name[at];
-		planner->field[shape->nwanted] = kg_schema_field(planner->source->schema, name);
-		planner->rule[shape->nwanted] = make_rule(planner, planner->field[shape->nwanted]);
-		shape->nwanted++;
+		return refuse_name(planner, name);
+	if (planner->slot[at] == NOT_WANTED) {
+		planner->slot[at] = (uint32_t)wanted;
+		planner->wanted[wanted] = planner->name[at];
+		planner->field[wanted] = kg_schema_field(planner->source->schema, name);
+		planner->rule[wanted] = make_rule(planner, planner->field[wanted]);
+		KG_TRY(check_characters(planner, &planner->rule[wanted]));
+		planner->nwanted++;
 	}
 	*place = planner->slot[at];
 	return KG_OK;
 }
 
-static bool is_needed(const struct kg_read *read, const char *name)
+static bool is_among(const char *const *list, size_t count, const char *name)
 {
-	if (!read->column)
-		return true;
-	for (size_t i = 0; i < read->ncolumn; i++)
-		if (strcmp(read->column[i], name) == 0)
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i], name) == 0)
 			return true;
 	return false;
 }
 
-/* Columns that say of others whether their values are bounds. */
-static enum kg_status want_qualifiers(struct planner *planner, struct kg_error *error)
+/* The columns asked for, or all, in file order. */
+static enum kg_status want_columns(struct planner *planner)
 {
-	size_t shown = planner->plan->nshown;
+	const struct kg_read *read = planner->read;
+	uint32_t place;
 
+	for (size_t i = 0; read->column && i < read->ncolumn; i++)
+		if (!is_among(planner->name, planner->count, read->column[i]))
+			return refuse_name(planner, read->column[i]);
+	for (size_t i = 0; i < planner->count; i++)
+		if (!read->column || is_among(read->column, read->ncolumn, planner->name[i]))
+			KG_TRY(want(planner, planner->name[i], &place));
+	return KG_OK;
+}
+
+/* Places of the keys and values of a fold. A value that is a key, or stands twice, is passed over. */
+static enum kg_status want_fold(struct planner *planner, struct kg_csv_plan *plan)
+{
+	const struct kg_fold *fold = planner->read->fold;
+	uint32_t *place = KG_ARRAY(planner->arena, uint32_t, fold->nkey + fold->nvalue + 1);
+
+	if (!place)
+		return kg_error_memory(planner->error);
+	plan->key = place;
+	for (size_t i = 0; i < fold->nkey; i++)
+		if (!is_among(fold->key, i, fold->key[i]))
+			KG_TRY(want(planner, fold->key[i], &place[plan->nkey++]));
+	place += plan->nkey;
+	plan->value = place;
+	for (size_t i = 0; i < fold->nvalue; i++)
+		if (!is_among(fold->value, i, fold->value[i]) && !is_among(fold->key, fold->nkey, fold->value[i]))
+			KG_TRY(want(planner, fold->value[i], &place[plan->nvalue++]));
+	return KG_OK;
+}
+
+/* Columns that say of others whether their values are bounds. */
+static enum kg_status want_qualifiers(struct planner *planner, size_t shown)
+{
 	for (size_t i = 0; i < shown; i++) {
 		const struct kg_field *field = planner->field[i];
+		enum kg_type type = planner->rule[i].type;
 
-		planner->qualifier[i] = UINT32_MAX;
-		if (!field || !field->qualifier || planner->rule[i].type > KG_INTEGER)
+		planner->qualifier[i] = NOT_WANTED;
+		if (!field || !field->qualifier || (type != KG_REAL && type != KG_INTEGER))
 			continue;
-		KG_TRY(want(planner, field->qualifier, &planner->qualifier[i], error));
+		KG_TRY(want(planner, field->qualifier, &planner->qualifier[i]));
 		planner->rule[planner->qualifier[i]].type = KG_TEXT;
 		planner->rule[planner->qualifier[i]].guessed = false;
 	}
 	return KG_OK;
 }
 
-static enum kg_status fill_plan(struct planner *planner, struct kg_error *error)
+static enum kg_status fill_plan(struct planner *planner, struct kg_csv_plan *plan)
 {
-	const struct kg_read *read = planner->read;
-	uint32_t place;
-
 	for (size_t i = 0; i < planner->count; i++)
-		planner->slot[i] = UINT32_MAX;
-	for (size_t i = 0; read->column && i < read->ncolumn; i++) {
-		size_t at = 0;
-
-		while (at < planner->count && strcmp(planner->name[at], read->column[i]) != 0)
-			at++;
-		if (at == planner->count)
-			return refuse_name(planner, read->column[i], error);
-	}
+		planner->slot[i] = NOT_WANTED;
+	KG_TRY(planner->read->fold ? want_fold(planner, plan) : want_columns(planner));
+	plan->nshown = planner->nwanted;
+	KG_TRY(want_qualifiers(planner, plan->nshown));
 	for (size_t i = 0; i < planner->count; i++)
-		if (is_needed(read, planner->name[i]))
-			KG_TRY(want(planner, planner->name[i], &place, error));
-	planner->plan->nshown = planner->plan->shape.nwanted;
-	KG_TRY(want_qualifiers(planner, error));
-	for (size_t i = 0; i < planner->count; i++)
-		if (planner->slot[i] == UINT32_MAX)
-			planner->slot[i] = (uint32_t)planner->plan->shape.nwanted;
+		if (planner->slot[i] == NOT_WANTED)
+			planner->slot[i] = (uint32_t)planner->nwanted;
+	plan->shape.nwanted = planner->nwanted;
 	return KG_OK;
 }
 
 enum kg_status kg_csv_plan_make(const struct kg_source *source, const struct kg_read *read, const char *const *name,
 				size_t count, struct kg_arena *arena, struct kg_csv_plan *plan, struct kg_error *error)
 {
-	struct planner planner = { source, read, name, count, arena, plan, NULL, NULL, NULL, NULL, NULL };
+	struct planner planner = { source, read, name, count, .arena = arena, .error = error };
 
-	*plan = (struct kg_csv_plan){ 0 };
 	planner.slot = KG_ARRAY(arena, uint32_t, count);
 	planner.qualifier = KG_ARRAY(arena, uint32_t, count);
 	planner.wanted = KG_ARRAY(arena, const char *, count);
@@ -150,12 +204,12 @@ enum kg_status kg_csv_plan_make(const struct kg_source *source, const struct kg_
 	planner.field = KG_ARRAY(arena, const struct kg_field *, count);
 	if (kg_arena_failed(arena))
 		return kg_error_memory(error);
+	*plan = (struct kg_csv_plan){
+		.name = planner.wanted, .rule = planner.rule, .field = planner.field, .qualifier = planner.qualifier
+	};
+	plan->shape.delimiter = kg_csv_delimiter(source, read->dialect);
 	plan->shape.nfield = count;
 	plan->shape.name = name;
 	plan->shape.slot = planner.slot;
-	plan->rule = planner.rule;
-	plan->field = planner.field;
-	plan->name = planner.wanted;
-	plan->qualifier = planner.qualifier;
-	return fill_plan(&planner, error);
+	return fill_plan(&planner, plan);
 }

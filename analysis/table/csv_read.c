@@ -1,137 +1,175 @@
 #include "table/csv_read.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "table/csv_level.h"
+#include "base/parallel.h"
+#include "table/csv.h"
+#include "table/csv_split.h"
 
-static struct kg_span span_of(const struct kg_chunk *chunk, size_t wanted, size_t row)
+/* A chunk and what is made of it fit into a processor's own cache. There are more chunks in a round than threads, to
+ * even out the work; their number does not depend on the threads, for the longest possible record does on it. */
+#define CHUNK_BYTES ((size_t)1 << 18)
+#define CHUNKS 32
+
+struct round {
+	struct kg_stream *input;
+	const struct kg_csv_shape *shape;
+	const struct kg_sink *sink;
+	const struct kg_pace *pace;
+	char *buffer;
+	size_t room, held; /* bytes in the buffer, which begin a record */
+	size_t chunk_size; /* grows when a record is longer than the buffer */
+	size_t row, line;  /* at the buffer's start */
+	size_t blank;	   /* line of a blank row after which nothing came yet */
+	size_t nchunk, *cut;
+	struct kg_chunk *chunk;
+	bool end;
+};
+
+struct kg_pace kg_pace_make(const struct kg_read *read, size_t chunk)
 {
-	return chunk->span[wanted * chunk->room + row];
+	struct kg_pace pace = { .chunk = chunk ? chunk : CHUNK_BYTES, .progress = read->progress };
+
+	pace.watcher = read->watcher;
+	pace.threads = kg_parallel_threads(read->threads, SIZE_MAX);
+	pace.slots = CHUNKS;
+	return pace;
 }
 
-static enum kg_status read_text(const struct kg_csv_plan *plan, const struct kg_chunk *chunk, size_t w,
-				struct kg_arena *arena, struct kg_column *column, struct kg_error *error)
+static enum kg_status fill(struct round *round, struct kg_error *error)
 {
-	struct kg_levels levels = { .arena = arena };
-	uint32_t *code = KG_ARRAY(arena, uint32_t, chunk->nrow);
-	uint8_t *missing = KG_ARRAY(arena, uint8_t, chunk->nrow / 8 + 1);
-	const char **level;
-	bool any = false;
+	size_t got, want = round->room - round->held;
 
-	if (!code || !missing)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < chunk->nrow; i++) {
-		struct kg_span span = span_of(chunk, w, i);
-
-		if (kg_cell_missing(chunk->bytes + span.at, span.length, &plan->rule[w])) {
-			missing[i >> 3] |= (uint8_t)(1 << (i & 7));
-			any = true;
-			continue;
-		}
-		code[i] = kg_levels_code(&levels, chunk->bytes + span.at, span.length);
-	}
-	level = KG_ARRAY(arena, const char *, levels.count + 1);
-	if (!level) {
-		kg_levels_free(&levels);
-		return kg_error_memory(error);
-	}
-	if (levels.count)
-		memcpy(level, levels.text, levels.count * sizeof *level);
-	column->type = KG_TEXT;
-	column->nlevel = levels.count;
-	column->level = level;
-	column->code = code;
-	column->missing = any ? missing : NULL;
-	kg_levels_free(&levels);
+	KG_TRY(kg_stream_next(round->input, round->buffer + round->held, want, round->chunk_size, round->pace->threads,
+			      &got, error));
+	round->held += got;
+	round->end = got < want;
 	return KG_OK;
 }
 
-static enum kg_status refuse_cell(const struct kg_csv_plan *plan, const struct kg_chunk *chunk, size_t w, size_t row,
-				  enum kg_cell_kind kind, struct kg_error *error)
+/* A record without an end: libcsv says what is wrong with it, if anything is. */
+static enum kg_status refuse_endless(struct round *round, struct kg_error *error)
 {
-	static const char *const noun[] = { "a number", "an integer", "a text", "a date such as 2020-05-17",
-					    "true or false" };
-	struct kg_span span = span_of(chunk, w, row);
-	int length = span.length > 60 ? 60 : (int)span.length;
+	struct kg_chunk *chunk = &round->chunk[0];
 
-	if (kind == KG_CELL_LARGE)
-		return kg_error_cell(error, KG_EDATA, NULL, chunk->line[row] + 2, plan->name[w],
-				     "'%.*s' is too large for a number; declare the column as string in "
-				     "datapackage.json if it is a code",
-				     length, chunk->bytes + span.at);
-	return kg_error_cell(error, KG_EDATA, NULL, chunk->line[row] + 2, plan->name[w],
-			     "'%.*s' is not %s; correct the cell, or the type in datapackage.json", length,
-			     chunk->bytes + span.at, noun[plan->rule[w].type]);
+	chunk->bytes = round->buffer;
+	chunk->length = round->held;
+	KG_TRY(kg_chunk_prepare(chunk, 2, error));
+	kg_csv_split(chunk, 0, chunk->length, false);
+	kg_chunk_refuse(chunk, KG_CSV_UNCLOSED);
+	*error = chunk->error;
+	error->row += round->line - 1;
+	return error->status;
 }
 
-static enum kg_status read_number(const struct kg_csv_plan *plan, const struct kg_chunk *chunk, size_t w,
-				  struct kg_arena *arena, struct kg_column *column, struct kg_error *error)
+/* Cuts the buffer; when not even one record is whole, reads on. */
+static enum kg_status cut(struct round *round, struct kg_error *error)
 {
-	double *real = KG_ARRAY(arena, double, chunk->nrow), *low, *high;
-	uint8_t *missing = KG_ARRAY(arena, uint8_t, chunk->nrow / 8 + 1);
-	uint8_t *bound = KG_ARRAY(arena, uint8_t, chunk->nrow);
-	bool whole = true, any_missing = false, any_bound = false, any = false;
+	for (;;) {
+		char *larger;
 
-	if (!real || !missing || !bound)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < chunk->nrow; i++) {
-		struct kg_span span = span_of(chunk, w, i);
-		struct kg_cell cell;
-		enum kg_cell_kind kind = kg_cell_read(chunk->bytes + span.at, span.length, &plan->rule[w], &cell);
-
-		if (kind == KG_CELL_ODD && plan->rule[w].guessed) {
-			KG_TRY(read_text(plan, chunk, w, arena, column, error));
-			column->odd_row = chunk->line[i] + 2;
-			column->odd_text = kg_arena_text_n(arena, chunk->bytes + span.at, span.length);
+		round->nchunk = (round->held + round->chunk_size - 1) / round->chunk_size;
+		KG_TRY(kg_split_cut(round->buffer, round->held, round->chunk_size, round->pace->threads, round->end,
+				    round->cut, error));
+		if (round->end || round->cut[round->nchunk])
 			return KG_OK;
-		}
-		if (kind == KG_CELL_ODD || kind == KG_CELL_LARGE)
-			return refuse_cell(plan, chunk, w, i, kind, error);
-		if (kind == KG_CELL_MISSING) {
-			missing[i >> 3] |= (uint8_t)(1 << (i & 7));
-			any_missing = true;
-			continue;
-		}
-		if (plan->qualifier[w] != UINT32_MAX && cell.bound == KG_BOUND_EXACT) {
-			span = span_of(chunk, plan->qualifier[w], i);
-			if (!kg_bound_parse(chunk->bytes + span.at, span.length, &cell.bound))
-				return kg_error_cell(
-				    error, KG_EDATA, NULL, chunk->line[i] + 2, plan->name[plan->qualifier[w]],
-				    "'%.*s' is not a qualifier; use exact, more_than, at_least, "
-				    "less_than, at_most or nearly",
-				    (int)(span.length > 60 ? 60 : span.length), chunk->bytes + span.at);
-		}
-		real[i] = cell.real;
-		bound[i] = (uint8_t)cell.bound;
-		any_bound = any_bound || cell.bound;
-		whole = whole && cell.whole;
-		any = true;
+		if (round->room > KG_CSV_RECORD_MOST)
+			return refuse_endless(round, error);
+		larger = realloc(round->buffer, round->room * 2);
+		if (!larger)
+			return kg_error_memory(error);
+		round->buffer = larger;
+		round->room *= 2;
+		round->chunk_size *= 2;
+		KG_TRY(fill(round, error));
 	}
-	column->type = plan->rule[w].guessed ? (whole && any ? KG_INTEGER : KG_REAL) : plan->rule[w].type;
-	column->real = real;
-	column->missing = any_missing ? missing : NULL;
-	if (!any_bound)
-		return KG_OK;
-	column->low = low = KG_ARRAY(arena, double, chunk->nrow);
-	column->high = high = KG_ARRAY(arena, double, chunk->nrow);
-	if (!low || !high)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < chunk->nrow; i++)
-		kg_bound_range((enum kg_bound)bound[i], real[i], column->type == KG_INTEGER, &low[i], &high[i]);
+}
+
+static enum kg_status split_chunk(void *context, size_t index, struct kg_arena *scratch, struct kg_error *error)
+{
+	struct round *round = context;
+	struct kg_chunk *chunk = &round->chunk[index];
+
+	(void)scratch;
+	chunk->bytes = round->buffer + round->cut[index];
+	chunk->length = round->cut[index + 1] - round->cut[index];
+	chunk->last = round->end && index + 1 == round->nchunk;
+	KG_TRY(kg_chunk_prepare(chunk, chunk->length / chunk->shape->nfield + 2, error));
+	kg_split_fields(chunk);
+	round->sink->convert(round->sink->self, chunk, index);
 	return KG_OK;
 }
 
-enum kg_status kg_csv_columns(const struct kg_csv_plan *plan, const struct kg_chunk *chunk, struct kg_arena *arena,
-			      struct kg_column *column, struct kg_error *error)
+/* Numbers lines and rows through, and finds the first refusal. */
+static enum kg_status follow(struct round *round, struct kg_error *error)
 {
-	for (size_t w = 0; w < plan->nshown; w++) {
-		column[w].name = plan->name[w];
-		column[w].unit = plan->field[w] ? plan->field[w]->unit : NULL;
-		column[w].title = plan->field[w] ? plan->field[w]->title : NULL;
-		if (plan->rule[w].type == KG_TEXT)
-			KG_TRY(read_text(plan, chunk, w, arena, &column[w], error));
-		else
-			KG_TRY(read_number(plan, chunk, w, arena, &column[w], error));
+	for (size_t i = 0; i < round->nchunk; i++) {
+		struct kg_chunk *chunk = &round->chunk[i];
+
+		if (round->blank && (chunk->nrow || chunk->error.status != KG_OK))
+			return kg_error_cell(error, KG_EDATA, NULL, round->blank, NULL, KG_CSV_BLANK);
+		if (chunk->error.status != KG_OK) {
+			*error = chunk->error;
+			error->row += error->row ? round->line - 1 : 0;
+			return error->status;
+		}
+		chunk->first_row = round->row;
+		chunk->first_line = round->line;
+		if (chunk->blank && !round->blank)
+			round->blank = round->line + chunk->blank - 1;
+		round->row += chunk->nrow;
+		round->line += chunk->nline;
 	}
 	return KG_OK;
+}
+
+static enum kg_status add_part(void *context, size_t part, struct kg_arena *scratch, struct kg_error *error)
+{
+	const struct round *round = context;
+
+	(void)scratch;
+	return round->sink->add(round->sink->self, part, round->chunk, round->nchunk, error);
+}
+
+static enum kg_status run(struct round *round, struct kg_error *error)
+{
+	while (!round->end) {
+		size_t threads = round->pace->threads, done;
+
+		KG_TRY(fill(round, error));
+		KG_TRY(cut(round, error));
+		KG_TRY(kg_parallel_each(round->nchunk, threads, split_chunk, round, error));
+		KG_TRY(follow(round, error));
+		KG_TRY(kg_parallel_each(round->sink->nparts, threads, add_part, round, error));
+		done = round->cut[round->nchunk];
+		round->held -= done;
+		memmove(round->buffer, round->buffer + done, round->held);
+		if (round->pace->progress)
+			round->pace->progress(round->pace->watcher, kg_stream_fraction(round->input));
+	}
+	if (!round->row)
+		return kg_error_set(error, KG_EDATA, "there are no rows below the header; add data");
+	return KG_OK;
+}
+
+enum kg_status kg_csv_read(struct kg_stream *input, const struct kg_csv_shape *shape, const struct kg_sink *sink,
+			   const struct kg_pace *pace, size_t line, struct kg_error *error)
+{
+	struct round round = { input, shape, sink, pace, .chunk_size = pace->chunk, .line = line };
+	enum kg_status status;
+
+	round.room = pace->chunk * pace->slots;
+	round.buffer = malloc(round.room);
+	round.cut = malloc((pace->slots + 1) * sizeof *round.cut);
+	round.chunk = calloc(pace->slots, sizeof *round.chunk);
+	for (size_t i = 0; round.chunk && i < pace->slots; i++)
+		round.chunk[i].shape = shape;
+	status = round.buffer && round.cut && round.chunk ? run(&round, error) : kg_error_memory(error);
+	for (size_t i = 0; round.chunk && i < pace->slots; i++)
+		kg_chunk_free(&round.chunk[i]);
+	free(round.buffer);
+	free(round.cut);
+	free(round.chunk);
+	return status;
 }

@@ -5,6 +5,8 @@
 #include "table/schema.h"
 #include "table/table.h"
 
+struct kg_stream;
+
 /* How text becomes cells. Zero / NULL fields: the schema's, else `,` `.` none, empty cell and NA in numeric columns. */
 struct kg_dialect {
 	char delimiter, decimal, group;
@@ -23,24 +25,27 @@ struct kg_fold {
 };
 
 struct kg_read {
-	const struct kg_dialect *dialect;  /* NULL = all default */
-	const char *const *column;	   /* the columns that are needed; NULL = all */
+	const struct kg_dialect *dialect; /* NULL = all default */
+	const char *const *column;	  /* the columns that are needed; NULL = all */
 	size_t ncolumn;
-	const struct kg_fold *fold;	   /* NULL = none */
-	bool as_text;			   /* every column stays KG_TEXT, cells as written, only empty ones missing */
-	size_t threads;			   /* 0 = all cores */
+	const struct kg_fold *fold; /* NULL = none */
+	bool as_text;		    /* every column stays KG_TEXT, cells as written, only empty ones missing */
+	size_t threads;		    /* 0 = all cores */
 	void (*progress)(void *watcher, double fraction); /* NULL = nobody watches */
 	void *watcher;
 };
 
 struct kg_source {
-	const char *spec;		 /* as the user gave it */
-	const char *name;		 /* the name its table goes by */
-	const char *path;		 /* of the data; "-" = standard input */
-	const struct kg_schema *schema;	 /* NULL = none */
+	const char *spec;		/* as the user gave it */
+	const char *name;		/* the name its table goes by */
+	const char *path;		/* of the data; "-" = standard input */
+	const struct kg_schema *schema; /* NULL = none */
+	struct kg_stream *stream;	/* opened already, for it can be read only once: a pipe; NULL = a file */
+	bool spent;			/* its rows were read */
 };
 
-/* `file.csv`, `file.csv.gz`, `-`, `DIR#resource`. KG_EIO: missing file; KG_EUSAGE: no such resource. */
+/* `file.csv`, `file.csv.gz`, `-`, `DIR#resource`. KG_EDATA: missing file (the nearest name is said) or one that cannot
+ * be read; KG_EUSAGE: no such resource. */
 enum kg_status kg_source_open(const char *spec, struct kg_arena *arena, struct kg_source *source,
 			      struct kg_error *error) KG_CHECKED;
 

@@ -45,6 +45,7 @@ struct kg_provenance {
 	size_t nkey;
 	const struct kg_schema *schema; /* NULL = none */
 	const struct kg_error *unread;	/* only for programs that want raw cells: why the file could not be read */
+	size_t folded_rows, folded_missing; /* rows folded while reading, 0 = not folded; cells without a value among them */
 };
 
 struct kg_table {

@@ -1,0 +1,249 @@
+#include <string.h>
+
+#include "table/csv_store.h"
+#include "table/csv_fold_sink.h"
+#include "table/group.h"
+
+/* Groups whose keys are typed at a time. */
+#define BATCH 4096
+
+/* All groups in order of first appearance. */
+struct roll {
+	struct kg_fold_group **group;
+	size_t count;
+};
+
+/* Each part is in that order already: the next group is the earliest of the parts' next ones. */
+static enum kg_status call_roll(const struct kg_fold_sink *sink, struct kg_arena *arena, struct roll *roll,
+				struct kg_error *error)
+{
+	size_t *next = KG_ARRAY(arena, size_t, sink->nparts), total = 0;
+
+	for (size_t p = 0; p < sink->nparts; p++)
+		total += sink->part[p].count;
+	roll->group = KG_ARRAY(arena, struct kg_fold_group *, total);
+	if (!next || !roll->group)
+		return kg_error_memory(error);
+	for (roll->count = 0; roll->count < total; roll->count++) {
+		size_t first = SIZE_MAX, row = SIZE_MAX;
+
+		for (size_t p = 0; p < sink->nparts; p++) {
+			const struct kg_fold_groups *part = &sink->part[p];
+
+			if (next[p] < part->count && part->group[next[p]]->row < row) {
+				first = p;
+				row = part->group[next[p]]->row;
+			}
+		}
+		roll->group[roll->count] = sink->part[first].group[next[first]++];
+	}
+	return KG_OK;
+}
+
+/* A batch of keys laid out as a chunk, so that they are typed as cells of a file are. */
+static enum kg_status lay_out(const struct roll *roll, size_t from, size_t nkey, struct kg_arena *scratch,
+			      struct kg_chunk *chunk, struct kg_error *error)
+{
+	size_t count = roll->count - from < BATCH ? roll->count - from : BATCH, words = 0, at = 0;
+
+	for (size_t i = 0; i < count; i++)
+		words += roll->group[from + i]->words;
+	*chunk = (struct kg_chunk){ .room = count, .nrow = count };
+	chunk->bytes = kg_arena_alloc(scratch, words * sizeof(uint64_t) + 1);
+	chunk->span = KG_ARRAY(scratch, struct kg_span, count * nkey + 1);
+	chunk->line = KG_ARRAY(scratch, uint32_t, count);
+	if (!chunk->bytes || !chunk->span || !chunk->line)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < count; i++) {
+		const struct kg_fold_group *group = roll->group[from + i];
+		size_t length = group->words * sizeof(uint64_t), cell = at;
+
+		memcpy(chunk->bytes + at, group->key, length);
+		chunk->line[i] = (uint32_t)group->line;
+		for (size_t k = 0; k < nkey; k++) {
+			size_t size = strlen(chunk->bytes + cell);
+
+			chunk->span[k * count + i] = (struct kg_span){ (uint32_t)cell, (uint32_t)size };
+			cell += size + 1;
+		}
+		at += length;
+	}
+	return KG_OK;
+}
+
+/* The key columns while they are typed. */
+struct keys {
+	size_t count;
+	const char **name;
+	struct kg_cell_rule *rule;
+	struct kg_block *block;
+	struct kg_store *store;
+};
+
+static void release_keys(void *object)
+{
+	struct keys *keys = object;
+
+	for (size_t k = 0; k < keys->count; k++) {
+		kg_block_free(&keys->block[k]);
+		kg_store_free(&keys->store[k]);
+	}
+}
+
+static enum kg_status start_keys(const struct kg_csv_plan *plan, struct kg_arena *scratch, struct keys *keys,
+				 struct kg_error *error)
+{
+	keys->count = plan->nkey;
+	keys->name = KG_ARRAY(scratch, const char *, plan->nkey);
+	keys->rule = KG_ARRAY(scratch, struct kg_cell_rule, plan->nkey);
+	keys->block = KG_ARRAY(scratch, struct kg_block, plan->nkey);
+	keys->store = KG_ARRAY(scratch, struct kg_store, plan->nkey);
+	if (kg_arena_failed(scratch) || !kg_arena_defer(scratch, release_keys, keys))
+		return kg_error_memory(error);
+	for (size_t k = 0; k < plan->nkey; k++) {
+		keys->name[k] = plan->name[plan->key[k]];
+		keys->rule[k] = plan->rule[plan->key[k]];
+		KG_TRY(kg_store_start(&keys->store[k], keys->name[k], &keys->rule[k], error));
+	}
+	return KG_OK;
+}
+
+static enum kg_status type_batch(struct keys *keys, struct kg_chunk *chunk, struct kg_error *error)
+{
+	for (size_t k = 0; k < keys->count; k++) {
+		kg_block_read(&keys->block[k], chunk, k, UINT32_MAX, &keys->rule[k], keys->name);
+		if (chunk->error.status != KG_OK) {
+			*error = chunk->error;
+			error->row -= error->row ? 1 : 0;
+			return error->status;
+		}
+		KG_TRY(kg_store_add(&keys->store[k], chunk, &keys->block[k], k, error));
+	}
+	return KG_OK;
+}
+
+static enum kg_status type_keys(const struct kg_csv_plan *plan, const struct roll *roll, struct kg_arena *arena,
+				struct kg_column *column, struct kg_error *error)
+{
+	struct kg_arena *scratch = kg_arena_new(0);
+	enum kg_status status = scratch ? KG_OK : kg_error_memory(error);
+	struct keys keys = { 0 };
+
+	if (status == KG_OK)
+		status = start_keys(plan, scratch, &keys, error);
+	for (size_t from = 0; status == KG_OK && from < roll->count; from += BATCH) {
+		struct kg_arena_mark mark = kg_arena_mark(scratch);
+		struct kg_chunk chunk;
+
+		status = lay_out(roll, from, plan->nkey, scratch, &chunk, error);
+		if (status == KG_OK)
+			status = type_batch(&keys, &chunk, error);
+		kg_arena_rewind(scratch, mark);
+	}
+	for (size_t k = 0; status == KG_OK && k < plan->nkey; k++) {
+		const struct kg_field *field = plan->field[plan->key[k]];
+
+		status = kg_store_finish(&keys.store[k], arena, &column[k], error);
+		column[k].unit = field ? field->unit : NULL;
+		column[k].title = field ? field->title : NULL;
+	}
+	kg_arena_free(scratch);
+	return status;
+}
+
+/* Keys that are written differently can have the same value, such as 1 and 1.0: their groups are merged into the first.
+ * `merged`: there were some. */
+static enum kg_status merge_same(struct kg_fold_groups *groups, const struct kg_table *keys, struct roll *roll,
+				 struct kg_arena *arena, bool *merged, struct kg_error *error)
+{
+	const char **name = KG_ARRAY(arena, const char *, keys->ncol);
+	struct kg_names by = { name, keys->ncol };
+	struct kg_groups same;
+
+	for (size_t k = 0; name && k < keys->ncol; k++)
+		name[k] = keys->column[k].name;
+	KG_TRY(name ? KG_OK : kg_error_memory(error));
+	KG_TRY(kg_groups_make(keys, &by, arena, &same, error));
+	*merged = same.ngroup < roll->count;
+	for (size_t g = 0; g < same.ngroup; g++) {
+		struct kg_fold_group *first = roll->group[same.row[same.start[g]]];
+
+		for (size_t i = same.start[g] + 1; i < same.start[g + 1]; i++)
+			KG_TRY(kg_fold_groups_merge(groups, first, roll->group[same.row[i]], error));
+	}
+	for (size_t g = 0; g < same.ngroup; g++) /* the first of group g stands at g or later */
+		roll->group[g] = roll->group[same.row[same.start[g]]];
+	roll->count = same.ngroup;
+	return KG_OK;
+}
+
+static bool can_be_same(const struct kg_csv_plan *plan, const struct kg_column *column)
+{
+	for (size_t k = 0; k < plan->nkey; k++)
+		if (column[k].type != KG_TEXT || plan->rule[plan->key[k]].missing)
+			return true;
+	return false;
+}
+
+/* The key columns, in which no key stands twice. */
+static enum kg_status finish_keys(const struct kg_fold_sink *sink, struct roll *roll, struct kg_arena *arena,
+				  struct kg_column *column, struct kg_error *error)
+{
+	struct kg_table keys = { .nrow = roll->count, .ncol = sink->plan->nkey, .column = column };
+	struct kg_arena *scratch;
+	enum kg_status status;
+	bool merged = false;
+
+	KG_TRY(type_keys(sink->plan, roll, arena, column, error));
+	if (!can_be_same(sink->plan, column))
+		return KG_OK;
+	scratch = kg_arena_new(0);
+	keys.from = &kg_provenance_none;
+	status = scratch ? merge_same(&sink->part[0], &keys, roll, scratch, &merged, error) : kg_error_memory(error);
+	kg_arena_free(scratch);
+	return status == KG_OK && merged ? type_keys(sink->plan, roll, arena, column, error) : status;
+}
+
+static size_t count_missing(const struct kg_fold_sink *sink, const struct roll *roll)
+{
+	size_t missing = sink->nrow * sink->plan->nvalue;
+
+	for (size_t i = 0; i < roll->count; i++)
+		for (size_t v = 0; v < sink->plan->nvalue; v++)
+			missing -= roll->group[i]->count[v];
+	return missing;
+}
+
+static enum kg_status note_lines(const struct roll *roll, struct kg_arena *arena, struct kg_table *table,
+				 struct kg_error *error)
+{
+	uint32_t *line = KG_ARRAY(arena, uint32_t, roll->count);
+
+	if (!line)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < roll->count; i++)
+		line[i] = (uint32_t)roll->group[i]->line;
+	table->line = line;
+	return KG_OK;
+}
+
+enum kg_status kg_fold_finish(const struct kg_sink *sink, struct kg_arena *arena, struct kg_table *table,
+			      struct kg_provenance *from, struct kg_error *error)
+{
+	const struct kg_fold_sink *made = sink->self;
+	const struct kg_csv_plan *plan = made->plan;
+	struct kg_column *column = KG_ARRAY(arena, struct kg_column, plan->nkey + plan->nvalue + 1);
+	struct roll roll;
+
+	if (!column)
+		return kg_error_memory(error);
+	KG_TRY(call_roll(made, arena, &roll, error));
+	KG_TRY(finish_keys(made, &roll, arena, column, error));
+	table->nrow = roll.count;
+	table->ncol = plan->nkey + plan->nvalue;
+	table->column = column;
+	KG_TRY(kg_fold_values(made, roll.group, roll.count, arena, column + plan->nkey, error));
+	from->folded_rows = made->nrow;
+	from->folded_missing = count_missing(made, &roll);
+	return note_lines(&roll, arena, table, error);
+}

@@ -1,0 +1,21 @@
+/* csv_fold_sink: what a fold holds while it reads; private to csv_fold*.c. */
+#ifndef KG_TABLE_CSV_FOLD_SINK_H
+#define KG_TABLE_CSV_FOLD_SINK_H
+
+#include "table/csv_fold.h"
+#include "table/csv_fold_groups.h"
+
+struct kg_fold_sink {
+	const struct kg_csv_plan *plan;
+	enum kg_fold_how how;
+	size_t slots, nparts, nrow;
+	struct kg_fold_rows *rows;   /* one for each slot */
+	struct kg_fold_groups *part; /* one for each part */
+	bool *fractional;	     /* of each value column: some number is no integer */
+};
+
+/* The folded values of groups, a column for each. KG_ENOMEM. */
+enum kg_status kg_fold_values(const struct kg_fold_sink *sink, struct kg_fold_group *const *group, size_t count,
+			      struct kg_arena *arena, struct kg_column *column, struct kg_error *error) KG_CHECKED;
+
+#endif

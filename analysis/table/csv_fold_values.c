@@ -1,0 +1,102 @@
+#include "base/number.h"
+#include "table/csv_fold_sink.h"
+
+struct fold_column {
+	const struct kg_fold_sink *sink;
+	size_t value;
+	enum kg_type type;
+	double *real, *low, *high;
+	uint8_t *missing;
+};
+
+static enum kg_type choose_type(const struct kg_fold_sink *sink, size_t v)
+{
+	const struct kg_cell_rule *rule = &sink->plan->rule[sink->plan->value[v]];
+	bool picked = sink->how == KG_FOLD_MIN || sink->how == KG_FOLD_MAX;
+
+	if (sink->how == KG_FOLD_MEAN)
+		return KG_REAL;
+	if (rule->type == KG_BOOLEAN && !picked)
+		return KG_INTEGER;
+	if (rule->guessed)
+		return sink->fractional[v] ? KG_REAL : KG_INTEGER;
+	return rule->type;
+}
+
+/* Integers that a double does not hold exactly are no integers any more. */
+static enum kg_type check_size(const struct fold_column *made, size_t count)
+{
+	for (size_t i = 0; made->type == KG_INTEGER && i < count; i++)
+		if (made->real[i] > KG_INTEGER_MOST || made->real[i] < -KG_INTEGER_MOST)
+			return KG_REAL;
+	return made->type;
+}
+
+static void fill_row(struct fold_column *made, const struct kg_fold_group *group, size_t row)
+{
+	size_t v = made->value, count = group->count[v];
+	long double share = made->sink->how == KG_FOLD_MEAN ? (long double)count : 1;
+
+	if (!count) {
+		made->missing[row >> 3] |= (uint8_t)(1 << (row & 7));
+		return;
+	}
+	made->real[row] = (double)(group->total[v] / share);
+	if (!made->low)
+		return;
+	made->low[row] = made->high[row] = made->real[row];
+	if (!group->range)
+		return;
+	made->low[row] = (double)(group->range[v].low / share);
+	made->high[row] =
+	    (double)((made->sink->fractional[v] ? group->range[v].high_real : group->range[v].high_whole) / share);
+}
+
+static bool has_bounds(struct kg_fold_group *const *group, size_t count, size_t v)
+{
+	for (size_t i = 0; i < count; i++)
+		if (group[i]->range && group[i]->count[v] &&
+		    (group[i]->range[v].low != group[i]->total[v] ||
+		     group[i]->range[v].high_real != group[i]->total[v]))
+			return true;
+	return false;
+}
+
+static enum kg_status fill_column(const struct kg_fold_sink *sink, size_t v, struct kg_fold_group *const *group,
+				  size_t count, struct kg_arena *arena, struct kg_column *column)
+{
+	struct fold_column made = { .sink = sink, .value = v, .type = choose_type(sink, v) };
+	const struct kg_field *field = sink->plan->field[sink->plan->value[v]];
+	bool any_missing = false;
+
+	made.real = KG_ARRAY(arena, double, count);
+	made.missing = KG_ARRAY(arena, uint8_t, count / 8 + 1);
+	if (has_bounds(group, count, v)) {
+		made.low = KG_ARRAY(arena, double, count);
+		made.high = KG_ARRAY(arena, double, count);
+	}
+	if (kg_arena_failed(arena))
+		return KG_ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		fill_row(&made, group[i], i);
+		any_missing |= !group[i]->count[v];
+	}
+	*column = (struct kg_column){ .name = sink->plan->name[sink->plan->value[v]],
+				      .unit = field ? field->unit : NULL,
+				      .title = field ? field->title : NULL,
+				      .type = check_size(&made, count),
+				      .missing = any_missing ? made.missing : NULL,
+				      .real = made.real,
+				      .low = made.low,
+				      .high = made.high };
+	return KG_OK;
+}
+
+enum kg_status kg_fold_values(const struct kg_fold_sink *sink, struct kg_fold_group *const *group, size_t count,
+			      struct kg_arena *arena, struct kg_column *column, struct kg_error *error)
+{
+	for (size_t v = 0; v < sink->plan->nvalue; v++)
+		if (fill_column(sink, v, group, count, arena, &column[v]) != KG_OK)
+			return kg_error_memory(error);
+	return KG_OK;
+}
