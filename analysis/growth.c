@@ -4,6 +4,8 @@
 
 #define OPTION(field_name) offsetof(struct kg_growth_options, field_name)
 
+static const char *const covariance_choice[] = { "classical", "hc0", "hc1", "hc2", "hc3", NULL };
+
 static const struct kg_option option[] = {
 	{ .name = "time",
 	  .argument = "COL",
@@ -44,6 +46,13 @@ static const struct kg_option option[] = {
 	  .most = 100000,
 	  .help = "change and contribution compare with K periods before, by the calendar",
 	  .field = OPTION(lag) },
+	{ .name = "covariance",
+	  .argument = "KIND",
+	  .fallback = "classical",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = covariance_choice,
+	  .help = "standard errors of the count models: classical, or robust hc0 to hc3",
+	  .field = OPTION(covariance) },
 };
 
 static const struct kg_example example[] = {
@@ -88,6 +97,16 @@ static bool wants(const struct kg_growth_options *options, const char *method)
 		if (strcmp(options->method.name[i], method) == 0)
 			return true;
 	return false;
+}
+
+static enum kg_covariance read_covariance(const char *word)
+{
+	static const enum kg_covariance kind[] = { KG_COV_CLASSICAL, KG_COV_HC0, KG_COV_HC1, KG_COV_HC2, KG_COV_HC3 };
+	size_t i = 0;
+
+	while (word && covariance_choice[i + 1] && strcmp(covariance_choice[i], word) != 0)
+		i++;
+	return kind[word ? i : 0];
 }
 
 /* Estimates over one segment. */
@@ -190,6 +209,7 @@ static enum kg_status prepare(struct kg_growth_run *run, const struct kg_table *
 	run->groups = run->source.groups;
 	run->params = (struct kg_params){ .conf_level = context->conf_level,
 					  .lag = (size_t)options->lag,
+					  .covariance = read_covariance(options->covariance),
 					  .period_noun = kg_period_noun(run->source.time.kind) };
 	KG_TRY(read_base(options, &run->source.time, &run->params.base, error));
 	return wants(options, "contribution") ? kg_growth_total_make(run, context->arena, error) : KG_OK;

@@ -6,7 +6,7 @@
 #include "report/tidy.h"
 
 struct kg_growth_options {
-	const char *time, *value, *population, *base;
+	const char *time, *value, *population, *base, *covariance;
 	long lag;
 	struct kg_names method;
 };

@@ -136,8 +136,8 @@ static void test_log_linear(void **state)
 /* Term of a reference case: a period for change and index, else the term's name. */
 static double case_value(const struct kg_case *of)
 {
-	struct kg_test_series x, y;
-	char file[64], column[64];
+	struct kg_test_series x, y, n;
+	char file[64], column[64], population[64] = "";
 	long period[KG_SERIES_MOST];
 	struct kg_sample sample = { .y = y.y, .x = x.y, .period = period };
 	struct kg_arena *arena = kg_arena_new(0);
@@ -145,9 +145,13 @@ static double case_value(const struct kg_case *of)
 	double value = NAN;
 	size_t count;
 
-	assert_int_equal(sscanf(of->inputs, "%63s %63s", file, column), 2);
+	assert_true(sscanf(of->inputs, "%63s %63s %63s", file, column, population) >= 2);
 	kg_test_series_read(file, NULL, &x);
 	kg_test_series_read(file, column, &y);
+	if (*population) {
+		kg_test_series_read(file, population, &n);
+		sample.exposure = n.y;
+	}
 	for (sample.n = 0; sample.n < x.n; sample.n++)
 		period[sample.n] = (long)x.y[sample.n];
 	count = kg_stat_find("growth", of->analysis)->fit(&sample, &standard, arena, term, KG_SERIES_MOST);
@@ -167,7 +171,7 @@ static void test_cases(void **state)
 }
 
 struct options {
-	const char *time, *value, *population, *base;
+	const char *time, *value, *population, *base, *covariance;
 	long lag;
 	struct kg_names method;
 };
@@ -210,7 +214,7 @@ static const struct kg_table *make_places(struct kg_arena *arena)
 static const struct kg_table *run(const struct kg_table *in, const char *method, struct kg_arena *arena)
 {
 	static const char *const by[] = { "place" };
-	const struct options options = { "year", "value", NULL, NULL, 1, { &method, 1 } };
+	const struct options options = { "year", "value", NULL, NULL, NULL, 1, { &method, 1 } };
 	struct kg_context context = { .arena = arena, .conf_level = 0.95, .by = { by, 1 }, .threads = 2 };
 	struct kg_error error = { 0 };
 	struct kg_result *result;
