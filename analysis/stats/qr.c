@@ -94,10 +94,9 @@ void kg_qr_factor(struct kg_qr *qr, const struct kg_design *design, const double
 	}
 }
 
-void kg_qr_solve(const struct kg_qr *qr, long double *z, long double *coefficient)
+/* Solves R c = z for the first `rank` of z and gives c in the units of the design. */
+static void solve_upper(const struct kg_qr *qr, const long double *z, long double *coefficient)
 {
-	for (size_t k = 0; k < qr->rank; k++)
-		reflect_column(qr, k, z);
 	for (size_t j = 0; j < qr->p; j++)
 		coefficient[j] = 0;
 	for (size_t k = qr->rank; k-- > 0;) {
@@ -109,6 +108,41 @@ void kg_qr_solve(const struct kg_qr *qr, long double *z, long double *coefficien
 	}
 	for (size_t k = 0; k < qr->rank; k++)
 		coefficient[qr->column[k]] /= qr->scale[qr->column[k]];
+}
+
+void kg_qr_solve(const struct kg_qr *qr, long double *z, long double *coefficient)
+{
+	for (size_t k = 0; k < qr->rank; k++)
+		reflect_column(qr, k, z);
+	solve_upper(qr, z, coefficient);
+}
+
+/* Solves R'h = g; g in the units of the design, h into its first `rank` entries. */
+static void solve_lower(const struct kg_qr *qr, long double *g)
+{
+	for (size_t k = 0; k < qr->rank; k++) {
+		long double sum = g[qr->column[k]] / qr->scale[qr->column[k]];
+
+		for (size_t m = 0; m < k; m++)
+			sum -= qr->upper[k * qr->p_most + m] * g[m];
+		g[k] = sum / qr->upper[k * qr->p_most + k];
+	}
+}
+
+void kg_qr_correct(const struct kg_qr *qr, long double *f, long double *g, long double *step)
+{
+	solve_lower(qr, g);
+	for (size_t k = 0; k < qr->rank; k++)
+		reflect_column(qr, k, f);
+	for (size_t k = 0; k < qr->rank; k++) {
+		long double h = g[k];
+
+		g[k] = f[k] - h;
+		f[k] = h;
+	}
+	solve_upper(qr, g, step);
+	for (size_t k = qr->rank; k-- > 0;)
+		reflect_column(qr, k, f);
 }
 
 void kg_qr_orthogonal(const struct kg_qr *qr, double *q)

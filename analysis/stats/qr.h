@@ -40,6 +40,11 @@ static inline long double kg_design_value(const struct kg_design *design, size_t
  * collinear columns. The sum of squared residuals is that of z[rank] .. z[n - 1]. */
 void kg_qr_solve(const struct kg_qr *qr, long double *z, long double *coefficient);
 
+/* One correction of a least-squares solution b with residuals r (Bjorck 1967, "Iterative refinement of linear least
+ * squares solutions"): `f` = z - r - X b becomes what to add to r, `g` (p) = -X'r is used up, and `step` (p) is what to
+ * add to b. X stands for diag(root_weight) X. */
+void kg_qr_correct(const struct kg_qr *qr, long double *f, long double *g, long double *step);
+
 /* Rows of Q: n x rank values, value of row i in column k at q[k * n + i]. diag(root_weight) X = Q R. */
 void kg_qr_orthogonal(const struct kg_qr *qr, double *q);
 
