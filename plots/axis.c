@@ -4,18 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TICKS_WANTED 6
+#define TICKS_MOST 6
+#define TICKS_LEAST 3
+/* Height of the plot for each tick, and what of the room is no plot, in pixels. */
+#define HEIGHT_PER_TICK 28
+#define HEIGHT_AROUND 40
 /* Values of a line axis start at zero when zero is this near, as a share of the span. */
 #define NEAR_ZERO 0.5
 /* Between two labels of the horizontal axis, in pixels. */
 #define LABEL_GAP 18
 #define LABEL_GAP_CATEGORY 6
+#define CATEGORY_LINES 3
 /* Share of the span that is left free at each side of a time or number axis. */
 #define SIDE_FREE 0.02
 #define MONTHS_PER_YEAR 12
 /* Time axes over more years than this are labelled by years only. */
 #define YEARS_FOR_MONTHS 3
 #define DIGITS_SHOWN 3
+/* Nearer than this to a whole number is whole: rounding of the scaling. */
+#define NEAR_WHOLE 1e-9
 
 enum kg_tick_kind kg_axis_kind(const struct kg_column *column, const char *unit)
 {
@@ -43,7 +50,8 @@ static struct kg_axis take_ticks(struct kg_canvas *canvas, double from, double t
 struct kg_axis kg_axis_value(struct kg_canvas *canvas, const struct kg_axis_plan *plan)
 {
 	double from = plan->least, to = plan->most;
-	size_t want = plan->want ? plan->want : TICKS_WANTED;
+	double fit = (canvas->room.top - canvas->room.bottom - HEIGHT_AROUND) / HEIGHT_PER_TICK;
+	size_t want = plan->want ? plan->want : (size_t)fmax(TICKS_LEAST, fmin(TICKS_MOST, fit));
 	bool zero = plan->from_zero || (from > 0 && from < (to - from) * NEAR_ZERO && !plan->tight);
 
 	if (zero)
@@ -57,17 +65,52 @@ struct kg_axis kg_axis_value(struct kg_canvas *canvas, const struct kg_axis_plan
 	return take_ticks(canvas, from, to, want, plan->kind);
 }
 
-const char *kg_axis_y_text(const struct kg_canvas *canvas, enum kg_tick_kind kind, double y)
+static bool is_exact(const struct kg_series_set *set, double scale)
 {
-	double shown = kind == KG_TICK_SHARE ? y * 100 : y;
+	for (size_t s = 0; s < set->count; s++) {
+		for (size_t i = 0; i < set->series[s].n; i++) {
+			double shown = set->series[s].y[i] * scale;
+
+			if (isfinite(shown) && fabs(shown - round(shown)) > NEAR_WHOLE * fmax(1, fabs(shown)))
+				return false;
+		}
+	}
+	return true;
+}
+
+struct kg_value_look kg_axis_look(const struct kg_picture *picture, const struct kg_series_set *set)
+{
+	struct kg_value_look look = { kg_axis_kind(set->y, kg_series_unit(picture, set)), 0 };
+	double unit = look.kind == KG_TICK_SHARE ? 100 : 1, most = 0;
+	int decimals_most;
+
+	for (size_t s = 0; s < set->count; s++)
+		for (size_t i = 0; i < set->series[s].n; i++)
+			if (isfinite(set->series[s].y[i]))
+				most = fmax(most, fabs(set->series[s].y[i]) * unit);
+	decimals_most = most > 0 ? DIGITS_SHOWN - 1 - (int)floor(log10(most)) : 0;
+	while (look.decimals < decimals_most && !is_exact(set, unit * pow(10, look.decimals)))
+		look.decimals++;
+	return look;
+}
+
+const char *kg_axis_y_text(const struct kg_canvas *canvas, const struct kg_value_look *look, double y)
+{
+	const char *text =
+	    isfinite(y) ? kg_tick_text(y, look->decimals, look->kind, canvas->language, canvas->arena) : NULL;
+
+	return text ? text : "";
+}
+
+/* A number on the horizontal axis, by itself. */
+static const char *write_x(const struct kg_canvas *canvas, double x)
+{
 	struct kg_buffer text = kg_buffer_new(canvas->arena);
 
-	if (shown < 0)
+	if (x < 0)
 		kg_buffer_add(&text, "−");
-	kg_number_display(&text, fabs(shown), DIGITS_SHOWN, canvas->language);
-	if (kind == KG_TICK_PERCENT || kind == KG_TICK_SHARE)
-		kg_buffer_add(&text, "%");
-	return text.text ? text.text : "";
+	kg_number_display(&text, fabs(x), DIGITS_SHOWN, canvas->language);
+	return text.text;
 }
 
 static const char *write_month(const struct kg_canvas *canvas, long month)
@@ -105,8 +148,7 @@ const char *kg_axis_x_text(const struct kg_canvas *canvas, const struct kg_serie
 
 	if (set->horizontal == KG_X_CATEGORY)
 		return set->category[(size_t)x - 1];
-	text = set->horizontal == KG_X_TIME ? write_period(canvas, set->period, x)
-					    : kg_axis_y_text(canvas, kg_axis_kind(set->x, set->x->unit), x);
+	text = set->horizontal == KG_X_TIME ? write_period(canvas, set->period, x) : write_x(canvas, x);
 	return text ? text : "";
 }
 
@@ -131,6 +173,21 @@ static double measure_text(const struct kg_canvas *canvas, const char *text)
 	return kg_typeface_width(&canvas->body, text ? text : "");
 }
 
+const char *kg_axis_category(struct kg_canvas *canvas, const char *text, double width, size_t lines_most)
+{
+	struct kg_buffer joined = kg_buffer_new(canvas->arena);
+	const char *const *line;
+	size_t count = kg_typeface_wrap(&canvas->body, text, width, lines_most, canvas->arena, &line);
+
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			kg_buffer_add_char(&joined, '\n');
+		kg_buffer_add(&joined, line[i]);
+	}
+	return joined.text ? joined.text : "";
+}
+
+/* Categories below the plot; when they are too many for their width, every second, third ... is named. */
 static struct kg_axis mark_categories(struct kg_canvas *canvas, const struct kg_series_set *set, double width)
 {
 	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, set->ncategory);
@@ -140,12 +197,12 @@ static struct kg_axis mark_categories(struct kg_canvas *canvas, const struct kg_
 
 	for (size_t i = 0; i < set->ncategory; i++)
 		widest = fmax(widest, measure_text(canvas, set->category[i]));
-	every = slot * 3 < widest ? (size_t)ceil(widest / slot / 3) : 1;
+	every = slot * CATEGORY_LINES < widest ? (size_t)ceil(widest / slot / CATEGORY_LINES) : 1;
 	for (size_t i = 0; tick && i < set->ncategory; i += every)
 		tick[axis.ntick++] =
 		    (struct kg_tick){ (double)i + 1,
-				      kg_typeface_cut(&canvas->body, set->category[i],
-						      slot * (double)every - LABEL_GAP_CATEGORY, canvas->arena) };
+				      kg_axis_category(canvas, set->category[i],
+						       slot * (double)every - LABEL_GAP_CATEGORY, CATEGORY_LINES) };
 	return axis;
 }
 

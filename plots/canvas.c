@@ -18,6 +18,7 @@
 #define MOST_MM 2000
 /* Between tick labels and the axis, and between a name and what it names. */
 #define TICK_GAP 6
+#define LINE_HEIGHT 1.25
 
 static const struct preset {
 	const char *id;
@@ -93,12 +94,22 @@ enum kg_status kg_canvas_new(const struct kg_picture *picture, const struct kg_m
 	return KG_OK;
 }
 
-void kg_canvas_text(struct kg_canvas *canvas, double x, double y, const char *text, const struct kg_text_style *style)
+double kg_canvas_leading(const struct kg_typeface *face)
+{
+	return face->fixed_advance > 0 ? KG_CELL_HEIGHT : face->size * LINE_HEIGHT;
+}
+
+static struct kg_buffer *current_part(struct kg_canvas *canvas)
+{
+	return canvas->npanel ? &canvas->panel : &canvas->frame;
+}
+
+static void write_text(struct kg_canvas *canvas, double x, double y, const char *text,
+		       const struct kg_text_style *style)
 {
 	static const char *const side[] = { [KG_LEFT] = "left", [KG_CENTRE] = "center", [KG_RIGHT] = "right" };
-	struct kg_buffer *out = canvas->npanel ? &canvas->panel : &canvas->frame;
-	if (!text || !*text)
-		return;
+	struct kg_buffer *out = current_part(canvas);
+
 	kg_buffer_printf(out, "set label %zu ", ++canvas->nlabel);
 	kg_safe_quote(out, text, canvas->medium->id == KG_TEX ? KG_TEXT_TEX : KG_TEXT_PLAIN);
 	kg_buffer_printf(out, " at screen %.6g,%.6g %s", x / canvas->width, y / canvas->height, side[style->align]);
@@ -110,9 +121,41 @@ void kg_canvas_text(struct kg_canvas *canvas, double x, double y, const char *te
 	kg_buffer_add(out, " front\n");
 }
 
+static size_t count_lines(const char *text)
+{
+	size_t lines = 1;
+
+	for (; text && *text; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
+void kg_canvas_text(struct kg_canvas *canvas, double x, double y, const char *text, const struct kg_text_style *style)
+{
+	double leading = kg_canvas_leading(style->face);
+
+	y += leading * (double)(count_lines(text) - 1) / 2;
+	while (text && *text) {
+		size_t length = strcspn(text, "\n");
+		const char *line = kg_arena_text_n(canvas->arena, text, length);
+
+		if (line && *line)
+			write_text(canvas, x, y, line, style);
+		y -= leading;
+		text += length + (text[length] == '\n');
+	}
+}
+
+void kg_canvas_mark(struct kg_canvas *canvas, double x, double y, int point, enum kg_colour colour)
+{
+	kg_buffer_printf(current_part(canvas),
+			 "set label %zu '' at screen %.6g,%.6g point pt %d ps 0.55 lc rgb '%s' front\n",
+			 ++canvas->nlabel, x / canvas->width, y / canvas->height, point, hex[colour]);
+}
+
 void kg_canvas_line(struct kg_canvas *canvas, const struct kg_rectangle *ends, enum kg_colour colour, const char *style)
 {
-	kg_buffer_printf(canvas->npanel ? &canvas->panel : &canvas->frame,
+	kg_buffer_printf(current_part(canvas),
 			 "set arrow %zu from screen %.6g,%.6g to screen %.6g,%.6g nohead lc rgb '%s' %s\n",
 			 ++canvas->narrow, ends->left / canvas->width, ends->bottom / canvas->height,
 			 ends->right / canvas->width, ends->top / canvas->height, hex[colour], style);
@@ -138,18 +181,46 @@ double kg_canvas_unit_y(const struct kg_canvas *canvas)
 	return (canvas->y.to - canvas->y.from) / (canvas->plot.top - canvas->plot.bottom);
 }
 
+/* Widest line of a text that may have several. */
+static double measure_text(const struct kg_canvas *canvas, const char *text)
+{
+	double widest = 0;
+
+	while (text && *text) {
+		size_t length = strcspn(text, "\n");
+		const char *line = kg_arena_text_n(canvas->arena, text, length);
+
+		widest = fmax(widest, line ? kg_typeface_width(&canvas->body, line) : 0);
+		text += length + (text[length] == '\n');
+	}
+	return widest;
+}
+
+/* How far the last label stands out beyond a horizontal axis of about `width` pixels. */
+static double reach_beyond(const struct kg_canvas *canvas, const struct kg_axis *x, double width)
+{
+	const struct kg_tick *last = x->ntick ? &x->tick[x->ntick - 1] : NULL;
+
+	if (!last)
+		return 0;
+	return measure_text(canvas, last->label) / 2 - (x->to - last->at) / (x->to - x->from) * width - 2;
+}
+
 struct kg_rectangle kg_canvas_inside(const struct kg_canvas *canvas, const struct kg_rectangle *around,
 				     const struct kg_axis *x, const struct kg_axis *y, double right)
 {
 	struct kg_rectangle plot = *around;
-	double widest = 0, line = canvas->body.size * 1.35;
+	double widest = 0, line = kg_canvas_leading(&canvas->body);
+	size_t lines = 0;
 
 	for (size_t i = 0; i < y->ntick; i++)
-		widest = fmax(widest, kg_typeface_width(&canvas->body, y->tick[i].label ? y->tick[i].label : ""));
+		widest = fmax(widest, measure_text(canvas, y->tick[i].label));
+	for (size_t i = 0; i < x->ntick; i++)
+		lines = count_lines(x->tick[i].label) > lines ? count_lines(x->tick[i].label) : lines;
 	plot.left += widest + (widest > 0 ? TICK_GAP : 0);
-	plot.bottom += (x->ntick ? line + TICK_GAP : 0) + (x->name ? line + 2 : 0);
+	plot.bottom += (lines ? line * (double)lines + TICK_GAP : 0) + (x->name ? line + 2 : 0);
 	plot.top -= y->name ? line + TICK_GAP : y->ntick ? canvas->body.size / 2 : 0;
-	plot.right -= right;
+	plot.right -= fmax(right, reach_beyond(canvas, x, plot.right - plot.left));
 	return plot;
 }
 
@@ -174,11 +245,14 @@ static void write_tick_texts(struct kg_canvas *canvas)
 {
 	const struct kg_text_style below = { &canvas->body, KG_COLOUR_TEXT, KG_CENTRE, 0 };
 	const struct kg_text_style left = { &canvas->body, KG_COLOUR_TEXT, KG_RIGHT, 0 };
-	double base = canvas->plot.bottom - TICK_GAP - canvas->body.size * 0.6;
+	double line = kg_canvas_leading(&canvas->body), first = canvas->plot.bottom - TICK_GAP - line / 2;
 
-	for (size_t i = 0; i < canvas->x.ntick; i++)
-		kg_canvas_text(canvas, kg_canvas_px_x(canvas, canvas->x.tick[i].at), base, canvas->x.tick[i].label,
-			       &below);
+	for (size_t i = 0; i < canvas->x.ntick; i++) {
+		const char *label = canvas->x.tick[i].label;
+
+		kg_canvas_text(canvas, kg_canvas_px_x(canvas, canvas->x.tick[i].at),
+			       first - line * (double)(count_lines(label) - 1) / 2, label, &below);
+	}
 	for (size_t i = 0; i < canvas->y.ntick; i++)
 		kg_canvas_text(canvas, canvas->plot.left - TICK_GAP, kg_canvas_px_y(canvas, canvas->y.tick[i].at),
 			       canvas->y.tick[i].label, &left);
@@ -189,14 +263,13 @@ static void write_axis_names(struct kg_canvas *canvas)
 	const struct kg_text_style centre = { &canvas->body, KG_COLOUR_SUBTITLE, KG_CENTRE, 0 };
 	const struct kg_text_style left = { &canvas->body, KG_COLOUR_SUBTITLE, KG_LEFT, 0 };
 	const struct kg_rectangle *plot = &canvas->plot;
-	double line = canvas->body.size * 1.35;
+	double line = kg_canvas_leading(&canvas->body);
 
 	if (canvas->x.name)
-		kg_canvas_text(canvas, (plot->left + plot->right) / 2,
-			       plot->bottom - TICK_GAP - canvas->body.size * 0.6 - line - 2, canvas->x.name, &centre);
+		kg_canvas_text(canvas, (plot->left + plot->right) / 2, plot->bottom - TICK_GAP - line * 1.5 - 2,
+			       canvas->x.name, &centre);
 	if (canvas->y.name)
-		kg_canvas_text(canvas, canvas->room.left, plot->top + canvas->body.size / 2 + TICK_GAP, canvas->y.name,
-			       &left);
+		kg_canvas_text(canvas, canvas->room.left, plot->top + line / 2 + TICK_GAP, canvas->y.name, &left);
 }
 
 /* Moves the finished panel into the body. */

@@ -113,8 +113,14 @@ void kg_canvas_end(struct kg_canvas *canvas, const char *style, ...) KG_PRINTF(2
 #define KG_ROW(canvas, ...)                                                                                            \
 	kg_canvas_row((canvas), sizeof((double[]){ __VA_ARGS__ }) / sizeof(double), (double[]){ __VA_ARGS__ })
 
-/* A text centred on height `y`, starting, centred or ending at `x`. */
+/* A text centred on height `y`, starting, centred or ending at `x`; newlines in it start new lines. */
 void kg_canvas_text(struct kg_canvas *canvas, double x, double y, const char *text, const struct kg_text_style *style);
+
+/* A mark of gnuplot's point type `point` at a place of the canvas. */
+void kg_canvas_mark(struct kg_canvas *canvas, double x, double y, int point, enum kg_colour colour);
+
+/* Pixels between the baselines of two lines of text. */
+double kg_canvas_leading(const struct kg_typeface *face);
 
 /* A straight line; `style` is gnuplot's: "lw 1 dt 2", may be "". */
 void kg_canvas_line(struct kg_canvas *canvas, const struct kg_rectangle *ends, enum kg_colour colour,

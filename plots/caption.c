@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "plots/choose.h"
 #include "plots/words.h"
@@ -41,7 +42,7 @@ static const char *say_subtitle(struct kg_canvas *canvas, const struct kg_series
 	struct kg_buffer text = kg_buffer_new(canvas->arena);
 
 	kg_buffer_add(&text, kg_caption_y_title(canvas, set));
-	if (unit && *unit && strcmp(unit, "proportion") != 0)
+	if (unit && *unit && strcmp(unit, "proportion") != 0 && strcasecmp(unit, kg_caption_y_title(canvas, set)) != 0)
 		kg_buffer_printf(&text, ", %s", unit);
 	if (range)
 		kg_buffer_printf(&text, ", %s", range);
@@ -72,7 +73,7 @@ static const char *say_title(struct kg_canvas *canvas, const struct kg_series_se
 static void tell_change(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,
 			struct kg_buffer *text)
 {
-	enum kg_tick_kind kind = kg_axis_kind(set->y, kg_series_unit(canvas->picture, set));
+	const struct kg_value_look look = kg_axis_look(canvas->picture, set);
 	size_t first = 0, last = series->n;
 	double change;
 	enum kg_word verb;
@@ -88,10 +89,10 @@ static void tell_change(struct kg_canvas *canvas, const struct kg_series_set *se
 	       : change > 0					     ? KG_WORD_RISES
 								     : KG_WORD_FALLS;
 	kg_buffer_printf(text, " %s %s %s (%s)", series->name ? series->name : kg_caption_y_title(canvas, set),
-			 kg_word(verb, canvas->language), kg_axis_y_text(canvas, kind, series->y[first]),
+			 kg_word(verb, canvas->language), kg_axis_y_text(canvas, &look, series->y[first]),
 			 kg_axis_x_text(canvas, set, series->x[first]));
 	kg_buffer_printf(text, " %s %s (%s).", kg_word(KG_WORD_TO, canvas->language),
-			 kg_axis_y_text(canvas, kind, series->y[last - 1]),
+			 kg_axis_y_text(canvas, &look, series->y[last - 1]),
 			 kg_axis_x_text(canvas, set, series->x[last - 1]));
 }
 
@@ -103,14 +104,14 @@ struct extreme {
 static void tell_extreme(struct kg_canvas *canvas, const struct kg_series_set *set, enum kg_word word,
 			 const struct extreme *extreme, struct kg_buffer *text)
 {
-	enum kg_tick_kind kind = kg_axis_kind(set->y, kg_series_unit(canvas->picture, set));
+	const struct kg_value_look look = kg_axis_look(canvas->picture, set);
 	const struct kg_series *series = extreme->series;
 
 	kg_buffer_printf(text, " %s: %s", kg_word(word, canvas->language),
 			 kg_axis_x_text(canvas, set, series->x[extreme->point]));
 	if (series->name)
 		kg_buffer_printf(text, ", %s", series->name);
-	kg_buffer_printf(text, " (%s).", kg_axis_y_text(canvas, kind, series->y[extreme->point]));
+	kg_buffer_printf(text, " (%s).", kg_axis_y_text(canvas, &look, series->y[extreme->point]));
 }
 
 static void tell_extremes(struct kg_canvas *canvas, const struct kg_series_set *set, struct kg_buffer *text)
@@ -157,4 +158,28 @@ struct kg_caption kg_caption_series(struct kg_canvas *canvas, const struct kg_se
 				    .subtitle = say_subtitle(canvas, set),
 				    .n = (double)set->npoint,
 				    .sentence = say_sentence(canvas, set) };
+}
+
+struct kg_caption kg_caption_pairs(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	const char *x = kg_column_title(set->x, canvas->arena), *y = kg_caption_y_title(canvas, set);
+	const char *by = kg_word(KG_WORD_BY, canvas->language);
+	struct kg_caption caption = kg_caption_series(canvas, set);
+	struct kg_buffer text = kg_buffer_new(canvas->arena);
+
+	caption.title = kg_arena_format(canvas->arena, "%s %s %s", y, by, lower_first(x, canvas->arena));
+	if (set->group)
+		caption.subtitle =
+		    kg_arena_format(canvas->arena, "%s, %s %s", caption.title, by,
+				    lower_first(kg_column_title(set->group, canvas->arena), canvas->arena));
+	else
+		caption.subtitle = NULL;
+	kg_buffer_printf(&text, "%s. %s: %s–%s.", caption.title, x, kg_axis_x_text(canvas, set, set->x_least),
+			 kg_axis_x_text(canvas, set, set->x_most));
+	tell_extremes(canvas, set, &text);
+	kg_buffer_add(&text, " n = ");
+	kg_number_fixed(&text, (double)set->npoint, 0, canvas->language);
+	kg_buffer_add(&text, ".");
+	caption.sentence = text.text;
+	return caption;
 }

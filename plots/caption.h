@@ -7,6 +7,9 @@
 
 struct kg_caption kg_caption_series(struct kg_canvas *canvas, const struct kg_series_set *set);
 
+/* The same for points of two numbers: "Y by x", and the ranges of both. */
+struct kg_caption kg_caption_pairs(struct kg_canvas *canvas, const struct kg_series_set *set);
+
 /* How the y values are called: the column's title, or the term of a result that has one. */
 const char *kg_caption_y_title(const struct kg_canvas *canvas, const struct kg_series_set *set);
 

@@ -9,12 +9,12 @@
 #define EDGE 8
 #define HEADER_GAP 12
 #define FOOTER_GAP 10
-#define LINE_HEIGHT 1.3
 #define TITLE_LINES_MOST 3
 #define SUBTITLE_LINES_MOST 3
 #define FOOTER_LINES_MOST 5
-/* Least height between header and footer, as a share of the width, before a figure grows. */
-#define ROOM_LEAST 0.42
+/* Least height between header and footer, in pixels and as a share of the width, before a figure grows. */
+#define ROOM_LEAST 170
+#define ROOM_LEAST_SHARE 0.42
 
 struct lines {
 	const char *const *text;
@@ -29,7 +29,7 @@ struct frame {
 
 static double measure_lines(const struct lines *lines)
 {
-	return (double)lines->count * lines->face->size * LINE_HEIGHT;
+	return (double)lines->count * kg_canvas_leading(lines->face);
 }
 
 static struct lines wrap(struct kg_canvas *canvas, const char *text, const struct kg_typeface *face,
@@ -95,7 +95,7 @@ static bool is_synthetic(const struct kg_picture *picture)
 static double write_down(struct kg_canvas *canvas, const struct lines *lines, double top)
 {
 	const struct kg_text_style style = { lines->face, lines->colour, KG_LEFT, 0 };
-	double step = lines->face->size * LINE_HEIGHT;
+	double step = kg_canvas_leading(lines->face);
 
 	for (size_t i = 0; i < lines->count; i++, top -= step)
 		kg_canvas_text(canvas, EDGE, top - step / 2, lines->text[i], &style);
@@ -122,7 +122,8 @@ void kg_canvas_frame(struct kg_canvas *canvas, const struct kg_caption *caption)
 	struct frame frame = compose(canvas, caption);
 	double header = EDGE + measure_lines(&frame.title) + measure_lines(&frame.subtitle) + HEADER_GAP;
 	double footer = EDGE + measure_lines(&frame.synthetic) + measure_lines(&frame.footer) + FOOTER_GAP;
-	double room = canvas->height - header - footer, least = fmax(canvas->width * ROOM_LEAST, canvas->need);
+	double room = canvas->height - header - footer,
+	       least = fmax(fmax(canvas->width * ROOM_LEAST_SHARE, ROOM_LEAST), canvas->need);
 	double top;
 
 	if (!canvas->fixed_height && room < least)

@@ -38,13 +38,13 @@ static size_t choose_highlight(const struct kg_canvas *canvas, const struct kg_s
 static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look,
 			  struct kg_end_label *label)
 {
-	enum kg_tick_kind kind = kg_axis_kind(set->y, kg_series_unit(canvas->picture, set));
+	const struct kg_value_look shown = kg_axis_look(canvas->picture, set);
 	size_t count = 0;
 
 	for (size_t s = 0; s < set->count; s++) {
 		const struct kg_series *series = &set->series[s];
 		size_t last = find_last(series);
-		const char *value = last ? kg_axis_y_text(canvas, kind, series->y[last - 1]) : NULL;
+		const char *value = last ? kg_axis_y_text(canvas, &shown, series->y[last - 1]) : NULL;
 
 		if (!last || (look[s].behind && set->count > KG_LABELS_MOST))
 			continue;

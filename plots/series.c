@@ -108,6 +108,12 @@ static void read_bounds(const struct kg_table *table, const struct kg_series_set
 	if (low && high && low->real && high->real && strcmp(set->y->name, "estimate") == 0) {
 		series->bound_low[i] = kg_column_real(low, row);
 		series->bound_high[i] = kg_column_real(high, row);
+		if (isnan(series->bound_low[i]) != isnan(series->bound_high[i])) { /* an empty end is an open end */
+			if (isnan(series->bound_low[i]))
+				series->bound_low[i] = -INFINITY;
+			else
+				series->bound_high[i] = INFINITY;
+		}
 	} else if (set->y->low && set->y->high && set->y->low[row] < set->y->high[row]) {
 		series->bound_low[i] = set->y->low[row];
 		series->bound_high[i] = set->y->high[row];
@@ -125,6 +131,27 @@ static void read_point(const struct kg_picture *picture, const struct kg_series_
 	series->low[i] = set->low ? kg_column_real(set->low, row) : NAN;
 	series->high[i] = set->high ? kg_column_real(set->high, row) : NAN;
 	read_bounds(picture->table, set, series, i);
+}
+
+/* Room for the arrow head of a bound without end, as a share of the values' span. */
+#define OPEN_ROOM 0.12
+
+static void leave_open_room(struct kg_series_set *set)
+{
+	double span = set->y_most - fmin(set->y_least, 0), least = set->y_least, most = set->y_most;
+
+	for (size_t s = 0; s < set->count; s++) {
+		for (size_t i = 0; i < set->series[s].n; i++) {
+			const struct kg_series *series = &set->series[s];
+
+			if (isinf(series->bound_high[i]))
+				most = fmax(most, series->y[i] + span * OPEN_ROOM);
+			if (isinf(series->bound_low[i]))
+				least = fmin(least, series->y[i] - span * OPEN_ROOM);
+		}
+	}
+	set->y_most = most;
+	set->y_least = least;
 }
 
 static void widen(double value, double *least, double *most)
@@ -252,6 +279,7 @@ enum kg_status kg_series_read(const struct kg_picture *picture, const struct kg_
 			return kg_error_memory(error);
 	if (!set->series)
 		return kg_error_memory(error);
+	leave_open_room(set);
 	if (!set->npoint)
 		return kg_error_set(error, KG_EDATA, "there is no row with both '%s' and '%s': nothing to draw",
 				    set->x->name, set->y->name);

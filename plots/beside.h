@@ -1,0 +1,17 @@
+/* beside: labels next to points in a cloud, where they touch neither each other nor many points. */
+#ifndef KG_PLOTS_BESIDE_H
+#define KG_PLOTS_BESIDE_H
+
+#include "plots/canvas.h"
+
+struct kg_point_label {
+	double x, y; /* data units of the current panel */
+	const char *text;
+};
+
+/* Writes the labels in the order of their importance; one that finds no free place is left out. `point` are all
+ * points of the cloud as x, y pairs. */
+void kg_beside_write(struct kg_canvas *canvas, const struct kg_point_label *label, size_t count, const double *point,
+		     size_t npoint);
+
+#endif

@@ -1,0 +1,146 @@
+/* scatter: one point per row, two numbers against each other. */
+#include <math.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "plots/beside.h"
+#include "plots/caption.h"
+#include "plots/key.h"
+#include "plots/scatter.h"
+
+/* Above this many points they are see-through, so that density shows. */
+#define OPAQUE_MOST 150
+#define ROOM_LEAST 250
+#define LABEL_GAP 30
+#define TICKS_MOST 7
+#define TICKS_LEAST 3
+/* gnuplot's colour prefix of that transparency. */
+#define SEE_THROUGH "#70"
+
+const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_column *column, const char *title)
+{
+	const char *name = title ? title : kg_column_title(column, canvas->arena);
+
+	if (!column->unit || !*column->unit || strcasecmp(column->unit, name) == 0)
+		return name;
+	return kg_arena_format(canvas->arena, "%s, %s", name, column->unit);
+}
+
+struct kg_axis kg_scatter_x_axis(struct kg_canvas *canvas, const struct kg_series_set *set, double width)
+{
+	struct kg_axis_plan plan = { .least = set->x_least,
+				     .most = set->x_most,
+				     .kind = kg_axis_kind(set->x, set->x->unit) };
+	const char *text;
+	double fit;
+
+	if (set->horizontal == KG_X_TIME)
+		return kg_axis_series(canvas, set, width);
+	text = kg_tick_text(set->x_most, 0, plan.kind, canvas->language, canvas->arena);
+	fit = width / (kg_typeface_width(&canvas->body, text ? text : "") + LABEL_GAP);
+	plan.want = (size_t)fmax(TICKS_LEAST, fmin(TICKS_MOST, fit));
+	return kg_axis_value(canvas, &plan);
+}
+
+void kg_scatter_points(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look)
+{
+	bool dense = set->npoint > OPAQUE_MOST;
+
+	for (size_t s = 0; s < set->count; s++) {
+		const struct kg_series *series = &set->series[s];
+		const char *hex = kg_colour_hex(look[s].colour);
+
+		kg_marks_whiskers(canvas, series, KG_COLOUR_OTHERS, 0);
+		kg_canvas_begin(canvas);
+		for (size_t i = 0; i < series->n; i++)
+			KG_ROW(canvas, series->x[i], series->y[i]);
+		kg_canvas_end(canvas, "using 1:2 with points pt %d ps %g lc rgb '%s%s'", look[s].point,
+			      dense ? 0.4 : 0.5, dense ? SEE_THROUGH : "#", hex + 1);
+		kg_marks_bounds(canvas, series, &look[s]);
+	}
+}
+
+/* Names the points, those farthest from the middle of the cloud first. */
+struct ranked {
+	struct kg_point_label label;
+	double distance;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+	const struct ranked *one = a, *two = b;
+
+	return (one->distance < two->distance) - (one->distance > two->distance);
+}
+
+static void write_labels(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	struct ranked *ranked = KG_ARRAY(canvas->arena, struct ranked, set->npoint + 1);
+	struct kg_point_label *label = KG_ARRAY(canvas->arena, struct kg_point_label, set->npoint + 1);
+	double *point = KG_ARRAY(canvas->arena, double, 2 * set->npoint + 2);
+	double x = (canvas->plot.left + canvas->plot.right) / 2, y = (canvas->plot.bottom + canvas->plot.top) / 2;
+	size_t count = 0;
+
+	if (!ranked || !label || !point)
+		return;
+	for (size_t s = 0; s < set->count; s++) {
+		const struct kg_series *series = &set->series[s];
+
+		for (size_t i = 0; i < series->n; i++) {
+			if (isnan(series->y[i]))
+				continue;
+			ranked[count] = (struct ranked){ { series->x[i], series->y[i],
+							   kg_column_cell(set->label, series->row[i], canvas->arena) },
+							 hypot(kg_canvas_px_x(canvas, series->x[i]) - x,
+							       kg_canvas_px_y(canvas, series->y[i]) - y) };
+			point[2 * count] = series->x[i];
+			point[2 * count + 1] = series->y[i];
+			count++;
+		}
+	}
+	qsort(ranked, count, sizeof *ranked, compare_ranked);
+	for (size_t i = 0; i < count; i++)
+		label[i] = ranked[i].label;
+	kg_beside_write(canvas, label, count, point, count);
+}
+
+static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
+{
+	const struct kg_series_plan plan = { .number_x = true };
+	struct kg_series_set set;
+	struct kg_caption caption;
+	struct kg_rectangle plot;
+	struct kg_look *look;
+	struct kg_axis x, y;
+
+	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
+	look = kg_looks(canvas, &set, 0);
+	if (!look)
+		return kg_error_memory(error);
+	caption = kg_caption_pairs(canvas, &set);
+	kg_canvas_need(canvas, ROOM_LEAST);
+	kg_canvas_frame(canvas, &caption);
+	kg_key_write(canvas, &set, look);
+	y = kg_marks_value_axis(canvas, &set, false);
+	x = kg_scatter_x_axis(canvas, &set, canvas->width);
+	x.line = x.marks = y.hairlines = true;
+	x.name = kg_scatter_axis_name(canvas, set.x, NULL);
+	y.name = kg_scatter_axis_name(canvas, set.y, kg_caption_y_title(canvas, &set));
+	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
+	kg_canvas_panel(canvas, &plot, &x, &y);
+	kg_scatter_points(canvas, &set, look);
+	if (set.label)
+		write_labels(canvas, &set);
+	return KG_OK;
+}
+
+const struct kg_chart kg_chart_scatter = {
+	.id = "scatter",
+	.title = "one point per row, two numbers against each other",
+	.detail =
+	    "Takes two columns of numbers (--x, --y); --group colours the points, --label names a column whose texts "
+	    "stand beside them as far as they find room, the outermost first. Intervals and bounds of y are "
+	    "whiskers.",
+	.example = "plot scatter communes.csv --x density --y rate --label name --output density.svg",
+	.draw = draw,
+};

@@ -1,0 +1,16 @@
+/* scatter: what the charts with clouds of points share. */
+#ifndef KG_PLOTS_SCATTER_H
+#define KG_PLOTS_SCATTER_H
+
+#include "plots/marks.h"
+
+/* "Density, models per 1,000 residents": a column's title (or `title`) and unit, for an axis. */
+const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_column *column, const char *title);
+
+/* The horizontal axis of numbers, for a plot about `width` pixels wide. */
+struct kg_axis kg_scatter_x_axis(struct kg_canvas *canvas, const struct kg_series_set *set, double width);
+
+/* The points of all series with their whiskers and bounds. */
+void kg_scatter_points(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look);
+
+#endif
