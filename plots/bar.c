@@ -190,7 +190,7 @@ static void open_panel(struct kg_canvas *canvas, const struct bars *bars)
 		plot = kg_canvas_inside(canvas, &canvas->room, &value, &names, beyond);
 		kg_canvas_panel(canvas, &plot, &value, &names);
 	} else {
-		names.line = true;
+		names.line = bars->set.y_least >= 0;
 		plot = kg_canvas_inside(canvas, &canvas->room, &names, &value, 0);
 		plot.top -= beyond;
 		kg_canvas_panel(canvas, &plot, &names, &value);

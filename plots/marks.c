@@ -75,7 +75,7 @@ void kg_marks_points(struct kg_canvas *canvas, const struct kg_series *series, c
 		      look->behind ? POINT_SIZE * 0.6 : POINT_SIZE, kg_colour_hex(look->colour));
 }
 
-void kg_marks_line(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+void kg_marks_curve(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
 {
 	kg_canvas_begin(canvas);
 	for (size_t i = 0; i < series->n; i++) {
@@ -85,6 +85,11 @@ void kg_marks_line(struct kg_canvas *canvas, const struct kg_series *series, con
 	}
 	kg_canvas_end(canvas, "using 1:2 with lines lc rgb '%s' lw %g dt %d", kg_colour_hex(look->colour),
 		      look->behind ? LINE_WIDTH / 2 : LINE_WIDTH, look->dash);
+}
+
+void kg_marks_line(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+{
+	kg_marks_curve(canvas, series, look);
 	if (series->n <= POINTS_MOST)
 		kg_marks_points(canvas, series, look);
 }

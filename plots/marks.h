@@ -27,6 +27,9 @@ void kg_marks_ribbon(struct kg_canvas *canvas, const struct kg_series *series, c
 /* The line, cut at gaps and breaks, with points when there are not too many. */
 void kg_marks_line(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look);
 
+/* The line alone. */
+void kg_marks_curve(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look);
+
 void kg_marks_points(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look);
 
 /* Thin whiskers for intervals. `shift` moves them along x, in data units. */

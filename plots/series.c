@@ -199,7 +199,7 @@ static double find_step(const struct kg_series *series)
 	return best;
 }
 
-static bool crosses_break(const struct kg_provenance *from, double before, double after)
+bool kg_series_breaks(const struct kg_provenance *from, double before, double after)
 {
 	for (size_t i = 0; i < from->nbreak; i++) {
 		enum kg_period_kind kind;
@@ -222,7 +222,7 @@ static void join_points(const struct kg_picture *picture, const struct kg_series
 
 		series->joined[i] = isfinite(series->y[i - 1]) && isfinite(series->y[i]) &&
 				    !(time && after - before > step * (1 + STEP_SLACK)) &&
-				    !(time && crosses_break(picture->table->from, before, after));
+				    !(time && kg_series_breaks(picture->table->from, before, after));
 	}
 }
 

@@ -46,6 +46,9 @@ enum kg_status kg_series_read(const struct kg_picture *picture, const struct kg_
 /* How a column is called in a figure: its title, or its name with blanks for underscores and a capital. */
 const char *kg_column_title(const struct kg_column *column, struct kg_arena *arena);
 
+/* True when the definition of the series changed after `before` and not later than `after`, both in years. */
+bool kg_series_breaks(const struct kg_provenance *from, double before, double after);
+
 /* The unit of the y values: the column's, or, in a tidy result where all rows agree, that of the rows. NULL = none. */
 const char *kg_series_unit(const struct kg_picture *picture, const struct kg_series_set *set);
 

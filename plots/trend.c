@@ -1,0 +1,158 @@
+/* trend: observations over time and the model fitted to them, with its band and joinpoints. */
+#include <math.h>
+
+#include "plots/caption.h"
+#include "plots/choose.h"
+#include "plots/curve_marks.h"
+#include "plots/key.h"
+#include "plots/place.h"
+#include "plots/words.h"
+
+#define LABEL_SHARE 0.3
+
+/* Columns of a table that carries a model: values fitted, their band, and 1 where a joinpoint lies. */
+struct model {
+	const struct kg_column *fitted, *low, *high, *joinpoint;
+};
+
+static struct model find_model(const struct kg_table *table)
+{
+	return (struct model){ kg_table_find(table, "fitted"), kg_table_find(table, "fitted_low"),
+			       kg_table_find(table, "fitted_high"), kg_table_find(table, "joinpoint") };
+}
+
+/* The series as it was fitted: y and interval from the model's columns, cut at series breaks only. */
+static struct kg_series take_model(struct kg_canvas *canvas, const struct kg_series *series, const struct model *model)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+	struct kg_series fitted = *series;
+
+	fitted.y = KG_ARRAY(canvas->arena, double, series->n + 1);
+	fitted.low = KG_ARRAY(canvas->arena, double, series->n + 1);
+	fitted.high = KG_ARRAY(canvas->arena, double, series->n + 1);
+	fitted.joined = KG_ARRAY(canvas->arena, bool, series->n + 1);
+	for (size_t i = 0; !kg_arena_failed(canvas->arena) && i < series->n; i++) {
+		fitted.y[i] = kg_column_real(model->fitted, series->row[i]);
+		fitted.low[i] = model->low ? kg_column_real(model->low, series->row[i]) : NAN;
+		fitted.high[i] = model->high ? kg_column_real(model->high, series->row[i]) : NAN;
+		fitted.joined[i] = i && !kg_series_breaks(from, series->x[i - 1], series->x[i]);
+	}
+	return fitted;
+}
+
+static void draw_model(struct kg_canvas *canvas, const struct kg_series *series, const struct model *model,
+		       const struct kg_look *look)
+{
+	struct kg_series fitted = take_model(canvas, series, model);
+
+	if (kg_arena_failed(canvas->arena))
+		return;
+	kg_marks_ribbon(canvas, &fitted, look);
+	kg_marks_curve(canvas, &fitted, look);
+	kg_canvas_begin(canvas);
+	for (size_t i = 0; model->joinpoint && i < series->n; i++)
+		if (kg_column_real(model->joinpoint, series->row[i]) == 1)
+			KG_ROW(canvas, fitted.x[i], fitted.y[i]);
+	kg_canvas_end(canvas, "using 1:2 with points pt 65 ps 0.9 lw 1.5 lc rgb '%s'", kg_colour_hex(look->colour));
+}
+
+/* A least-squares line for each stretch between series breaks. */
+static void draw_lines(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,
+		       const struct kg_look *look)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+	bool time = set->horizontal == KG_X_TIME;
+
+	for (size_t start = 0, end; start < series->n; start = end) {
+		struct kg_curve curve;
+
+		for (end = start + 1; end < series->n; end++)
+			if (time && kg_series_breaks(from, series->x[end - 1], series->x[end]))
+				break;
+		if (kg_curve_line(series->x + start, series->y + start, end - start, &curve))
+			kg_curve_draw(canvas, &curve, series->x[start], series->x[end - 1], look->colour);
+	}
+}
+
+static void draw_observations(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+{
+	kg_marks_whiskers(canvas, series, look->colour, 0);
+	kg_marks_points(canvas, series, look);
+	kg_marks_bounds(canvas, series, look);
+}
+
+static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look,
+			  struct kg_end_label *label)
+{
+	size_t count = 0;
+
+	for (size_t s = 0; s < set->count; s++) {
+		const struct kg_series *series = &set->series[s];
+		size_t last = series->n;
+
+		while (last && isnan(series->y[last - 1]))
+			last--;
+		if (last && series->name && !(look[s].behind && set->count > KG_LABELS_MOST))
+			label[count++] =
+			    (struct kg_end_label){ .x = series->x[last - 1],
+						   .y = series->y[last - 1],
+						   .text = series->name,
+						   .colour = look[s].behind ? KG_COLOUR_SMALL : look[s].colour,
+						   .face = &canvas->strong };
+	}
+	return count;
+}
+
+static void open_panel(struct kg_canvas *canvas, const struct kg_series_set *set, double beside)
+{
+	struct kg_axis y = kg_marks_value_axis(canvas, set, false);
+	struct kg_axis x = kg_axis_series(canvas, set, canvas->room.right - canvas->room.left - beside);
+	struct kg_rectangle plot;
+
+	x.line = x.marks = y.hairlines = true;
+	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, beside);
+	kg_canvas_panel(canvas, &plot, &x, &y);
+}
+
+static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
+{
+	const struct kg_series_plan plan = { .need_group = true };
+	struct model model = find_model(picture->table);
+	struct kg_series_set set;
+	struct kg_caption caption;
+	struct kg_end_label *label;
+	struct kg_look *look;
+	size_t nlabel;
+
+	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
+	look = kg_looks(canvas, &set, 0);
+	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
+	if (!look || !label)
+		return kg_error_memory(error);
+	caption = kg_caption_series(canvas, &set);
+	caption.method = kg_word(model.fitted ? KG_WORD_LINE_FITTED : KG_WORD_BAND_LINE, canvas->language);
+	kg_canvas_frame(canvas, &caption);
+	nlabel = make_labels(canvas, &set, look, label);
+	open_panel(canvas, &set, kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE));
+	for (size_t s = 0; s < set.count; s++) {
+		if (model.fitted)
+			draw_model(canvas, &set.series[s], &model, &look[s]);
+		else
+			draw_lines(canvas, &set, &set.series[s], &look[s]);
+		draw_observations(canvas, &set.series[s], &look[s]);
+	}
+	kg_marks_breaks(canvas, &set);
+	kg_place_write(canvas, label, nlabel);
+	return KG_OK;
+}
+
+const struct kg_chart kg_chart_trend = {
+	.id = "trend",
+	.title = "observations over time and the model fitted to them",
+	.detail =
+	    "Takes a time column (--x), values (--y) and --group for several series. A table with the columns fitted, "
+	    "fitted_low, fitted_high and joinpoint (0/1) shows that model; without them a least-squares line with "
+	    "its 95% band is drawn for each stretch between series breaks.",
+	.example = "plot trend population.csv --x year --y population --output trend.svg",
+	.draw = draw,
+};
