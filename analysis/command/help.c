@@ -5,6 +5,9 @@
 #include "plots/chart.h"
 #include "stats/stat.h"
 
+/* Width of running text. */
+#define LINE_MOST 96
+
 static void list_aligned(struct kg_buffer *out, const char *name, const char *text)
 {
 	size_t used = strlen(name);
@@ -29,6 +32,33 @@ static void list_stats(struct kg_buffer *out, const struct kg_program *program, 
 		list_aligned(out, id[i], kg_stat_find(family, id[i])->title);
 }
 
+/* Appends a paragraph in lines of at most LINE_MOST characters; line ends in the text are kept. */
+static void add_wrapped(struct kg_buffer *out, const char *text)
+{
+	size_t column = 0;
+
+	while (*text) {
+		size_t word = strcspn(text, " \n");
+
+		if (column && column + 1 + word > LINE_MOST) {
+			kg_buffer_add(out, "\n");
+			column = 0;
+		} else if (column) {
+			kg_buffer_add(out, " ");
+			column++;
+		}
+		kg_buffer_add_n(out, text, word);
+		column += word;
+		text += word;
+		if (*text == '\n') {
+			kg_buffer_add(out, "\n");
+			column = 0;
+		}
+		text += *text != '\0';
+	}
+	kg_buffer_add(out, "\n");
+}
+
 static void list_usage(struct kg_buffer *out, const struct kg_program *program)
 {
 	kg_buffer_printf(out, "Usage: keng %s INPUT%s", program->name, program->inputs_most > 1 ? " ..." : "");
@@ -38,13 +68,13 @@ static void list_usage(struct kg_buffer *out, const struct kg_program *program)
 	kg_buffer_add(out, " [OPTIONS]\n");
 }
 
-static void list_common(struct kg_buffer *out, const char *program)
+static void list_common(struct kg_buffer *out, const struct kg_option_set *own)
 {
 	struct kg_common common;
-	struct kg_option_set set = kg_common_options(&common, program);
+	struct kg_option_set set = kg_common_options(&common, own->program);
 
 	kg_buffer_add(out, "\nOptions of every program:\n");
-	kg_options_help(&set, out);
+	kg_options_help(&set, own, out);
 	kg_buffer_add(out, "\nINPUT is a CSV file, file.csv.gz, - (standard input), or DIR#resource of "
 			   "DIR/datapackage.json.\n"
 			   "Exit code: 0 ok, 1 data, 2 usage, 3 input/output or memory, 70 a bug of keng.\n");
@@ -56,10 +86,11 @@ enum kg_status kg_help_program(const struct kg_program *program, struct kg_buffe
 
 	kg_buffer_printf(out, "keng %s: %s\n\n", program->name, program->summary);
 	list_usage(out, program);
-	kg_buffer_printf(out, "\n%s\n", program->detail);
+	kg_buffer_add(out, "\n");
+	add_wrapped(out, program->detail);
 	if (program->noption) {
 		kg_buffer_add(out, "\nOptions:\n");
-		kg_options_help(&set, out);
+		kg_options_help(&set, NULL, out);
 	}
 	list_stats(out, program, program->name);
 	for (size_t i = 0; i < program->noption; i++) {
@@ -73,7 +104,7 @@ enum kg_status kg_help_program(const struct kg_program *program, struct kg_buffe
 	kg_buffer_add(out, program->nexample ? "\nExamples:\n" : "");
 	for (size_t i = 0; i < program->nexample; i++)
 		kg_buffer_printf(out, "  %s\n    keng %s\n", program->example[i].title, program->example[i].command);
-	list_common(out, program->name);
+	list_common(out, &set);
 	return kg_buffer_check(out, NULL);
 }
 
@@ -91,11 +122,11 @@ void kg_help_plot(struct kg_buffer *out)
 	for (size_t i = 0; i < count; i++)
 		list_aligned(out, chart[i]->id, chart[i]->title);
 	kg_buffer_add(out, "\nOptions:\n");
-	kg_options_help(&set, out);
+	kg_options_help(&set, NULL, out);
 	kg_buffer_add(out, "\nWhat each kind takes:\n");
 	for (size_t i = 0; i < count; i++)
 		kg_buffer_printf(out, "  %s: %s\n    keng %s\n", chart[i]->id, chart[i]->detail, chart[i]->example);
-	list_common(out, "plot");
+	list_common(out, &set);
 }
 
 void kg_help_all(struct kg_buffer *out)

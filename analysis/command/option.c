@@ -335,11 +335,22 @@ static void list_methods(const struct kg_option_set *set, const struct kg_option
 		kg_buffer_printf(out, " (default %s)", id[0]);
 }
 
-void kg_options_help(const struct kg_option_set *set, struct kg_buffer *out)
+static bool has_option(const struct kg_option_set *set, const char *name)
+{
+	for (size_t i = 0; set && i < set->count; i++)
+		if (strcmp(set->option[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+void kg_options_help(const struct kg_option_set *set, const struct kg_option_set *own, struct kg_buffer *out)
 {
 	for (size_t i = 0; i < set->count; i++) {
 		const struct kg_option *option = &set->option[i];
 		size_t start = out->length, used;
+
+		if (has_option(own, option->name))
+			continue;
 
 		kg_buffer_printf(out, "  --%s%s%s", option->name, option->argument ? " " : "",
 				 option->argument ? option->argument : "");

@@ -18,7 +18,7 @@ struct kg_option_set {
 enum kg_status kg_options_default(const struct kg_option_set *set, struct kg_arena *arena,
 				  struct kg_error *error) KG_CHECKED;
 
-/* Reads words against sets of rows, the last of which has option NULL; what is no option goes to `input`. `--name
+/* Reads words against sets of rows, the last of which has option NULL and of which the first that knows a name has it; what is no option goes to `input`. `--name
  * value`, `--name=value`; flags take no value; `--` ends the options. KG_EUSAGE: unknown option (nearest said), missing
  * or bad value, given twice. */
 enum kg_status kg_options_parse(const struct kg_option_set *set, const struct kg_names *word, struct kg_names *input,
@@ -27,8 +27,8 @@ enum kg_status kg_options_parse(const struct kg_option_set *set, const struct kg
 /* KG_EUSAGE: a required option has no value. */
 enum kg_status kg_options_require(const struct kg_option_set *set, struct kg_error *error) KG_CHECKED;
 
-/* Appends an aligned list of the options for people. */
-void kg_options_help(const struct kg_option_set *set, struct kg_buffer *out);
+/* Appends an aligned list of the options for people, but not those that `own` (NULL = none) has by the same name. */
+void kg_options_help(const struct kg_option_set *set, const struct kg_option_set *own, struct kg_buffer *out);
 
 /* Takes the next name off a comma-separated list of method families; false when there is none. */
 #define KG_FAMILY_MOST 64

@@ -26,6 +26,7 @@ const struct kg_stat kg_stat_autocorrelation = {
 	    "Holden-Day; as certified by NIST, Statistical Reference Datasets.",
 	.assumes = "Rows stand in the order of time and at equal distances. A missing cell parts its neighbours: their "
 		   "product is left out.",
+	.unit = "-1 to 1",
 	.agrees = "NIST StRD, univariate summary statistics: all nine sets; R's acf(y, lag.max = 1).",
 	.needs = KG_NEEDS_Y | KG_NEEDS_PERIOD,
 	.min_n = 2,

@@ -119,6 +119,7 @@ const struct kg_stat kg_stat_cagr = {
 	    "otherwise there is no interval. The interval of a doubling time is open when it includes no growth. A "
 	    "series "
 	    "break starts a new series.",
+	.unit = "% per year; doubling time in years",
 	.agrees = "R (x[n] / x[1])^(1 / (t[n] - t[1])) - 1",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 2,

@@ -33,6 +33,7 @@ const struct kg_stat kg_stat_change = {
 	    "goes from 40 % to 44 % has changed by 10 %. With --population the rate value / population is compared. "
 	    "A base that is not in the data is a gap, never the row before; no change is computed across a series "
 	    "break. Bounds give the sharp range.",
+	.unit = "% from one period to the next, or to the period --lag before",
 	.agrees = "R 100 * (x[-1] / x[-n] - 1)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_PERIOD,
 	.min_n = 2,

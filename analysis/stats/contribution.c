@@ -34,6 +34,7 @@ const struct kg_stat kg_stat_contribution = {
 	    "Groups do not overlap and their sum has a meaning. Every group has a value in both periods, else no group "
 	    "gets a contribution for that period. The last rows, with empty group cells, are the growth of the "
 	    "total: the contributions add up to it.",
+	.unit = "percentage points of the growth of the total",
 	.agrees = "R 100 * diff(x) / head(rowSums(x), -1)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_PERIOD,
 	.min_n = 2,

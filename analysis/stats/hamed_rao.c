@@ -56,6 +56,7 @@ const struct kg_stat kg_stat_hamed_rao = {
 	.assumes = "All lags, or those up to --lag-max. Remaining values are taken as consecutive. Where the corrected "
 		   "variance is "
 		   "not positive the uncorrected one is used, with a note.",
+	.unit = "tau: -1 to 1; s: pairs rising less pairs falling",
 	.agrees = "Python pymannkendall.hamed_rao_modification_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,

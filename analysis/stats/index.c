@@ -28,6 +28,7 @@ const struct kg_stat kg_stat_index = {
 	.assumes =
 	    "The base value is positive. With --population the rate value / population is indexed. Values on the other "
 	    "side of a series break get no index: it is not chained across breaks. Bounds give the sharp range.",
+	.unit = "base period = 100",
 	.agrees = "R 100 * x / x[1]",
 	.needs = KG_NEEDS_Y | KG_NEEDS_PERIOD,
 	.min_n = 1,

@@ -284,6 +284,7 @@ const struct kg_stat kg_stat_joinpoint = {
 	    "placed anew (1,000), which carry their uncertainty. Permutation test: 4,499 draws, sequential, level "
 	    "alpha / (Kmax - k), "
 	    "stopped when decided. Weights: --std-error, or counts (poisson). A series break starts a new series.",
+	.unit = "apc, aapc: % per year; joinpoint: the period",
 	.agrees = "NCI Joinpoint program (grid search, parametric limits); brute force over all placements",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,

@@ -92,6 +92,7 @@ const struct kg_stat kg_stat_kendall = {
 	.assumes =
 	    "pairs independent; measures monotone association; p is exact below n = 50 without ties, else normal "
 	    "without continuity correction",
+	.unit = "-1 to 1",
 	.agrees = "R cor.test(method = \"kendall\")",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y,
 	.min_n = 3,

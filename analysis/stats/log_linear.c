@@ -144,6 +144,7 @@ const struct kg_stat kg_stat_log_linear = {
 		   "the logarithm at year 0. A series break starts a new series. The standard error of the APC is by "
 		   "the delta "
 		   "method. Bounds give the sharp range of the APC.",
+	.unit = "apc: % per year; intercept: log of the value at the first period",
 	.agrees = "R lm(log(x) ~ t), lm(log(x / n) ~ t, weights = x)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 3,

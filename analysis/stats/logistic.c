@@ -137,6 +137,7 @@ const struct kg_stat kg_stat_logistic = {
 	    "separation: Albert and Anderson 1984, Biometrika 71: 1-10",
 	.assumes = "outcomes independent given the covariates; log-odds linear in them; about ten of the rarer outcome "
 		   "for each coefficient; where a covariate separates the outcomes there is no estimate: use firth",
+	.unit = "log-odds; odds_ratio beside them",
 	.agrees = "R glm(family = binomial)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 2,

@@ -27,6 +27,7 @@ const struct kg_stat kg_stat_mann_kendall = {
 	    "than 50 "
 	    "values; otherwise, and in the row s always, it is normal with the continuity correction. A series break "
 	    "starts a new series.",
+	.unit = "tau: -1 to 1; s: pairs rising less pairs falling",
 	.agrees = "R Kendall::MannKendall, trend::mk.test; Python pymannkendall.original_test",
 	.needs = KG_NEEDS_Y,
 	.min_n = 3,

@@ -119,6 +119,7 @@ const struct kg_stat kg_stat_moments = {
 	.assumes =
 	    "Numbers on an interval scale. Missing cells are left out and counted in n_missing; a cell that is a "
 	    "bound counts with its stated figure. One value has a mean but no standard deviation.",
+	.unit = "unit of the column",
 	.agrees =
 	    "NIST StRD, univariate summary statistics: all nine sets, mean to 15 digits and standard deviation to 13 "
 	    "or the limit of decimals stored as doubles (NumAcc3 9.4, NumAcc4 8.2).",

@@ -18,6 +18,7 @@ const struct kg_stat kg_stat_regress_negative_binomial = {
 	.assumes =
 	    "Whole counts of independent events whose rates vary by a gamma distribution. Where counts vary no more "
 	    "than Poisson counts, theta is infinite: its row says so and the coefficients are those of poisson.",
+	.unit = "log of the expected count; theta: dispersion parameter",
 	.agrees = "R MASS::glm.nb iterated to full convergence",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 1,

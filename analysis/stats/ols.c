@@ -24,6 +24,7 @@ const struct kg_stat kg_stat_ols = {
 	    "The mean of y is linear in the coefficients and rows are independent (within clusters they need not "
 	    "be, from about 40 clusters on); classical: equal variance as well. Collinear columns are named and "
 	    "left out, the first ones stay.",
+	.unit = "unit of the outcome per unit of the covariate",
 	.agrees = "NIST StRD linear regression, all 11 sets; R lm, sandwich::vcovHC, sandwich::vcovCL(type = \"HC1\")",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 1,

@@ -28,6 +28,7 @@ const struct kg_stat kg_stat_partial_trend = {
 	.assumes = "The covariate (--covariate) is known at every period. Ties are not corrected for, as in the "
 		   "source. The slope is "
 		   "the Theil-Sen slope of the value itself.",
+	.unit = "s: pairs rising less pairs falling, given the covariate",
 	.agrees = "R trend::partial.mk.test; Python pymannkendall.partial_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,

@@ -44,6 +44,7 @@ const struct kg_stat kg_stat_pettitt = {
 	.assumes = "Values are independent, at most one change in level. The estimate is the last period before the "
 		   "change (the "
 		   "first of those with the same K). The p is a fair approximation below 0.5.",
+	.unit = "change_point: the period; k: largest difference of ranks",
 	.agrees = "R trend::pettitt.test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,

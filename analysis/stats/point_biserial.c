@@ -23,6 +23,7 @@ const struct kg_stat kg_stat_point_biserial = {
 	.source = "Lev 1949, Ann. Math. Stat. 20: 125-126; Tate 1954, Ann. Math. Stat. 25: 603-607",
 	.assumes = "one column has exactly two values; equal spread in both groups for the test; cannot reach 1, and "
 		   "less the further the prevalence is from one half",
+	.unit = "-1 to 1",
 	.agrees = "R cor.test and t.test(var.equal = TRUE)",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y,
 	.min_n = 3,

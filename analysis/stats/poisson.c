@@ -19,6 +19,7 @@ const struct kg_stat kg_stat_regress_poisson = {
 		   "that standard errors are too small by its square root: use quasi-poisson, negative-binomial or a "
 		   "robust covariance. Rows with an offset of zero are left out and listed. A coefficient that the "
 		   "data drive to infinity (a level without events) is named.",
+	.unit = "log of the expected count",
 	.agrees = "R glm(family = poisson), sandwich::sandwich",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 1,

@@ -25,6 +25,7 @@ const struct kg_stat kg_stat_prewhiten = {
 		  "Variability",
 	.assumes = "First-order autoregressive errors. A real trend inflates r, so that the test loses power: compare "
 		   "trend-free-prewhiten. Remaining values are taken as consecutive.",
+	.unit = "tau: -1 to 1; s: pairs rising less pairs falling",
 	.agrees = "Python pymannkendall.pre_whitening_modification_test",
 	.needs = KG_NEEDS_Y,
 	.min_n = 4,

@@ -27,6 +27,7 @@ const struct kg_stat kg_stat_quantiles = {
 	    "Hyndman, R. J. and Fan, Y. (1996), Sample quantiles in statistical packages, The American Statistician "
 	    "50(4), 361-365: definition 7.",
 	.assumes = "Numbers on an interval scale. Missing cells are left out and counted in n_missing.",
+	.unit = "unit of the column",
 	.agrees =
 	    "R's quantile() and numpy.quantile() as they come; other programs' quartiles may follow another of the "
 	    "nine definitions and differ in small samples.",

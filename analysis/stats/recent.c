@@ -113,6 +113,7 @@ const struct kg_stat kg_stat_recent = {
 	.assumes = "Five consecutive annual values that do not overlap, no series break among them, and --population "
 		   "or --std-error; "
 		   "otherwise the marker says `not tested` and why.",
+	.unit = "up, down or none",
 	.agrees = "R prop.trend.test on five counts",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_PERIOD,
 	.min_n = POINTS,

@@ -35,6 +35,7 @@ const struct kg_stat kg_stat_regional = {
 	.assumes = "Groups are independent of each other and trend the same way. The row's group cells are empty. "
 		   "Groups with a series "
 		   "break count as a group for each side.",
+	.unit = "s: pairs rising less pairs falling, over all places",
 	.agrees = "Python pymannkendall.regional_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_STRATUM,
 	.min_n = 4,
@@ -52,6 +53,7 @@ const struct kg_stat kg_stat_regional_correlated = {
 	.source = "Hirsch & Slack (1984), Water Resources Research 20: 727-732; Libiseller & Grimvall (2002), "
 		  "Environmetrics 13: 71-84",
 	.assumes = "Uses the periods in which every group has a value. The row's group cells are empty.",
+	.unit = "s: pairs rising less pairs falling, over all places",
 	.agrees = "Python pymannkendall.correlated_multivariate_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_STRATUM | KG_NEEDS_PERIOD,
 	.min_n = 4,

@@ -45,6 +45,7 @@ const struct kg_stat kg_stat_seasonal = {
 	.assumes = "Seasons are independent of each other and trend the same way. --season is the number of periods in "
 		   "a cycle "
 		   "(months 12, quarters 4).",
+	.unit = "s: pairs rising less pairs falling, within seasons",
 	.agrees = "R trend::smk.test; Python pymannkendall.seasonal_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_PERIOD,
 	.min_n = 4,
@@ -62,6 +63,7 @@ const struct kg_stat kg_stat_seasonal_correlated = {
 	.source = "Hirsch & Slack (1984), Water Resources Research 20: 727-732; Libiseller & Grimvall (2002), "
 		  "Environmetrics 13: 71-84",
 	.assumes = "Uses the cycles in which every season has a value. Seasons trend the same way.",
+	.unit = "s: pairs rising less pairs falling, within seasons",
 	.agrees = "R trend::csmk.test without ties; Python pymannkendall.correlated_seasonal_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_PERIOD,
 	.min_n = 4,

@@ -77,6 +77,7 @@ const struct kg_stat kg_stat_snh = {
 	.assumes = "Normal, independent values, at most one change in level. The estimate is the last period before "
 		   "the change. "
 		   "--replicates series (9,999) from --seed.",
+	.unit = "change_point: the period; statistic without unit",
 	.agrees = "R trend::snh.test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,

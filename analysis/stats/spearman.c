@@ -73,6 +73,7 @@ const struct kg_stat kg_stat_spearman = {
 	.source = "Spearman 1904, Am. J. Psychol. 15: 72-101; limits: Bonett and Wright 2000, Psychometrika 65: 23-28",
 	.assumes = "pairs independent; measures monotone association; ties share mid-ranks; the t test is an "
 		   "approximation, below n = 10 ask for --permutations",
+	.unit = "-1 to 1",
 	.agrees = "R cor.test(method = \"spearman\", exact = FALSE)",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y,
 	.min_n = 3,

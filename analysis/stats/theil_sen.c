@@ -61,6 +61,7 @@ const struct kg_stat kg_stat_theil_sen = {
 	.assumes = "Values are independent given the trend. A limit is empty where too few values leave no slope at "
 		   "its rank. A "
 		   "series break starts a new series.",
+	.unit = "unit of the value per year",
 	.agrees = "R trend::sens.slope; Python scipy.stats.theilslopes",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 2,

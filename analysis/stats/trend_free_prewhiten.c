@@ -31,6 +31,7 @@ const struct kg_stat kg_stat_trend_free_prewhiten = {
 	.source = "Yue, Pilon, Phinney & Cavadias (2002), Hydrological Processes 16: 1807-1829",
 	.assumes =
 	    "First-order autoregressive errors about a straight trend. Remaining values are taken as consecutive.",
+	.unit = "tau: -1 to 1; s: pairs rising less pairs falling",
 	.agrees = "Python pymannkendall.trend_free_pre_whitening_modification_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,

@@ -13,6 +13,7 @@ const struct kg_stat kg_stat_wls = {
 	.assumes =
 	    "The variance of a row is inverse to its weight (a mean of w values, a count of w events); weights are no "
 	    "frequencies: n is the number of rows. Otherwise as ols.",
+	.unit = "unit of the outcome per unit of the covariate",
 	.agrees = "R lm(weights = ), sandwich::vcovHC, sandwich::vcovCL(type = \"HC1\")",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN | KG_NEEDS_WEIGHT,
 	.min_n = 1,

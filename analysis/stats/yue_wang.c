@@ -43,6 +43,7 @@ const struct kg_stat kg_stat_yue_wang = {
 		   "Wang's own example. Remaining values are taken as consecutive. Where the corrected variance is not "
 		   "positive the "
 		   "uncorrected one is used, with a note.",
+	.unit = "tau: -1 to 1; s: pairs rising less pairs falling",
 	.agrees = "Python pymannkendall.yue_wang_modification_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,
