@@ -27,7 +27,7 @@ static void list_stats(struct kg_buffer *out, const struct kg_program *program, 
 	if (strcmp(family, program->name) == 0)
 		kg_buffer_add(out, "\nMethods ('keng explain METHOD' gives formula, source and assumptions):\n");
 	else
-		kg_buffer_printf(out, "\nMethods for --as %s:\n", family);
+		kg_buffer_printf(out, "\nFurther methods (%s):\n", family);
 	for (size_t i = 0; i < count && i < sizeof id / sizeof id[0]; i++)
 		list_aligned(out, id[i], kg_stat_find(family, id[i])->title);
 }

@@ -20,7 +20,7 @@ void kg_notebook_help(struct kg_buffer *out)
 
 		kg_buffer_printf(out, "\nkeng notebook %s %s\n  %s\n", actions[i]->name, actions[i]->usage,
 				 actions[i]->summary);
-		kg_options_help(&set, out);
+		kg_options_help(&set, NULL, out);
 	}
 	kg_buffer_add(out, kg_action_format_help);
 }

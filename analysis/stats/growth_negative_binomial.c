@@ -16,6 +16,7 @@ const struct kg_stat kg_stat_growth_negative_binomial = {
 		  "Applied Statistics with S",
 	.assumes = "Whole counts, zeros allowed, variance rising with the square of the mean. Standard errors take "
 		   "theta as known. The intercept is the logarithm at year 0. A series break starts a new series.",
+	.unit = "apc: % per year; theta: dispersion parameter",
 	.agrees = "R MASS::glm.nb(x ~ t + offset(log(n)))",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 3,
