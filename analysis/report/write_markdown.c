@@ -1,6 +1,7 @@
 /* A table in GitHub-flavoured Markdown, padded so that it reads well unrendered. */
 #include "report/write.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -9,11 +10,23 @@
 /* Cells wider than this are not padded: the source would be all blanks. */
 #define PADDED_MOST 40
 
-/* Text that Markdown takes literally; `|` would end a cell, the others start emphasis, code, links or tags. */
+static bool is_word(char letter)
+{
+	return isalnum((unsigned char)letter) || (unsigned char)letter >= 0x80;
+}
+
+/* True where Markdown would take a character for markup; `before`: the character before it, 0 at the start. */
+static bool is_markup(const char *at, char before)
+{
+	if (*at == '_')
+		return !is_word(before) || !is_word(at[1]);
+	return strchr("|\\`*[]<~$", *at) || (*at == '>' && !before);
+}
+
 static void add_escaped(struct kg_buffer *out, const char *text)
 {
-	for (; *text; text++) {
-		if (strchr("|\\`*_[]<>~$", *text))
+	for (char before = 0; *text; before = *text++) {
+		if (is_markup(text, before))
 			kg_buffer_add_char(out, '\\');
 		kg_buffer_add_char(out, *text == '\n' || *text == '\r' ? ' ' : *text);
 	}
