@@ -1,0 +1,142 @@
+#include "notebook/render.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "notebook/engine.h"
+#include "notebook/render_node.h"
+
+static void free_node(void *node)
+{
+	cmark_node_free(node);
+}
+
+static enum kg_status parse(const struct kg_book *book, struct kg_arena *arena, cmark_node **root,
+			    struct kg_error *error)
+{
+	static const char *const extension[] = { "table", "strikethrough", "autolink", "tasklist" };
+	cmark_parser *parser;
+
+	cmark_gfm_core_extensions_ensure_registered();
+	parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+	for (size_t i = 0; i < sizeof extension / sizeof extension[0]; i++)
+		cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extension[i]));
+	cmark_parser_feed(parser, book->text + book->front.length, book->length - book->front.length);
+	*root = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
+	return kg_arena_defer(arena, free_node, *root) ? KG_OK : kg_error_memory(error);
+}
+
+/* cmark's HTML with what it does not write: ids of headings, scopes of table headers, boxes that scroll. */
+static void polish(const struct kg_rendering *rendering, const char *html, struct kg_buffer *out)
+{
+	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+	size_t heading = 0;
+
+	while (*html) {
+		if (html[0] == '<' && html[1] == 'h' && html[2] >= '1' && html[2] <= '6' && html[3] == '>' &&
+		    heading < rendering->nheading) {
+			kg_buffer_printf(out, "<h%c id=\"%s\">", html[2], rendering->heading[heading++].id);
+			html += 4;
+		} else if (strncmp(html, "<th>", 4) == 0 || strncmp(html, "<th ", 4) == 0) {
+			kg_buffer_add(out, "<th scope=\"col\"");
+			html += 3;
+		} else if (strncmp(html, "<table>", 7) == 0) {
+			kg_buffer_printf(
+			    out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>",
+			    vietnamese ? "Bảng" : "Table");
+			html += 7;
+		} else if (strncmp(html, "</table>", 8) == 0) {
+			kg_buffer_add(out, "</table></div>");
+			html += 8;
+		} else {
+			kg_buffer_add_char(out, *html++);
+		}
+	}
+}
+
+const char *kg_render_title(const struct kg_book *book, struct kg_arena *arena)
+{
+	const char *title = kg_front_text(&book->front, "title", NULL), *open;
+	struct kg_buffer out = kg_buffer_new(arena);
+
+	if (!title)
+		return kg_file_stem(book->path, arena);
+	while ((open = strstr(title, "<!--")) && strstr(open, "-->")) {
+		kg_buffer_add_n(&out, title, (size_t)(open - title));
+		title = strstr(open, "-->") + 3;
+	}
+	kg_buffer_add(&out, title);
+	return out.failed ? NULL : out.text;
+}
+
+const char *kg_render_summary(const struct kg_book *book, struct kg_arena *arena)
+{
+	struct kg_error ignored;
+	cmark_node *root, *node;
+
+	if (parse(book, arena, &root, &ignored) != KG_OK)
+		return NULL;
+	for (node = cmark_node_first_child(root); node; node = cmark_node_next(node))
+		if (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH)
+			return kg_node_text(node, arena);
+	return NULL;
+}
+
+/* A first heading of level 1 is the page's title, if the front matter has none. */
+static void take_title(struct kg_rendering *rendering, struct kg_page *page)
+{
+	cmark_node *first = cmark_node_first_child(rendering->root);
+	char *text;
+
+	if (!first || cmark_node_get_type(first) != CMARK_NODE_HEADING || cmark_node_get_heading_level(first) != 1)
+		return;
+	text = kg_node_text(first, rendering->arena);
+	if (text && !kg_front_find(&rendering->book->front, "", "title"))
+		page->title = text;
+	if (text && strcmp(page->title, text) == 0) {
+		cmark_node_unlink(first);
+		cmark_node_free(first);
+	}
+}
+
+static const char *make_byline(const struct kg_book *book, struct kg_arena *arena)
+{
+	const char *author = kg_front_text(&book->front, "author", ""), *date = kg_front_text(&book->front, "date", "");
+
+	if (!*author && !*date)
+		return NULL;
+	return kg_arena_format(arena, "%s%s%s", author, *author && *date ? ", " : "", date);
+}
+
+enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena, struct kg_page *page,
+			      struct kg_error *error)
+{
+	struct kg_rendering rendering = { .book = book, .arena = arena, .error = error };
+	struct kg_buffer body = kg_buffer_new(arena);
+	char *html;
+
+	*page = (struct kg_page){ .title = kg_render_title(book, arena),
+				  .byline = make_byline(book, arena),
+				  .language = kg_engine_style(book).language,
+				  .synthetic = kg_stamp_synthetic(book) };
+	if (!page->title)
+		return kg_error_memory(error);
+	KG_TRY(parse(book, arena, &rendering.root, error));
+	take_title(&rendering, page);
+	KG_TRY(kg_render_nodes(&rendering));
+	html = cmark_render_html(rendering.root, CMARK_OPT_TABLE_PREFER_STYLE_ATTRIBUTES, NULL);
+	if (html)
+		polish(&rendering, html, &body);
+	free(html);
+	KG_TRY(kg_buffer_check(&body, error));
+	page->body = body.text;
+	page->heading = rendering.heading;
+	page->nheading = rendering.nheading;
+	page->footer =
+	    kg_arena_format(arena, page->language == KG_VIETNAMESE ? "Làm bằng keng từ %s" : "Made by keng from %s",
+			    strrchr(book->path, '/') ? strrchr(book->path, '/') + 1 : book->path);
+	return page->footer ? KG_OK : kg_error_memory(error);
+}

@@ -1,0 +1,18 @@
+/* render: a notebook as one HTML page: figures and tables inside it, commands folded away. Runs nothing. */
+#ifndef KG_NOTEBOOK_RENDER_H
+#define KG_NOTEBOOK_RENDER_H
+
+#include "notebook/book.h"
+#include "notebook/page.h"
+
+/* The page of a notebook; texts live in the arena. KG_EIO: a figure it shows cannot be read. */
+enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena, struct kg_page *page,
+			      struct kg_error *error) KG_CHECKED;
+
+/* The first paragraph of prose, as plain text; NULL when there is none. */
+const char *kg_render_summary(const struct kg_book *book, struct kg_arena *arena);
+
+/* A title of the front matter without its value comments. */
+const char *kg_render_title(const struct kg_book *book, struct kg_arena *arena);
+
+#endif

@@ -1,0 +1,273 @@
+#include "notebook/render_node.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "notebook/engine.h"
+#include "notebook/render_image.h"
+#include "report/display.h"
+#include "report/html.h"
+
+#define MARKER "<!-- keng:"
+
+/* Nodes in the order of the text. */
+struct nodes {
+	cmark_node **node;
+	size_t count, room;
+};
+
+static void add_text(cmark_node *node, struct kg_buffer *out)
+{
+	const char *literal = cmark_node_get_literal(node);
+	cmark_node_type type = cmark_node_get_type(node);
+
+	if (literal && type != CMARK_NODE_HTML_INLINE && type != CMARK_NODE_HTML_BLOCK)
+		kg_buffer_add(out, literal);
+	if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+		kg_buffer_add(out, " ");
+	for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child))
+		add_text(child, out);
+}
+
+char *kg_node_text(cmark_node *node, struct kg_arena *arena)
+{
+	struct kg_buffer out = kg_buffer_new(arena);
+
+	add_text(node, &out);
+	return out.failed ? NULL : out.text;
+}
+
+/* Puts HTML in the place of a node. */
+static void replace(cmark_node *node, bool block, const char *html)
+{
+	cmark_node *custom = cmark_node_new(block ? CMARK_NODE_CUSTOM_BLOCK : CMARK_NODE_CUSTOM_INLINE);
+
+	cmark_node_set_on_enter(custom, html);
+	cmark_node_replace(node, custom);
+	cmark_node_free(node);
+}
+
+static enum kg_status render_comment(const struct kg_rendering *rendering, cmark_node *node, bool block)
+{
+	const char *literal = cmark_node_get_literal(node), *at = literal;
+	struct kg_buffer html = kg_buffer_new(rendering->arena);
+
+	while (*at == ' ')
+		at++;
+	if (strncmp(at, MARKER "out", 14) == 0) {
+		kg_buffer_add(&html, "<section class=\"result\">");
+	} else if (strncmp(at, MARKER "end", 14) == 0) {
+		kg_buffer_add(&html, "</section>");
+	} else if (strncmp(at, MARKER "=", 12) == 0) {
+		kg_buffer_add(&html, "<span class=\"value\" title=\"");
+		kg_html_text_n(&html, at + 12, strlen(at + 12) - strlen("-->"));
+		kg_buffer_add(&html, "\">");
+	} else if (strncmp(at, MARKER ".", 12) == 0) {
+		kg_buffer_add(&html, "</span>");
+	} else if (strncmp(at, "<!--", 4) != 0) {
+		return KG_OK; /* raw HTML: the writer leaves it out */
+	}
+	if (html.failed)
+		return kg_error_memory(rendering->error);
+	replace(node, block, html.text);
+	return KG_OK;
+}
+
+static enum kg_status render_code(const struct kg_rendering *rendering, cmark_node *node)
+{
+	const char *info = cmark_node_get_fence_info(node);
+	struct kg_buffer html = kg_buffer_new(rendering->arena);
+	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+	bool claim;
+
+	if (!info || strncmp(info, "keng", 4) != 0 || (info[4] && info[4] != ' ' && info[4] != '-'))
+		return KG_OK;
+	claim = info[4] == '-';
+	kg_buffer_printf(&html, "<details class=\"commands\"><summary>%s <code>",
+			 claim ? (vietnamese ? "Nhận định" : "Claim") : (vietnamese ? "Lệnh" : "Commands"));
+	kg_html_text(&html, strchr(info, '#') ? strchr(info, '#') : "");
+	kg_buffer_add(&html, "</code></summary><pre><code>");
+	kg_html_text(&html, cmark_node_get_literal(node));
+	kg_buffer_add(&html, "</code></pre></details>");
+	if (html.failed)
+		return kg_error_memory(rendering->error);
+	replace(node, true, html.text);
+	return KG_OK;
+}
+
+/* A picture that is a paragraph of its own becomes a figure with a number. */
+static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *node)
+{
+	const char *url = cmark_node_get_url(node);
+	cmark_node *parent = cmark_node_parent(node);
+	bool alone =
+	    cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH && !cmark_node_next(node) && !cmark_node_previous(node);
+	struct kg_buffer html = kg_buffer_new(rendering->arena);
+	char *alt = kg_node_text(node, rendering->arena),
+	     *path = kg_file_join(rendering->book->folder, url, rendering->arena);
+	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+
+	if (!alt || !path)
+		return kg_error_memory(rendering->error);
+	if (strstr(url, "://") || *url == '/' || strncmp(url, "data:", 5) == 0)
+		return KG_OK;
+	rendering->nfigure++;
+	kg_buffer_printf(&html, alone ? "<figure id=\"figure-%zu\">" : "", rendering->nfigure);
+	KG_TRY(kg_image_embed(path, alt, rendering->nfigure, &html, rendering->error));
+	if (alone) {
+		kg_buffer_printf(&html, "<figcaption>%s %zu. ", vietnamese ? "Hình" : "Figure", rendering->nfigure);
+		kg_html_text(&html, alt);
+		kg_buffer_add(&html, "</figcaption></figure>");
+	}
+	KG_TRY(kg_buffer_check(&html, rendering->error));
+	replace(alone ? parent : node, alone, html.text);
+	return KG_OK;
+}
+
+/* Links to other notebooks lead to their pages. */
+static enum kg_status render_link(const struct kg_rendering *rendering, cmark_node *node)
+{
+	const char *url = cmark_node_get_url(node), *end = strstr(url, ".md");
+	char *page;
+
+	if (!end || (end[3] && end[3] != '#') || strstr(url, "://"))
+		return KG_OK;
+	page = kg_arena_format(rendering->arena, "%.*s.html%s", (int)(end - url), url, end + 3);
+	if (!page)
+		return kg_error_memory(rendering->error);
+	cmark_node_set_url(node, page);
+	return KG_OK;
+}
+
+static enum kg_status render_heading(struct kg_rendering *rendering, cmark_node *node)
+{
+	size_t count = rendering->nheading;
+	char *text = kg_node_text(node, rendering->arena), *id = text ? kg_text_slug(text, rendering->arena) : NULL;
+	struct kg_page_heading *longer =
+	    kg_arena_grow(rendering->arena, rendering->heading, count * sizeof *longer, (count + 1) * sizeof *longer);
+
+	if (!id || !longer)
+		return kg_error_memory(rendering->error);
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(longer[i].id, id) == 0)
+			id = kg_arena_format(rendering->arena, "%s-%zu", id, count);
+	if (!id)
+		return kg_error_memory(rendering->error);
+	longer[count] = (struct kg_page_heading){ cmark_node_get_heading_level(node), *id ? id : "section", text };
+	rendering->heading = longer;
+	rendering->nheading = count + 1;
+	return KG_OK;
+}
+
+/* Blanks after the numbers of a right-aligned column, so that decimal characters stand below each other. */
+static enum kg_status pad_column(const struct kg_rendering *rendering, cmark_node *table, size_t column)
+{
+	enum kg_language language = kg_engine_style(rendering->book).language;
+	size_t most = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (cmark_node *row = cmark_node_next(cmark_node_first_child(table)); row;
+		     row = cmark_node_next(row)) {
+			cmark_node *cell = cmark_node_first_child(row), *pad;
+			size_t fraction;
+			char *text;
+
+			for (size_t j = 0; j < column && cell; j++)
+				cell = cmark_node_next(cell);
+			text = cell ? kg_node_text(cell, rendering->arena) : "";
+			if (!text)
+				return kg_error_memory(rendering->error);
+			fraction = kg_display_fraction(text, language);
+			if (!pass)
+				most = fraction > most ? fraction : most;
+			if (!pass || fraction >= most || !*text || *text == '<')
+				continue;
+			pad = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+			text = kg_arena_format(rendering->arena, "<span class=\"pad\" style=\"width:%.1fch\"></span>",
+					       (double)(most - fraction) - (fraction ? 0 : 0.5));
+			cmark_node_set_on_enter(pad, text ? text : "");
+			cmark_node_append_child(cell, pad);
+		}
+	return KG_OK;
+}
+
+static enum kg_status render_table(const struct kg_rendering *rendering, cmark_node *table)
+{
+	uint16_t columns = cmark_gfm_extensions_get_table_columns(table);
+	const uint8_t *alignment = cmark_gfm_extensions_get_table_alignments(table);
+
+	for (uint16_t j = 0; j < columns; j++)
+		if (alignment[j] == 'r')
+			KG_TRY(pad_column(rendering, table, j));
+	return KG_OK;
+}
+
+static enum kg_status render_node(struct kg_rendering *rendering, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
+		return render_comment(rendering, node, type == CMARK_NODE_HTML_BLOCK);
+	if (type == CMARK_NODE_CODE_BLOCK)
+		return render_code(rendering, node);
+	if (type == CMARK_NODE_LINK)
+		return render_link(rendering, node);
+	if (type == CMARK_NODE_HEADING)
+		return render_heading(rendering, node);
+	if (strcmp(cmark_node_get_type_string(node), "table") == 0)
+		return render_table(rendering, node);
+	return KG_OK;
+}
+
+static bool add_node(struct nodes *nodes, cmark_node *node, struct kg_arena *arena)
+{
+	if (nodes->count == nodes->room) {
+		size_t room = nodes->room ? nodes->room * 2 : 256;
+
+		nodes->node = kg_arena_grow(arena, nodes->node, nodes->count * sizeof node, room * sizeof node);
+		if (!nodes->node)
+			return false;
+		nodes->room = room;
+	}
+	nodes->node[nodes->count++] = node;
+	return true;
+}
+
+static bool is_inside_image(cmark_node *node)
+{
+	while ((node = cmark_node_parent(node)))
+		if (cmark_node_get_type(node) == CMARK_NODE_IMAGE)
+			return true;
+	return false;
+}
+
+/* The tree is changed only after the walk. Pictures come last: one may take its paragraph away. */
+static enum kg_status gather(cmark_node *root, struct kg_arena *arena, struct nodes *other, struct nodes *image,
+			     struct kg_error *error)
+{
+	cmark_iter *walk = cmark_iter_new(root);
+	bool fine = true;
+
+	while (fine && cmark_iter_next(walk) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(walk);
+
+		if (cmark_iter_get_event_type(walk) == CMARK_EVENT_ENTER && !is_inside_image(node))
+			fine = add_node(cmark_node_get_type(node) == CMARK_NODE_IMAGE ? image : other, node, arena);
+	}
+	cmark_iter_free(walk);
+	return fine ? KG_OK : kg_error_memory(error);
+}
+
+enum kg_status kg_render_nodes(struct kg_rendering *rendering)
+{
+	struct nodes other = { 0 }, image = { 0 };
+
+	KG_TRY(gather(rendering->root, rendering->arena, &other, &image, rendering->error));
+	for (size_t i = 0; i < other.count; i++)
+		KG_TRY(render_node(rendering, other.node[i]));
+	for (size_t i = 0; i < image.count; i++)
+		KG_TRY(render_image(rendering, image.node[i]));
+	return KG_OK;
+}

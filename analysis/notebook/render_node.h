@@ -1,0 +1,27 @@
+/* render_node: nodes of a parsed notebook become what a page shows: results, values, figures, commands. With render.c
+ * the only file that knows cmark. */
+#ifndef KG_NOTEBOOK_RENDER_NODE_H
+#define KG_NOTEBOOK_RENDER_NODE_H
+
+#include <cmark-gfm.h>
+
+#include "notebook/book.h"
+#include "notebook/page.h"
+
+/* A notebook that becomes a page. */
+struct kg_rendering {
+	const struct kg_book *book;
+	struct kg_arena *arena;
+	struct kg_error *error;
+	cmark_node *root;
+	struct kg_page_heading *heading;
+	size_t nheading, nfigure;
+};
+
+/* Changes the tree below the root, and gathers its headings. KG_EIO: a figure cannot be read. */
+enum kg_status kg_render_nodes(struct kg_rendering *rendering) KG_CHECKED;
+
+/* Text of a node and all below it, without markup. NULL when memory is out. */
+char *kg_node_text(cmark_node *node, struct kg_arena *arena);
+
+#endif
