@@ -8,6 +8,8 @@
 
 static const char *const covariance_choice[] = { "classical", "hc0", "hc1", "hc2", "hc3", "cluster", NULL };
 
+static const char *const ci_choice[] = { "wald", "profile", NULL };
+
 static const struct kg_option option[] = {
 	{ .name = "formula",
 	  .argument = "'Y ~ X'",
@@ -45,6 +47,12 @@ static const struct kg_option option[] = {
 	  .role = KG_ROLE_KEY,
 	  .help = "tables by the values of this column",
 	  .field = OPTION(strata) },
+	{ .name = "ci",
+	  .argument = "KIND",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = ci_choice,
+	  .help = "limits of coefficients (default: wald for logistic, profile for firth)",
+	  .field = OPTION(ci) },
 	{ .name = "covariance",
 	  .argument = "KIND",
 	  .fallback = "classical",

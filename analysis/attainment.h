@@ -8,7 +8,7 @@
 #include "table/formula.h"
 
 struct kg_attainment_options {
-	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance;
+	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance, *ci;
 	struct kg_names method;
 };
 

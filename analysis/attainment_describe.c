@@ -3,13 +3,13 @@
 #include "attainment.h"
 #include "base/buffer.h"
 
-/* Distinct terms of the result whose note is `why`, quoted. */
+/* Distinct terms of the result whose note is `why`, quoted; the intercept is no covariate. */
 static void list_terms(const struct kg_table *table, enum kg_why why, struct kg_buffer *out)
 {
 	const struct kg_column *note = kg_table_find(table, "note"), *term = kg_table_find(table, "term");
 
 	for (size_t level = 0; level < term->nlevel; level++)
-		for (size_t i = 0; i < table->nrow; i++)
+		for (size_t i = strcmp(term->level[level], "(Intercept)") == 0 ? table->nrow : 0; i < table->nrow; i++)
 			if (term->code[i] == level && strcmp(kg_column_text(note, i), kg_why_id(why)) == 0) {
 				kg_buffer_printf(out, "%s'%s'", out->length ? ", " : "", term->level[level]);
 				break;

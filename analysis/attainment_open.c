@@ -81,7 +81,8 @@ enum kg_status kg_attainment_open(const struct kg_attainment_options *options, c
 	run->params = (struct kg_params){ .conf_level = context->conf_level,
 					  .seed = context->seed,
 					  .replicates = context->replicates,
-					  .threads = context->threads };
+					  .threads = context->threads,
+					  .interval = options->ci };
 	KG_TRY(make_formula(run, context->arena, error));
 	if (options->trials)
 		KG_TRY(kg_table_number(table, options->trials, &run->trials, error));

@@ -2,6 +2,7 @@
 #include <Rmath.h>
 #include <string.h>
 
+#include "stats/covariance.h"
 #include "stats/logistic.h"
 #include "stats/interval.h"
 
@@ -44,35 +45,87 @@ static enum kg_separation maximise(struct kg_logit_problem *problem, struct kg_l
 	return kind;
 }
 
-static void set_wald(struct kg_term *term, double estimate, double variance, double conf_level)
+/* Wald limits and test; df: of the t distribution, infinite = normal. */
+static void set_wald(struct kg_term *term, double variance, double df, double conf_level)
 {
-	double half = kg_interval_z(conf_level) * sqrt(variance);
+	double half = qt(kg_interval_tail(conf_level), df, 0, 0) * sqrt(variance);
 
-	term->estimate = estimate;
 	term->std_error = sqrt(variance);
-	term->conf_low = estimate - half;
-	term->conf_high = estimate + half;
-	term->statistic = estimate / term->std_error;
-	term->p_value = 2 * pnorm(-fabs(term->statistic), 0, 1, 1, 0);
+	term->conf_low = term->estimate - half;
+	term->conf_high = term->estimate + half;
+	term->statistic = term->estimate / term->std_error;
+	term->df = isfinite(df) ? df : NAN;
+	term->p_value = 2 * pt(-fabs(term->statistic), df, 1, 0);
 }
 
-static void set_coefficients(const struct kg_logit_problem *problem, struct kg_logit *fit, const bool *infinite,
-			     const struct kg_params *params, struct kg_arena *scratch, struct kg_term *out)
+/* (y - m p) / sqrt(m p (1 - p)) */
+static double *find_residuals(const struct kg_logit_problem *problem, const struct kg_logit *fit,
+			      struct kg_arena *scratch)
 {
-	size_t p = problem->design->p;
-	double *covariance = KG_ARRAY(scratch, double, p *p);
+	double *residual = KG_ARRAY(scratch, double, problem->design->n);
 
-	if (!covariance)
+	for (size_t i = 0; residual && i < problem->design->n; i++) {
+		double trials = problem->trials ? problem->trials[i] : 1, other = 1 / (1 + exp(fit->linear[i]));
+		double excess = problem->success[i] * other - (trials - problem->success[i]) * fit->fitted[i];
+
+		residual[i] = trials > 0 && fit->root_weight[i] > 0 ? excess / fit->root_weight[i] : 0;
+	}
+	return residual;
+}
+
+/* Sets the k-th estimable coefficient from a covariance of those. */
+static void set_estimable(const struct kg_logit *fit, const struct kg_covariance_made *made, size_t k,
+			  const struct kg_params *params, struct kg_term *term)
+{
+	double df = params->covariance == KG_COV_CLUSTER ? (double)made->clusters - 1 : INFINITY;
+
+	if (made->undefined)
+		term->why = KG_WHY_TOO_FEW;
+	else
+		set_wald(term, made->value[k * fit->full->rank + k], df, params->conf_level);
+}
+
+static void set_profile(const struct kg_logit_problem *problem, const struct kg_logit *fit, size_t j,
+			const struct kg_params *params, struct kg_arena *scratch, struct kg_term *term)
+{
+	struct kg_profile limits = kg_logit_profile(problem, fit, j, term->std_error, params->conf_level, scratch);
+
+	term->conf_low = limits.low;
+	term->conf_high = limits.high;
+}
+
+/* What is wanted of the coefficients. */
+struct request {
+	const struct kg_params *params;
+	const uint32_t *cluster;
+};
+
+static void set_coefficients(const struct kg_logit_problem *problem, struct kg_logit *fit, const bool *infinite,
+			     const struct request *request, struct kg_arena *scratch, struct kg_term *out)
+{
+	const struct kg_params *params = request->params;
+	bool profile = params->interval && strcmp(params->interval, "profile") == 0;
+	struct kg_covariance_made made;
+	struct kg_fitted fitted = { fit->full, NULL, 1, request->cluster };
+
+	kg_qr_factor(fit->full, problem->design, fit->root_weight);
+	fitted.residual = find_residuals(problem, fit, scratch);
+	if (!fitted.residual)
 		return;
-	kg_logit_covariance(problem, fit, covariance, scratch);
-	for (size_t j = 0; j < p; j++) {
-		out[j] = kg_term_new(problem->design->name[j], "log-odds");
+	made = kg_covariance_make(params->covariance, &fitted, scratch);
+	for (size_t j = 0; j < problem->design->p; j++)
+		out[j] = kg_term_none(problem->design->name[j], "log-odds",
+				      infinite[j] ? KG_WHY_SEPARATION : KG_WHY_COLLINEAR);
+	for (size_t k = 0; made.value && k < fit->full->rank; k++) {
+		size_t j = fit->full->column[k];
+
 		if (infinite[j])
-			out[j].why = KG_WHY_SEPARATION;
-		else if (fit->full->collinear[j])
-			out[j].why = KG_WHY_COLLINEAR;
-		else
-			set_wald(&out[j], fit->coefficient[j], covariance[j * p + j], params->conf_level);
+			continue;
+		out[j].why = KG_WHY_NONE;
+		out[j].estimate = fit->coefficient[j];
+		set_estimable(fit, &made, k, params, &out[j]);
+		if (profile)
+			set_profile(problem, fit, j, params, scratch, &out[j]);
 	}
 }
 
@@ -109,7 +162,7 @@ size_t kg_logistic_fit(const struct kg_sample *sample, const struct kg_params *p
 	}
 	if (fit->why != KG_WHY_NONE)
 		return say_why(design, fit->why, out);
-	set_coefficients(&problem, fit, infinite, params, scratch, out);
+	set_coefficients(&problem, fit, infinite, &(struct request){ params, sample->cluster }, scratch, out);
 	if (separation == KG_SEPARATION_QUASI) {
 		fit->why = KG_WHY_SEPARATION;
 		return design->p;

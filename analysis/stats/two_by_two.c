@@ -68,8 +68,11 @@ static struct kg_term make_odds_ratio(const char *name, struct kg_fourfold t, do
 
 static struct kg_term make_chi_squared(const char *name, double chi_squared)
 {
-	struct kg_term term = kg_term_new(name, NULL);
+	struct kg_term term = kg_term_none(name, NULL, KG_WHY_CONSTANT_OUTCOME);
 
+	if (isnan(chi_squared))
+		return term;
+	term.why = KG_WHY_NONE;
 	term.statistic = term.estimate = chi_squared;
 	term.df = 1;
 	term.p_value = pchisq(chi_squared, 1, 0, 0);
@@ -95,6 +98,8 @@ static double find_likelihood_ratio(const struct kg_fourfold *t)
 {
 	double n = kg_fourfold_total(t), one = t->a + t->b, two = t->c + t->d, with = t->a + t->c, out = t->b + t->d;
 
+	if (with == 0 || out == 0)
+		return NAN;
 	return 2 * (share_log(t->a, one * with / n) + share_log(t->b, one * out / n) + share_log(t->c, two * with / n) +
 		    share_log(t->d, two * out / n));
 }
@@ -117,7 +122,7 @@ static size_t fit_two_by_two(const struct kg_sample *sample, const struct kg_par
 
 	(void)room;
 	out[0] = kg_term_none("odds_ratio", NULL, kg_fourfold_why(sample));
-	if (out[0].why != KG_WHY_NONE)
+	if (out[0].why == KG_WHY_NO_SPREAD || out[0].why == KG_WHY_NOT_BINARY)
 		return 1;
 	whole.stratum = NULL;
 	t = kg_fourfold_count(&whole, &count, scratch);
@@ -140,6 +145,8 @@ static size_t fit_two_by_two(const struct kg_sample *sample, const struct kg_par
 	out[count++] = make_chi_squared("likelihood_ratio", find_likelihood_ratio(t));
 	out[count++] = make_exact("fisher_exact", kg_fourfold_exact_p(t, false));
 	out[count++] = make_exact("mid_p", kg_fourfold_exact_p(t, true));
+	for (size_t k = 0; k < count; k++)
+		out[k].n = one + two;
 	return count;
 }
 
