@@ -119,7 +119,8 @@ enum kg_status kg_query_refuse(const char *message, const struct kg_table *const
 				    "'%s' folds rows, which is not possible here; leave it out, or use --sql", name);
 	if (strcmp(message, "incomplete input") == 0)
 		return kg_error_set(error, KG_EUSAGE, "the SQL ends too early; close its brackets and expressions");
-	if (strncmp(message, "not authorized", 14) == 0 || strncmp(message, "access to ", 10) == 0)
+	if (strncmp(message, "not authorized", 14) == 0 || strncmp(message, "access to ", 10) == 0 ||
+	    strcmp(message, "authorization denied") == 0)
 		return kg_error_set(error, KG_EUSAGE, "only reading is allowed; begin the query with SELECT or WITH");
 	return kg_error_set(error, KG_EUSAGE, "the SQL cannot be run: %s", message);
 }
