@@ -120,7 +120,7 @@ enum kg_status kg_query_refuse(const char *message, const struct kg_table *const
 	if (strcmp(message, "incomplete input") == 0)
 		return kg_error_set(error, KG_EUSAGE, "the SQL ends too early; close its brackets and expressions");
 	if (strncmp(message, "not authorized", 14) == 0 || strncmp(message, "access to ", 10) == 0 ||
-	    strcmp(message, "authorization denied") == 0)
+	    strcmp(message, "authorization denied") == 0 || strstr(message, "may not be modified"))
 		return kg_error_set(error, KG_EUSAGE, "only reading is allowed; begin the query with SELECT or WITH");
 	return kg_error_set(error, KG_EUSAGE, "the SQL cannot be run: %s", message);
 }
