@@ -111,12 +111,14 @@ static char *replace_ending(const char *path, const char *ending, struct kg_aren
 	return kg_arena_format(arena, "%.*s%s", (int)(strrchr(path, '.') - path), path, ending);
 }
 
-/* A .tex figure includes its lines from a .pdf of the same name beside it. */
+/* The lines of `x.tex` are in `x-lines.pdf` beside it: `x.pdf` may be a figure of its own. */
+#define LINES "-lines"
+
 static enum kg_status write_tex(struct kg_gnuplot *gnuplot, const struct kg_canvas *canvas, const char *path,
 				char **bytes, size_t *length, struct kg_error *error)
 {
 	struct kg_buffer out = kg_buffer_new(canvas->arena);
-	char *pdf_path = replace_ending(path, ".pdf", canvas->arena), *stem = kg_file_stem(path, canvas->arena);
+	char *pdf_path = replace_ending(path, LINES ".pdf", canvas->arena), *stem = kg_file_stem(path, canvas->arena);
 	char *found = memmem(*bytes, *length, "{./figure}", 10), *pdf;
 	size_t pdf_length;
 
@@ -125,7 +127,7 @@ static enum kg_status write_tex(struct kg_gnuplot *gnuplot, const struct kg_canv
 	if (!found)
 		return kg_error_set(error, KG_EIO, "gnuplot wrote no figure for LaTeX");
 	kg_buffer_add_n(&out, *bytes, (size_t)(found - *bytes));
-	kg_buffer_printf(&out, "{%s}", stem);
+	kg_buffer_printf(&out, "{%s" LINES "}", stem);
 	kg_buffer_add_n(&out, found + 10, *length - (size_t)(found + 10 - *bytes));
 	KG_TRY(kg_buffer_check(&out, error));
 	KG_TRY(kg_gnuplot_file(gnuplot, "figure.pdf", canvas->arena, &pdf, &pdf_length, error));
@@ -167,8 +169,12 @@ enum kg_status kg_picture_draw_with(struct kg_gnuplot *gnuplot, const struct kg_
 
 	KG_TRY(make_canvas(picture, path, arena, &canvas, error));
 	KG_TRY(kg_canvas_finish(canvas, &script, error));
-	job = (struct kg_plot_job){ script.text, script.length, canvas->points, canvas->medium->ending,
-				    canvas->medium->end_mark };
+	job = (struct kg_plot_job){ script.text,
+				    script.length,
+				    canvas->points,
+				    canvas->medium->ending,
+				    canvas->medium->end_mark,
+				    canvas->medium->id == KG_EPS };
 	KG_TRY(kg_gnuplot_run(gnuplot, &job, arena, &bytes, &length, error));
 	KG_TRY(complete(gnuplot, canvas, path, &bytes, &length, error));
 	KG_TRY(kg_file_write(path, bytes, length, error));

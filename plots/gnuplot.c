@@ -27,6 +27,7 @@ enum { END_READ, END_WRITE };
 struct kg_gnuplot {
 	pid_t process;	    /* also its process group; 0 = not running */
 	int to, from, said; /* its standard input, output and error */
+	bool scratch;	    /* may write in /tmp */
 	char folder[64];    /* private; empty = not made */
 };
 
@@ -176,18 +177,21 @@ static enum kg_status start_process(struct kg_gnuplot *gnuplot, struct child *ch
 	return status;
 }
 
-static enum kg_status start(struct kg_gnuplot *gnuplot, struct kg_arena *arena, struct kg_error *error)
+static enum kg_status start(struct kg_gnuplot *gnuplot, bool scratch, struct kg_arena *arena, struct kg_error *error)
 {
-	struct child child = { .program = find_program(arena), .folder = gnuplot->folder };
+	struct child child = { .folder = gnuplot->folder };
 	enum kg_status status;
 
-	if (gnuplot->process)
+	if (gnuplot->process && gnuplot->scratch == scratch)
 		return KG_OK;
+	end_process(gnuplot);
+	gnuplot->scratch = scratch;
+	child.program = find_program(arena);
 	if (!child.program)
 		return kg_error_set(error, KG_EIO,
 				    "gnuplot is not installed; figures need it: apt-get install gnuplot-nox");
 	KG_TRY(make_folder(gnuplot, error));
-	child.sandbox = kg_sandbox_new(child.program, gnuplot->folder);
+	child.sandbox = kg_sandbox_new(child.program, gnuplot->folder, scratch ? P_tmpdir : NULL);
 	status = start_process(gnuplot, &child);
 	close_descriptor(&child.sandbox);
 	if (status != KG_OK)
@@ -352,7 +356,7 @@ static enum kg_status run_job(struct kg_gnuplot *gnuplot, const struct kg_plot_j
 enum kg_status kg_gnuplot_run(struct kg_gnuplot *gnuplot, const struct kg_plot_job *job, struct kg_arena *arena,
 			      char **bytes, size_t *length, struct kg_error *error)
 {
-	enum kg_status status = start(gnuplot, arena, error);
+	enum kg_status status = start(gnuplot, job->scratch, arena, error);
 
 	if (status == KG_OK)
 		status = run_job(gnuplot, job, arena, bytes, length, error);

@@ -4,6 +4,8 @@
 #ifndef KG_PLOTS_GNUPLOT_H
 #define KG_PLOTS_GNUPLOT_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/error.h"
 
@@ -16,6 +18,7 @@ struct kg_plot_job {
 	const char *script;    /* writes ./figure<ending> and ends with `print 'points ', N` */
 	size_t length, points; /* data rows the script holds */
 	const char *ending, *end_mark;
+	bool scratch; /* the terminal works in /tmp (cairo's PostScript) */
 };
 
 /* Runs the script; returns the file that it wrote, in the arena. Success is a clean error stream, all points seen,

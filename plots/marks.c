@@ -8,6 +8,8 @@
 #define OPEN_LENGTH 22.0 /* of a whisker without end, in pixels */
 #define LINE_WIDTH 2.0
 #define POINT_SIZE 0.45
+#define BREAK_GAP 4
+#define BREAK_LINES 3
 
 static const int shapes[KG_CATEGORY_COLOURS] = { 7, 5, 9, 13, 11, 6 };
 
@@ -151,20 +153,36 @@ static double find_break(const struct kg_series_set *set, double year)
 	return isfinite(before) && isfinite(after) ? (before + after) / 2 : NAN;
 }
 
+/* The word beside the mark at `x`, in the side where it fits, `row` lines down; returns where it ends. */
+static double label_break(struct kg_canvas *canvas, const char *text, double x, int row)
+{
+	struct kg_text_style style = { &canvas->body, KG_COLOUR_SMALL, KG_LEFT, 0 };
+	double right = canvas->plot.right - x - BREAK_GAP, left = x - BREAK_GAP - canvas->plot.left;
+	double width = kg_typeface_width(&canvas->body, text), leading = kg_canvas_leading(&canvas->body);
+	const char *label = kg_axis_category(canvas, text, fmax(right, left), BREAK_LINES);
+	double top = canvas->plot.top - leading * (row + 0.3);
+
+	if (width > right && left > right)
+		style.align = KG_RIGHT;
+	for (const char *at = label; *at; at++)
+		top -= *at == '\n' ? leading / 2 : 0;
+	kg_canvas_text(canvas, style.align == KG_RIGHT ? x - BREAK_GAP : x + BREAK_GAP, top, label, &style);
+	return style.align == KG_RIGHT ? x : x + BREAK_GAP + fmin(width, right);
+}
+
 void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	const struct kg_provenance *from = canvas->picture->table->from;
 	const struct kg_rectangle *plot = &canvas->plot;
-	double line = canvas->body.size * 1.25, free_from = plot->left;
+	double free_from = plot->left;
 	int row = 0;
 
 	if (set->horizontal != KG_X_TIME)
 		return;
 	for (size_t i = 0; i < from->nbreak; i++) {
-		struct kg_text_style style = { &canvas->body, KG_COLOUR_SMALL, KG_LEFT, 0 };
 		const char *label = from->breaks[i].label ? from->breaks[i].label : from->breaks[i].period;
-		double width = kg_typeface_width(&canvas->body, label), x, year;
 		enum kg_period_kind kind;
+		double x, year;
 		long index;
 
 		if (!kg_period_parse(from->breaks[i].period, &kind, &index, &year) || isnan(find_break(set, year)))
@@ -173,10 +191,6 @@ void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
 		kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, plot->bottom, plot->top }, KG_COLOUR_MARK,
 			       "lw 1 dt (6,5)");
 		row = x < free_from ? row + 1 : 0;
-		if (x + 4 + width > plot->right)
-			style.align = KG_RIGHT;
-		kg_canvas_text(canvas, style.align == KG_RIGHT ? x - 4 : x + 4, plot->top - line * (row + 0.3), label,
-			       &style);
-		free_from = fmax(free_from, x + 4 + width);
+		free_from = fmax(free_from, label_break(canvas, label, x, row));
 	}
 }

@@ -79,7 +79,7 @@ static const char *escape_tex(char character)
 	return NULL;
 }
 
-void kg_safe_quote(struct kg_buffer *script, const char *text, enum kg_dialect_of_text dialect)
+void kg_safe_add(struct kg_buffer *script, const char *text, enum kg_dialect_of_text dialect)
 {
 	const char *safe = kg_safe_text(text, script->arena);
 
@@ -87,7 +87,6 @@ void kg_safe_quote(struct kg_buffer *script, const char *text, enum kg_dialect_o
 		script->failed = true;
 		return;
 	}
-	kg_buffer_add_char(script, '\'');
 	for (; *safe; safe++) {
 		const char *escaped = dialect == KG_TEXT_TEX ? escape_tex(*safe) : NULL;
 
@@ -98,7 +97,6 @@ void kg_safe_quote(struct kg_buffer *script, const char *text, enum kg_dialect_o
 		else
 			kg_buffer_add_char(script, *safe);
 	}
-	kg_buffer_add_char(script, '\'');
 }
 
 void kg_safe_xml(struct kg_buffer *xml, const char *text)

@@ -39,7 +39,7 @@ static int allow(int rules, const char *path, uint64_t access)
 	return (int)result;
 }
 
-int kg_sandbox_new(const char *program, const char *folder)
+int kg_sandbox_new(const char *program, const char *folder, const char *scratch)
 {
 	struct landlock_ruleset_attr attributes = { .handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | writing };
 	int rules = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
@@ -50,6 +50,7 @@ int kg_sandbox_new(const char *program, const char *folder)
 	dl_iterate_phdr(find_loader, &loader);
 	if (!loader || allow(rules, loader, LANDLOCK_ACCESS_FS_EXECUTE) != 0 ||
 	    allow(rules, program, LANDLOCK_ACCESS_FS_EXECUTE) != 0 || allow(rules, folder, writing) != 0 ||
+	    (scratch && allow(rules, scratch, writing) != 0) ||
 	    allow(rules, "/dev/null", LANDLOCK_ACCESS_FS_WRITE_FILE) != 0) {
 		close(rules);
 		return -1;

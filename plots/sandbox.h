@@ -2,9 +2,9 @@
 #ifndef KG_PLOTS_SANDBOX_H
 #define KG_PLOTS_SANDBOX_H
 
-/* Rules: execute only `program` and its loader, write only below `folder`. Returns a descriptor for
+/* Rules: execute only `program` and its loader, write only below `folder` and, unless NULL, `scratch`. Returns a descriptor for
  * kg_sandbox_enter, -1 when the kernel has no Landlock; the caller closes it. */
-int kg_sandbox_new(const char *program, const char *folder);
+int kg_sandbox_new(const char *program, const char *folder, const char *scratch);
 
 /* Puts the calling process under the rules, for good. For the child between fork and exec: async-signal-safe.
  * A negative descriptor does nothing. Returns 0, or -1 when the kernel refused. */
