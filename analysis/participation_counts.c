@@ -34,6 +34,8 @@ static void find_range(const struct kg_column *column, size_t row, long double *
 
 	if (isnan(least) || isnan(most))
 		least = most = value;
+	if (isnan(value))
+		least = most = 0;
 	*bounded |= least != most;
 	*low = least < 0 && least != most ? 0 : least;
 	*high = most;
@@ -71,6 +73,8 @@ bool kg_counts_make(const struct kg_counts_source *source, const uint32_t *row, 
 		double each = source->weight ? kg_column_real(source->weight, row[i]) : 1;
 
 		y[used] = kg_column_real(source->count, row[i]);
+		if (source->missing_zero && isnan(y[used]))
+			y[used] = 0;
 		exposure[used] = kg_column_real(source->denominator, row[i]) * find_years(source, row[i]);
 		if (isnan(y[used]) || isnan(exposure[used]) || isnan(each)) {
 			counts->n_missing++;

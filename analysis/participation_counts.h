@@ -13,6 +13,7 @@ struct kg_counts_source {
 	const struct kg_column *weight; /* NULL = none */
 	const struct kg_column *years;	/* multiplies the denominator, NULL = `years_all` */
 	double years_all;
+	bool missing_zero; /* a missing count is a true zero */
 };
 
 /* Complete rows of one group. */

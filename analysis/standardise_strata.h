@@ -1,0 +1,35 @@
+/* standardise_strata: the strata of a standard or reference population, and which of them each row of the data is.
+ * Everything lives in the arena passed in. */
+#ifndef KG_STANDARDISE_STRATA_H
+#define KG_STANDARDISE_STRATA_H
+
+#include "program.h"
+
+/* Where the standard comes from: a file of its own, or columns of the data, or (both NULL) the data's own totals. */
+struct kg_strata_plan {
+	const struct kg_table *data, *file; /* file NULL = none */
+	const char *file_name;
+	const char *strata;		/* column, of the same name in both */
+	const char *weight;		/* direct: standard population */
+	const char *count, *population; /* indirect: events and population of the reference */
+};
+
+struct kg_strata {
+	size_t count;
+	const char **name;
+	double *weight;	    /* direct: standard population; indirect: rate per person */
+	double crude;	    /* indirect: rate of the whole reference, per person */
+	uint32_t *of_row;   /* stratum of each row of the data */
+	const char *whence; /* a sentence for the remarks */
+};
+
+/* Direct standard. KG_EDATA: strata of the data that the standard lacks, or the other way round (all are listed), a
+ * stratum that stands twice in the file, or with two weights in the data. */
+enum kg_status kg_strata_direct(const struct kg_strata_plan *plan, struct kg_arena *arena, struct kg_strata *strata,
+				struct kg_error *error) KG_CHECKED;
+
+/* Indirect reference; the same errors. */
+enum kg_status kg_strata_indirect(const struct kg_strata_plan *plan, struct kg_arena *arena, struct kg_strata *strata,
+				  struct kg_error *error) KG_CHECKED;
+
+#endif

@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# standardise: strata joined by name, notes, bad input.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	KENG=${KENG:-build/keng}
+	cd "$BATS_TEST_DIRNAME/../.."
+	FILE="$BATS_TEST_TMPDIR/cases.csv" STANDARD="$BATS_TEST_TMPDIR/standard.csv"
+	printf '%s\n' 'place,age,cases,persons' 'a,old,20,100' 'a,young,10,200' 'b,young,3,100' 'b,old,4,100' 'c,old,30,90' \
+		> "$FILE"
+	printf '%s\n' 'age,world' 'young,3000' 'old,1000' > "$STANDARD"
+}
+
+@test "direct: strata are joined by name, not by position" {
+	run --separate-stderr "$KENG" standardise "$FILE" --count cases --population persons --strata age \
+		--standard "$STANDARD" --by place --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == a,rate,dobson,87.5,* ]]
+	[ "${lines[2]}" = 'b,rate,dobson,,,,,,,,,,,2,0,per 1000 persons,small-count' ]
+	[ "${lines[3]}" = 'c,rate,dobson,,,,,,,,,,,1,0,per 1000 persons,missing-stratum' ]
+	[[ "$stderr" == *"Standard: 'world' of "*", 2 strata."* ]]
+}
+
+@test "indirect: observed over expected at the whole input's rates" {
+	run --separate-stderr "$KENG" standardise "$FILE" --count cases --population persons --strata age --indirect \
+		--by place --where "place<>'c'" --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == 'a,ratio,byar,1.451612903225806'* ]]
+	[[ "${lines[2]}" == 'a,rate,byar,107.4193548387'* ]]
+}
+
+@test "strata that do not match are listed" {
+	printf '%s\n' 'age,world' 'Young,3000' 'old,1000' 'none,1' > "$STANDARD"
+	run "$KENG" standardise "$FILE" --count cases --population persons --strata age --standard "$STANDARD" --by place
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"strata do not match: 'young' not in $STANDARD; 'Young', 'none' not in the data; strata are joined by name, so name them alike" ]]
+}
+
+@test "a stratum that stands twice in the standard is named with its line" {
+	printf '%s\n' 'age,world' 'young,3000' 'old,1000' 'old,5' > "$STANDARD"
+	run "$KENG" standardise "$FILE" --count cases --population persons --strata age --standard "$STANDARD"
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: $STANDARD:4: column 'age': the stratum stands twice; give each one row" ]
+}
+
+@test "direct and indirect exclude each other" {
+	run "$KENG" standardise "$FILE" --count cases --population persons --strata age --direct --indirect
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '--direct' and '--indirect' are both given; choose one" ]
+}
+
+@test "events of one person widen the limits and leave the rate" {
+	printf '%s\n' 'age,f,cases,persons' 'old,1,20,100' 'old,3,10,100' 'young,1,10,200' > "$FILE"
+	run --separate-stderr "$KENG" standardise "$FILE" --count cases --population persons --strata age \
+		--standard "$STANDARD" --events-per-person f --format csv --quiet
+	[ "$status" -eq 0 ]
+	# rate 1000 (3/4 * 10/200 + 1/4 * 50/100); variance (3/4/200)^2 * 10 + (1/4/100)^2 * (20 + 10 * 9)
+	[[ "${lines[1]}" == 'rate,dobson,162.5,28.777'* ]]
+}
