@@ -4,12 +4,14 @@
 
 #include "program.h"
 #include "report/tidy.h"
+#include "stats/attainment.h"
 #include "stats/stat.h"
 #include "table/formula.h"
 
 struct kg_attainment_options {
-	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance, *ci;
+	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance, *ci, *scores;
 	struct kg_names method;
+	long groups, permutations;
 };
 
 struct kg_attainment_run {
@@ -21,7 +23,8 @@ struct kg_attainment_run {
 	const struct kg_column *trials, *cluster, *strata; /* NULL = none */
 	const uint32_t *cluster_number, *stratum_number;   /* by table row */
 	struct kg_groups groups;
-	struct kg_params params;
+	struct kg_attainment_own own;
+	struct kg_params params; /* own points to `own` */
 };
 
 enum { KG_ATTAINMENT_ODDS_RATIO, KG_ATTAINMENT_OR_LOW, KG_ATTAINMENT_OR_HIGH, KG_ATTAINMENT_OWN };

@@ -1,10 +1,16 @@
 #include <string.h>
 
 #include "attainment.h"
+#include "base/text.h"
 
 static bool needs_exposure(const char *method)
 {
 	return strcmp(method, "logistic") != 0 && strcmp(method, "firth") != 0;
+}
+
+static bool needs_strata(const char *method)
+{
+	return strcmp(method, "mantel-haenszel") == 0 || strcmp(method, "breslow-day") == 0;
 }
 
 static enum kg_status make_formula(struct kg_attainment_run *run, struct kg_arena *arena, struct kg_error *error)
@@ -28,6 +34,30 @@ static enum kg_status make_formula(struct kg_attainment_run *run, struct kg_aren
 			return kg_error_set(error, KG_EUSAGE,
 					    "'%s' takes one exposure; name it with --outcome and --exposure",
 					    options->method.name[m]);
+	for (size_t m = 0; m < options->method.count; m++)
+		if (needs_strata(options->method.name[m]) && !options->strata)
+			return kg_error_set(error, KG_EUSAGE,
+					    "'%s' compares tables of strata; name their column with --strata",
+					    options->method.name[m]);
+	return KG_OK;
+}
+
+static enum kg_status read_scores(struct kg_attainment_run *run, struct kg_arena *arena, struct kg_error *error)
+{
+	const char *const *part = NULL;
+	double *score;
+
+	if (!run->options->scores)
+		return KG_OK;
+	run->own.nscore = kg_text_split(run->options->scores, ',', arena, &part);
+	score = KG_ARRAY(arena, double, run->own.nscore + 1);
+	if (!part || !score)
+		return kg_error_memory(error);
+	for (size_t k = 0; k < run->own.nscore; k++)
+		if (kg_number_parse(part[k], strlen(part[k]), '.', 0, &score[k]) != KG_PARSED)
+			return kg_error_set(error, KG_EUSAGE, "'%s' in --scores is no number; write --scores 1,2,3",
+					    part[k]);
+	run->own.score = score;
 	return KG_OK;
 }
 
@@ -89,6 +119,9 @@ enum kg_status kg_attainment_open(const struct kg_attainment_options *options, c
 	KG_TRY(number_values(run, options->cluster, &run->cluster, &run->cluster_number, context->arena, error));
 	KG_TRY(number_values(run, options->strata, &run->strata, &run->stratum_number, context->arena, error));
 	KG_TRY(choose_covariance(run, error));
+	KG_TRY(read_scores(run, context->arena, error));
+	run->params.permutations = (size_t)options->permutations;
+	run->params.own = &run->own;
 	return kg_groups_make(table, &context->by, context->arena, &run->groups, error);
 }
 

@@ -13,28 +13,20 @@ static double to_probability(double log_odds)
 	return 1 / (1 + exp(-log_odds));
 }
 
-/* Fitted probability with its band, from intercept and slope. */
-static enum kg_status draw_curve(const struct kg_attainment_run *run, const struct kg_logit *fit,
-				 const double *covariance, const struct kg_sample *sample,
-				 const struct kg_table **table, struct kg_arena *arena, struct kg_error *error)
-{
-	struct kg_builder *builder = kg_builder_new("fit", arena);
-	double low = INFINITY, high = -INFINITY, z = kg_interval_z(run->params.conf_level);
+struct curve {
+	double low, high; /* of the covariate */
+	const double *coefficient, *covariance;
+	double z;
+};
 
-	if (!builder)
-		return kg_error_memory(error);
-	kg_builder_column(builder, run->exposure, KG_REAL, kg_table_find(run->table, run->exposure)->unit);
-	kg_builder_column(builder, "estimate", KG_REAL, NULL);
-	kg_builder_column(builder, "conf_low", KG_REAL, NULL);
-	kg_builder_column(builder, "conf_high", KG_REAL, NULL);
-	for (size_t i = 0; i < sample->n; i++) {
-		low = fmin(low, sample->x[i]);
-		high = fmax(high, sample->x[i]);
-	}
+static void add_points(struct kg_builder *builder, const struct curve *curve)
+{
+	const double *covariance = curve->covariance;
+
 	for (size_t k = 0; k < CURVE_POINTS; k++) {
-		double x = low + (high - low) * (double)k / (CURVE_POINTS - 1);
-		double centre = fit->coefficient[0] + fit->coefficient[1] * x;
-		double half = z * sqrt(covariance[0] + 2 * x * covariance[1] + x * x * covariance[3]);
+		double x = curve->low + (curve->high - curve->low) * (double)k / (CURVE_POINTS - 1);
+		double centre = curve->coefficient[0] + curve->coefficient[1] * x;
+		double half = curve->z * sqrt(covariance[0] + 2 * x * covariance[1] + x * x * covariance[3]);
 
 		kg_builder_row(builder);
 		kg_builder_real(builder, 0, x);
@@ -42,6 +34,21 @@ static enum kg_status draw_curve(const struct kg_attainment_run *run, const stru
 		kg_builder_real(builder, 2, to_probability(centre - half));
 		kg_builder_real(builder, 3, to_probability(centre + half));
 	}
+}
+
+/* Fitted probability with its band. */
+static enum kg_status draw_curve(const struct kg_attainment_run *run, const struct curve *curve,
+				 const struct kg_table **table, struct kg_arena *arena, struct kg_error *error)
+{
+	struct kg_builder *builder = kg_builder_new("fit", arena);
+
+	if (!builder)
+		return kg_error_memory(error);
+	kg_builder_column(builder, run->exposure, KG_REAL, kg_table_find(run->table, run->exposure)->unit);
+	kg_builder_column(builder, "estimate", KG_REAL, NULL);
+	kg_builder_column(builder, "conf_low", KG_REAL, NULL);
+	kg_builder_column(builder, "conf_high", KG_REAL, NULL);
+	add_points(builder, curve);
 	return kg_builder_finish(builder, run->table->from, table, error);
 }
 
@@ -73,6 +80,7 @@ enum kg_status kg_attainment_picture(const struct kg_attainment_run *run, struct
 	struct kg_model model;
 	struct kg_logit *fit;
 	struct kg_term *term;
+	struct curve curve;
 
 	if (!exposure || exposure->type == KG_TEXT || run->groups.ngroup != 1 || !covariance)
 		return KG_OK;
@@ -86,7 +94,13 @@ enum kg_status kg_attainment_picture(const struct kg_attainment_run *run, struct
 		return KG_OK;
 	problem.design = &model.design;
 	kg_logit_covariance(&problem, fit, covariance, arena);
-	KG_TRY(draw_curve(run, fit, covariance, &sample, &picture->table, arena, error));
+	curve =
+	    (struct curve){ INFINITY, -INFINITY, fit->coefficient, covariance, kg_interval_z(run->params.conf_level) };
+	for (size_t i = 0; i < sample.n; i++) {
+		curve.low = fmin(curve.low, sample.x[i]);
+		curve.high = fmax(curve.high, sample.x[i]);
+	}
+	KG_TRY(draw_curve(run, &curve, &picture->table, arena, error));
 	KG_TRY(list_outcomes(run, &sample, &picture->data, arena, error));
 	picture->kind = "fit";
 	picture->x = run->exposure;

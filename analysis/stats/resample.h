@@ -60,6 +60,7 @@ struct kg_permutation {
 /* `code`: partners with equal code are interchangeable. `slack`: rounding error of the statistic; values that near
  * count as ties. Exact when there are at most max(replicates, KG_EXACT_ORDERS) orders. */
 #define KG_EXACT_ORDERS 50000
+#define KG_PERMUTATION_SLACK 1e-12 /* rounding error of a sum of some thousand products, as a share of its norm */
 struct kg_permutation kg_permutation_test(const struct kg_resampled *statistic, const struct kg_resampling *how,
 					  const uint32_t *code, double observed, double slack);
 
