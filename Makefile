@@ -86,6 +86,8 @@ bench: build/keng
 
 install: build/keng
 	install -D build/keng $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/keng
+	install -d $(DESTDIR)$(or $(PREFIX),/usr/local)/share/man/man1
+	build/keng --manual > $(DESTDIR)$(or $(PREFIX),/usr/local)/share/man/man1/keng.1
 
 clean:
 	rm -rf build

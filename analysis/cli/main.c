@@ -85,6 +85,10 @@ static enum kg_status dispatch(const struct kg_names *word, struct kg_arena *are
 		kg_buffer_add(&out, "keng " VERSION "\n");
 		return print(&out, error);
 	}
+	if (strcmp(word->name[0], "--manual") == 0) {
+		kg_help_manual(&out);
+		return print(&out, error);
+	}
 	if (strcmp(word->name[0], "help") == 0)
 		return help(&rest, &out, error);
 	if (strcmp(word->name[0], "explain") == 0)
