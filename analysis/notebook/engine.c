@@ -280,5 +280,8 @@ enum kg_status kg_engine_value(const struct kg_engine *engine, const struct kg_b
 		status = table ? kg_value_text(&value, table, &style, engine->arena, text, error)
 			       : kg_error_set(error, KG_EDATA, "the block '#%s' has no table", value.block);
 	}
-	return status == KG_OK ? KG_OK : place_error(engine, asked->line, error);
+	if (status == KG_OK)
+		return KG_OK;
+	*error->file = '\0'; /* the table's; the column is of a result */
+	return place_error(engine, asked->line, error);
 }

@@ -6,6 +6,9 @@
 
 #include "report/html.h"
 
+/* Headings below this level are not in the contents. */
+#define CONTENTS_LEVEL 3
+
 /* The digest by which the page allows its own script and no other. */
 static void add_script_digest(struct kg_buffer *out)
 {
@@ -45,6 +48,8 @@ static void add_contents(const struct kg_page *page, struct kg_buffer *out)
 	kg_buffer_printf(out, "<nav aria-label=\"%s\">\n<p>%s</p>\n<ul>\n", vietnamese ? "Mục lục" : "Contents",
 			 vietnamese ? "Mục lục" : "Contents");
 	for (size_t i = 0; i < page->nheading; i++) {
+		if (page->heading[i].level > CONTENTS_LEVEL)
+			continue;
 		kg_buffer_printf(out, "<li class=\"level-%d\"><a href=\"#%s\">", page->heading[i].level,
 				 page->heading[i].id);
 		kg_html_text(out, page->heading[i].text);

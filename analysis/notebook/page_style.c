@@ -30,15 +30,16 @@ const char kg_page_style[] =
     "\n"
     "details.commands pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.4rem 0}\n"
     ".scroll{overflow-x:auto;margin:.8rem 0}\n"
-    "table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums lining-nums;"
+    "table{width:max-content;border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums lining-nums;"
     "border-top:2px solid var(--text);border-bottom:2px solid var(--text)}\n"
     "th,td{padding:.3rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);"
-    "overflow-wrap:normal}\n"
+    "overflow-wrap:normal;max-width:24rem}\n"
     "thead th{border-bottom:1px solid var(--text);vertical-align:bottom;font-weight:600}\n"
     "td[style],th[style]{white-space:nowrap}.pad{display:inline-block}\n"
     "figure{margin:1.4rem 0}figure svg,img{max-width:100%;height:auto;display:block;background:#fff;"
     "border-radius:.3rem}\n"
     "figcaption{margin-top:.4rem}\n"
+    ".result p{font-size:.9rem}\n"
     ".value{border-bottom:1px dotted var(--soft)}\n"
     ".claim{border-left:.3rem solid var(--line);padding:.3rem .9rem;margin:1rem 0}\n"
     "button.copy{font:inherit;font-size:.8rem;color:var(--link);background:none;border:1px solid var(--line);"
@@ -56,6 +57,7 @@ const char kg_page_style[] =
     "@media print{:root{--text:#000;--soft:#333;--ground:#fff;--card:#fff;--line:#999;--link:#000;--mark:#000;"
     "--mark-ground:#fff}body{max-width:none;padding:0;font-size:10pt}nav,details.commands,button.copy,.skip"
     "{display:none}.scroll{overflow:visible}figure,table,tr{break-inside:avoid}h2,h3{break-after:avoid}"
+    ".result p{font-size:.9rem}\n"
     ".value{border:0}}\n";
 
 const char kg_page_script[] =

@@ -49,24 +49,39 @@ static void replace(cmark_node *node, bool block, const char *html)
 	cmark_node_free(node);
 }
 
+static bool starts(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* What a value comment asks, without the comment's end. */
+static void add_asked(const char *at, struct kg_buffer *html)
+{
+	const char *end = strstr(at, "-->");
+
+	at += strspn(at, " ");
+	while (end && end > at && end[-1] == ' ')
+		end--;
+	kg_html_text_n(html, at, end ? (size_t)(end - at) : strlen(at));
+}
+
 static enum kg_status render_comment(const struct kg_rendering *rendering, cmark_node *node, bool block)
 {
-	const char *literal = cmark_node_get_literal(node), *at = literal;
+	const char *at = cmark_node_get_literal(node);
 	struct kg_buffer html = kg_buffer_new(rendering->arena);
 
-	while (*at == ' ')
-		at++;
-	if (strncmp(at, MARKER "out", 14) == 0) {
+	at += strspn(at, " ");
+	if (starts(at, MARKER "out")) {
 		kg_buffer_add(&html, "<section class=\"result\">");
-	} else if (strncmp(at, MARKER "end", 14) == 0) {
+	} else if (starts(at, MARKER "end")) {
 		kg_buffer_add(&html, "</section>");
-	} else if (strncmp(at, MARKER "=", 12) == 0) {
+	} else if (starts(at, MARKER "=")) {
 		kg_buffer_add(&html, "<span class=\"value\" title=\"");
-		kg_html_text_n(&html, at + 12, strlen(at + 12) - strlen("-->"));
+		add_asked(at + strlen(MARKER "="), &html);
 		kg_buffer_add(&html, "\">");
-	} else if (strncmp(at, MARKER ".", 12) == 0) {
+	} else if (starts(at, MARKER ".")) {
 		kg_buffer_add(&html, "</span>");
-	} else if (strncmp(at, "<!--", 4) != 0) {
+	} else if (!starts(at, "<!--")) {
 		return KG_OK; /* raw HTML: the writer leaves it out */
 	}
 	if (html.failed)

@@ -73,12 +73,13 @@ static bool find_part(const char *line, const char *kind, const char *name, char
 /* The first part that differs; "" when none does (then a part was dropped). */
 static const char *name_cause(const struct kg_stamp *stamp, const char *line, struct kg_arena *arena)
 {
+	for (size_t i = 0; i < stamp->npart; i++)
+		if (strcmp(stamp->part[i].hash, "missing") == 0)
+			return kg_arena_format(arena, "%s is missing", stamp->part[i].what);
 	for (size_t i = stamp->npart; i-- > 0;) {
 		const struct kg_stamp_part *part = &stamp->part[i];
 		char hash[KG_DIGEST_SIZE];
 
-		if (strcmp(part->hash, "missing") == 0)
-			return kg_arena_format(arena, "%s is missing", part->what);
 		if (find_part(line, part->kind, part->name, hash) && strcmp(hash, part->hash) != 0)
 			return kg_arena_format(arena, "%s changed", part->what);
 	}

@@ -1,0 +1,299 @@
+#!/usr/bin/env bats
+# notebook: run, check and render; each bad input with its message, the file left alone.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/../.."
+	KENG=$(realpath "${KENG:-build/keng}")
+	cd "$BATS_TEST_TMPDIR"
+	printf '%s\n' 'level,x,n' 'a,10,50' 'b,30,60' > d.csv
+	cat > n.md <<-'E'
+	---
+	title: Shares in <!-- keng:= shares.nrow -->?<!-- keng:. --> places
+	keng: 1
+	params: {least: "5"}
+	data: {d: d.csv}
+	---
+	## Shares
+
+	```keng #shares
+	participation d --count x --denominator n --by level --as proportion --where "x > {{least}}"
+	```
+
+	In a it is <!-- keng:= shares[level=a].estimate *100 %.0f%% -->?<!-- keng:. -->, above <!-- keng:= params.least -->?<!-- keng:. -->.
+
+	```keng #higher
+	query shares --sql "select level from shares where estimate > 0.3"
+	```
+	E
+}
+
+# Replaces a line of the notebook.
+edit() {
+	sed -i "$1" n.md
+}
+
+# Runs an action that must fail with this message and leave the file as it is.
+refuses() {
+	local action=$1 message=$2 before
+	before=$(sha256sum n.md)
+	run "$KENG" notebook $action n.md
+	[ "$status" -eq 1 ]
+	echo "$output"
+	[ "$output" = "keng: n.md:$message" ]
+	[ "$before" = "$(sha256sum n.md)" ]
+}
+
+@test "run fills the notebook, and again changes no byte" {
+	run "$KENG" notebook run n.md
+	[ "$output" = "n.md: 2 of 2 blocks run, 3 values" ]
+	grep -q '^title: Shares in <!-- keng:= shares.nrow -->2<!-- keng:. --> places$' n.md
+	grep -q 'In a it is <!-- keng:= shares\[level=a\].estimate \*100 %.0f%% -->20%<!-- keng:. -->, above <!-- keng:= params.least -->5<!' n.md
+	grep -q '^<!-- keng:out #shares -->$' n.md
+	grep -qE '^<!-- keng:end #shares in=[0-9a-f]{8} out=[0-9a-f]{8} -->$' n.md
+	before=$(sha256sum n.md)
+	run "$KENG" notebook run n.md
+	[ "$output" = "n.md: 0 of 2 blocks run, 3 values, nothing changed" ]
+	[ "$before" = "$(sha256sum n.md)" ]
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+	[ "$output" = "n.md: 2 blocks, 3 values: up to date" ]
+	run "$KENG" notebook check --rerun n.md
+	[ "$status" -eq 0 ]
+	[ "$output" = "n.md: 2 blocks, 3 values: all come out the same" ]
+}
+
+@test "check names what changed" {
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = "n.md:9: block '#shares': it has not been run yet" ]
+	"$KENG" notebook run n.md
+	echo 'c,20,80' >> d.csv
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = "n.md:9: block '#shares': d.csv changed" ]
+	[[ "${lines[1]}" == *"block '#higher': block '#shares' above changed" ]]
+	run "$KENG" notebook check --rerun n.md
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = "n.md:2: old '2', new '3'" ] || [[ "$output" == *"n.md:2: old '2', new '3'"* ]]
+	"$KENG" notebook run n.md
+	edit 's/--as proportion/--as proportion --method jeffreys/'
+	run "$KENG" notebook check n.md
+	[ "${lines[0]}" = "n.md:9: block '#shares': a command changed" ]
+	rm d.csv
+	run "$KENG" notebook check n.md
+	[ "${lines[0]}" = "n.md:9: block '#shares': d.csv is missing" ]
+}
+
+@test "a parameter is set by --param, in the front matter too" {
+	"$KENG" notebook run n.md
+	run "$KENG" notebook run --param least=10 n.md
+	[ "$status" -eq 1 ]
+	[[ "$output" == "keng: n.md:26: no row of 'shares' has level=a"* ]] || [[ "$output" == *"no row of 'shares' has level=a; look at the block's table" ]]
+	run "$KENG" notebook run --param least=9 n.md
+	[ "$output" = "n.md: 2 of 2 blocks run, 3 values" ]
+	grep -q '^params: {least: "9"}$' n.md
+	run "$KENG" notebook run --param leest=9 n.md
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'leest' is no parameter of n.md; did you mean 'least'?" ]
+}
+
+@test "edits by hand are found and not written over" {
+	"$KENG" notebook run n.md
+	cp n.md good.md
+	edit 's/-->20%</-->21%</'
+	run "$KENG" notebook check n.md
+	[[ "${lines[0]}" == n.md:*": block '#shares': the value '21%' was edited by hand" ]]
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"block '#shares': the value '21%' was edited by hand; take the edit back, or 'keng notebook run --force' to write over it" ]]
+	"$KENG" notebook run --force n.md
+	cmp n.md good.md
+	edit 's/0\.2000/0.3000/'
+	refuses run "12: block '#shares': its result was edited by hand; take the edit back, or 'keng notebook run --force' to write over it"
+	"$KENG" notebook run --force n.md
+	cmp n.md good.md
+}
+
+@test "figures and tables go beside the notebook; a figure changed by hand is found" {
+	cat >> n.md <<-'E'
+
+	```keng #drawn
+	query d --sql "select n as year, x from d" --output years.csv --quiet
+	plot line --x year --y x --title "Rises"
+	```
+	E
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 0 ]
+	[ "$(cat tables/years.csv)" = "$(printf 'year,x\n50,10\n60,30')" ]
+	grep -q '^!\[.*\](figures/drawn.svg)$' n.md
+	grep -q '</svg>' figures/drawn.svg
+	cp n.md good.md
+	echo '<!-- -->' >> figures/drawn.svg
+	run "$KENG" notebook check n.md
+	[[ "$output" == *"block '#drawn': figures/drawn.svg was changed by hand"* ]]
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 1 ]
+	cmp n.md good.md
+	rm figures/drawn.svg
+	run "$KENG" notebook check n.md
+	[[ "$output" == *"block '#drawn': figures/drawn.svg is missing"* ]]
+	"$KENG" notebook run n.md
+	cmp n.md good.md
+	"$KENG" notebook render n.md
+	grep -q '<figure id="figure-1"><svg' n.html
+	grep -q 'id="f1-' n.html
+	printf '%s\n' '---' 'data: {d: d.csv}' '---' '```keng #drawn' 'plot line d --x n --y x' '```' > other.md
+	run "$KENG" notebook run other.md
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: other.md:4: 'figures/drawn.svg' belongs to the notebook n.md in the same folder; give the block another id" ]
+}
+
+@test "an edit in each of two blocks merges without conflict" {
+	git init -q . && git config user.email a@b && git config user.name a
+	cat >> n.md <<-'E'
+
+	```keng #third
+	query d --sql "select count(*) as n from d"
+	```
+	E
+	"$KENG" notebook run n.md
+	git add n.md && git commit -qm one
+	git checkout -qb other
+	edit 's/estimate > 0.3/estimate > 0.1/'
+	"$KENG" notebook run n.md
+	git commit -qam two
+	git checkout -q -
+	edit 's/select count/select 1 + count/'
+	"$KENG" notebook run n.md
+	git commit -qam three
+	git merge -q other -m four
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+	run "$KENG" notebook check --rerun n.md
+	[ "$status" -eq 0 ]
+}
+
+@test "unknown block" {
+	edit 's/shares\[level=a\]/shars[level=a]/'
+	refuses run "13: 'shars' is the id of no block; did you mean 'shares'?"
+	refuses check "13: 'shars' is the id of no block; did you mean 'shares'?"
+}
+
+@test "value path that does not exist" {
+	edit 's/level=a\].estimate/level=a].estimat/'
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 1 ]
+	[[ "$output" == "keng: n.md:13: 'estimat' is not a column; did you mean 'estimate'?"* ]]
+	edit 's/level=a\].estimat/level=c].estimate/'
+	refuses run "13: no row of 'shares' has level=c; look at the block's table"
+	edit 's/\[level=c\]//'
+	refuses run "13: 'shares.estimate' has 2 rows to choose from; name one: shares[column=cell].estimate"
+	edit 's/shares.estimate \*100 %.0f%%/shares.nrow %x/'
+	refuses run "13: '%x' is no format for a number; write such as %.1f, %'.0f, %.3g, %d, %p or %.1f%%"
+	edit 's/shares.nrow %x/shares/'
+	refuses run "13: 'shares' is no address of a value; write block[column=cell].column, block.nrow or params.name"
+}
+
+@test "marker at the start of a line, not closed" {
+	edit 's/^In a it is //'
+	refuses run "13: a value stands at the start of a line, where Markdown takes it for raw HTML; put a word before it"
+	edit 's/^<!-- keng:= shares/In <!-- keng:= shares/; 13s/<!-- keng:. -->//g'
+	refuses run "13: a value is not closed on its line; write '<!-- keng:= path %.1f -->0<!-- keng:. -->'"
+}
+
+@test "conflict markers" {
+	edit '8i <<<<<<< HEAD'
+	refuses run "8: conflict markers of a merge; choose one side, then run again"
+	refuses check "8: conflict markers of a merge; choose one side, then run again"
+}
+
+@test "undeclared data, data on the network, data that is not there" {
+	edit 's/participation d /participation e.csv /'
+	refuses run "10: 'e.csv' is neither declared under data: nor the id of a block above"
+	refuses check "10: 'e.csv' is neither declared under data: nor the id of a block above; declare it in the front matter"
+	edit 's/participation e.csv /participation d /; s|d: d.csv|d: https://example.org/d.csv|'
+	refuses run "5: 'https://example.org/d.csv' is an address on the network; a notebook reads files only: save it beside the notebook and name that"
+	edit 's|https://example.org/d.csv|dd.csv|'
+	refuses run "10: no such file 'dd.csv'; did you mean 'd.csv'?"
+}
+
+@test "a path that leaves the folder" {
+	edit 's/--as proportion/--as proportion --output ..\/x.csv/'
+	refuses run "10: '--output ../x.csv' leaves the folder tables/ beside the notebook, the only place for such files; give a plain name of letters, digits, '-', '_' and '.'"
+	[ ! -e ../x.csv ]
+}
+
+@test "two blocks with one id, a block without, one that is not closed" {
+	edit 's/#higher/#shares/'
+	refuses run "15: two blocks have the id '#shares': here and in line 9; rename one"
+	edit '15s/ #shares//'
+	refuses run "15: a keng block has no id; write '\`\`\`keng #name' (letters, digits, '-' and '_')"
+	edit '15s/$/ #higher/; 17d'
+	refuses run "15: the block '#higher' is not closed; end it with '\`\`\`'"
+}
+
+@test "a result away from its block, of no block, not closed" {
+	"$KENG" notebook run n.md
+	cp n.md good.md
+	edit 's/^<!-- keng:out #shares -->/Moved.\n&/'
+	refuses run "13: the result of '#shares' stands away from its block in line 9; move it below the block, or delete it and run again"
+	cp good.md n.md
+	edit 's/keng:out #shares/keng:out #share/'
+	refuses run "12: '#share' is the id of no block above; did you mean '#shares'?"
+	cp good.md n.md
+	edit '/keng:end #shares/d'
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"the result of '#shares' is not closed; end it with '<!-- keng:end #shares -->', or delete it and run again" ]]
+}
+
+@test "front matter that is not understood" {
+	edit 's/^keng: 1/keng: 1\nkeng: 1/'
+	refuses run "4: 'keng' is given twice; keep one"
+	edit '4d; s/^params: .*/params: {least: "5/'
+	refuses run "4: the quote in the value of 'least' is not closed on its line; close it"
+	edit 's/^params: .*/params: *anchor/'
+	refuses run "4: the value of 'params' uses a part of YAML that is not understood here; put it in double quotes"
+	edit '6d'
+	refuses run "5: the value of 'params' uses a part of YAML that is not understood here; put it in double quotes" ||
+	refuses run "4: the value of 'params' uses a part of YAML that is not understood here; put it in double quotes"
+}
+
+@test "a command that fails is named by its line, and nothing is written" {
+	edit 's/select level from/select levle from/'
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 1 ]
+	[[ "$output" == "keng: n.md:16: "*"levle"* ]]
+	run ! grep -q 'keng:out' n.md
+	edit 's/^query shares/qery shares/'
+	refuses run "16: 'qery' is not a program of keng; did you mean 'query'?"
+}
+
+@test "render makes one page without scripts of others, an index over several" {
+	"$KENG" notebook run n.md
+	cp n.md m.md
+	run "$KENG" notebook render --output out n.md m.md
+	[ "$status" -eq 0 ]
+	[ "$output" = "$(printf 'out/n.html\nout/m.html\nout/index.html')" ]
+	grep -q '<title>Shares in 2 places</title>' out/n.html
+	grep -q '<th scope="col">level</th>' out/n.html
+	grep -q '<span class="value" title="shares\[level=a\].estimate \*100 %.0f%%">20%</span>' out/n.html
+	run ! grep -qE 'keng:(out|end|from)|https?://' out/n.html
+	grep -q '<a href="n.html">Shares in 2 places</a>' out/index.html
+	edit 's/> {{least}}/>= {{least}}/'
+	run "$KENG" notebook render n.md
+	[ "${lines[0]}" = "n.md: not up to date (2 problems); 'keng notebook run n.md' first" ]
+}
+
+@test "unknown action and missing file" {
+	run "$KENG" notebook rum n.md
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'rum' is nothing that notebook can do; did you mean 'run'?" ]
+	run "$KENG" notebook run
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: notebook run needs a file; write 'keng notebook run FILE.md ...'" ]
+	run "$KENG" notebook run none.md
+	[ "$status" -eq 3 ]
+}
