@@ -1,0 +1,229 @@
+#include "stats/diffusion.h"
+
+#include <Rmath.h>
+
+/* Starts that are followed to a minimum. */
+#define FOLLOWED 6
+
+struct problem {
+	const struct kg_diffusion_curve *curve;
+	const struct kg_diffusion_options *own;
+	struct kg_nonlinear model;
+	double *time, *before, *y; /* before: start of the interval whose flow is y; NaN = y is a total */
+	double origin, most;	   /* most: largest total */
+	bool fixed;
+};
+
+/* Value and derivatives by the free parameters: (ceiling,) a, b. */
+static double value(const double *parameter, const void *data, size_t i, double *gradient)
+{
+	const struct problem *problem = data;
+	const double *shape = problem->fixed ? parameter : parameter + 1;
+	double *by_shape = problem->fixed ? gradient : gradient + 1;
+	double ceiling = problem->fixed ? problem->own->ceiling : parameter[0];
+	long double by_a, by_b, share = problem->curve->share(problem->time[i], shape[0], shape[1], &by_a, &by_b);
+
+	if (!isnan(problem->before[i])) {
+		long double less_a, less_b;
+
+		share -= problem->curve->share(problem->before[i], shape[0], shape[1], &less_a, &less_b);
+		by_a -= less_a;
+		by_b -= less_b;
+	}
+	if (!problem->fixed)
+		gradient[0] = (double)share;
+	by_shape[0] = (double)(ceiling * by_a);
+	by_shape[1] = (double)(ceiling * by_b);
+	return (double)(ceiling * share);
+}
+
+/* Flows as they are; totals as they are, or as flows between them where the curve starts at zero. */
+static void take_point(struct problem *problem, const struct kg_sample *sample, size_t first, size_t i)
+{
+	const struct kg_diffusion_options *own = problem->own;
+	size_t at = i - first;
+
+	problem->time[at] = sample->x[i] - problem->origin;
+	problem->before[at] = NAN;
+	problem->y[at] = sample->y[i];
+	if (own->flow) {
+		problem->before[at] = problem->time[at] - own->step;
+		problem->most += sample->y[i];
+	} else {
+		problem->most = fmax(problem->most, sample->y[i]);
+	}
+	if (own->flow || !problem->curve->from_zero)
+		return;
+	problem->before[at] = at ? problem->time[at - 1] : 0;
+	problem->y[at] -= at ? sample->y[i - 1] : 0;
+}
+
+static enum kg_why check_values(const struct problem *problem, const struct kg_sample *sample)
+{
+	for (size_t i = 0; i < sample->n; i++) {
+		if (sample->y[i] < 0)
+			return KG_WHY_NEGATIVE;
+		if (!problem->own->flow && i && sample->y[i] < sample->y[i - 1])
+			return KG_WHY_FALLING_TOTAL;
+	}
+	return problem->most > 0 ? KG_WHY_NONE : KG_WHY_NO_SPREAD;
+}
+
+/* Values for the fit. What comes before the first adoption says nothing about a curve that starts at zero. */
+static bool take_points(struct problem *problem, const struct kg_sample *sample, struct kg_arena *scratch)
+{
+	size_t first = 0, n = sample->n;
+
+	problem->time = KG_ARRAY(scratch, double, n);
+	problem->before = KG_ARRAY(scratch, double, n);
+	problem->y = KG_ARRAY(scratch, double, n);
+	if (kg_arena_failed(scratch))
+		return false;
+	while (problem->curve->from_zero && first + 1 < n && sample->y[first] == 0)
+		first++;
+	problem->origin = problem->curve->from_zero ? sample->x[first] - problem->own->step : 0;
+	for (size_t i = first; i < n; i++)
+		take_point(problem, sample, first, i);
+	problem->fixed = !isnan(problem->own->ceiling);
+	problem->model = (struct kg_nonlinear){ value, problem, problem->y, n - first, problem->fixed ? 2 : 3 };
+	return true;
+}
+
+/* Curves with ceilings, middles and widths on a grid. */
+static double *make_starts(const struct problem *problem, struct kg_arena *scratch, size_t *count)
+{
+	static const double ceiling[] = { 1.02, 1.2, 2, 5 }, middle[] = { 0.2, 0.4, 0.6, 0.8, 1, 1.5 },
+			    width[] = { 0.15, 0.4, 1 };
+	const size_t ceilings = problem->fixed ? 1 : 4, p = problem->model.p, last = problem->model.n - 1;
+	double *starts = KG_ARRAY(scratch, double, ceilings * 6 * 3 * p), *next = starts;
+	double range = problem->time[last] - problem->time[0];
+
+	for (size_t c = 0; starts && c < ceilings; c++)
+		for (size_t m = 0; m < 6; m++)
+			for (size_t w = 0; w < 3; w++, next += p) {
+				if (!problem->fixed)
+					next[0] = ceiling[c] * problem->most;
+				problem->curve->start(problem->time[0] + middle[m] * range, width[w] * range,
+						      &next[p - 2], &next[p - 1]);
+			}
+	*count = ceilings * 6 * 3;
+	return starts;
+}
+
+static struct kg_term estimate(const char *name, const char *unit, double at, double std_error, double df,
+			       double conf_level)
+{
+	struct kg_term term = kg_term_new(name, unit);
+	double reach = std_error * qt(0.5 + conf_level / 2, df, 1, 0);
+
+	term.estimate = at;
+	if (!(df > 0) || !(std_error > 0))
+		return term;
+	term.std_error = std_error;
+	term.conf_low = at - reach;
+	term.conf_high = at + reach;
+	term.statistic = at / std_error;
+	term.df = df;
+	term.p_value = 2 * pt(-fabs(term.statistic), df, 1, 0);
+	return term;
+}
+
+/* Standard error of a function with these derivatives by the free parameters. */
+static double spread(const struct kg_nonlinear_fit *fit, const double *by, size_t p)
+{
+	double variance = 0;
+
+	for (size_t a = 0; a < p; a++)
+		for (size_t b = 0; b < p; b++)
+			variance += by[a] * by[b] * fit->covariance[a][b];
+	return sqrt(variance);
+}
+
+static void write_parameters(const struct problem *problem, const struct kg_nonlinear_fit *fit, double conf_level,
+			     struct kg_term *out)
+{
+	const struct kg_diffusion_curve *curve = problem->curve;
+	size_t shape = problem->fixed ? 0 : 1;
+
+	if (problem->fixed)
+		out[0] = estimate(curve->ceiling, problem->own->unit, problem->own->ceiling, NAN, NAN, conf_level);
+	else
+		out[0] = estimate(curve->ceiling, problem->own->unit, fit->parameter[0], fit->std_error[0], fit->df,
+				  conf_level);
+	out[1] = estimate(curve->a, curve->unit_a, fit->parameter[shape], fit->std_error[shape], fit->df, conf_level);
+	out[2] = estimate(curve->b, curve->unit_b, fit->parameter[shape + 1], fit->std_error[shape + 1], fit->df,
+			  conf_level);
+}
+
+/* Time and size of the largest flow, by the delta method; notes where the data do not reach it. */
+static void write_peak(const struct problem *problem, const struct kg_nonlinear_fit *fit, double conf_level,
+		       struct kg_arena *scratch, struct kg_term *out)
+{
+	size_t shape = problem->fixed ? 0 : 1, p = problem->model.p;
+	double time, rate, by_time[3] = { 0 }, by_rate[3] = { 0 };
+	double ceiling = problem->fixed ? problem->own->ceiling : fit->parameter[0];
+	const char *unit =
+	    problem->own->unit ? kg_arena_format(scratch, "%s per year", problem->own->unit) : "per year";
+
+	problem->curve->peak(fit->parameter[shape], fit->parameter[shape + 1], &time, by_time + shape, &rate,
+			     by_rate + shape);
+	for (size_t k = shape; k < p; k++)
+		by_rate[k] *= ceiling;
+	if (shape)
+		by_rate[0] = rate;
+	out[3] = estimate("peak_time", "year", time + problem->origin, spread(fit, by_time, p), fit->df, conf_level);
+	out[3].statistic = out[3].p_value = NAN;
+	out[4] = estimate("peak_flow", unit, ceiling * rate, spread(fit, by_rate, p), fit->df, conf_level);
+	if (isnan(time)) {
+		out[3] = kg_term_none("peak_time", "year", KG_WHY_NO_PEAK);
+		out[4] = kg_term_none("peak_flow", unit, KG_WHY_NO_PEAK);
+	}
+	for (size_t k = 0; time > problem->time[problem->model.n - 1] && k < KG_DIFFUSION_TERMS; k++)
+		out[k].why = KG_WHY_BEFORE_INFLECTION;
+}
+
+static size_t refuse(const struct kg_diffusion_curve *curve, enum kg_why why, struct kg_term *out)
+{
+	out[0] = kg_term_none(curve->ceiling, NULL, why);
+	out[1] = kg_term_none(curve->a, curve->unit_a, why);
+	out[2] = kg_term_none(curve->b, curve->unit_b, why);
+	out[3] = kg_term_none("peak_time", "year", why);
+	out[4] = kg_term_none("peak_flow", "per year", why);
+	return KG_DIFFUSION_TERMS;
+}
+
+static bool is_curve(const struct problem *problem, const struct kg_nonlinear_fit *fit)
+{
+	const double *shape = problem->fixed ? fit->parameter : fit->parameter + 1;
+
+	return (problem->fixed || fit->parameter[0] > 0) && shape[0] > 0 &&
+	       (!problem->curve->from_zero || shape[1] > 0);
+}
+
+size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
+			const struct kg_params *params, struct kg_arena *scratch, struct kg_term *out, size_t room)
+{
+	struct problem problem = { .curve = curve, .own = params->own };
+	struct kg_nonlinear_fit fit;
+	enum kg_why why;
+	double *starts;
+	size_t count;
+
+	if (room < KG_DIFFUSION_TERMS || !take_points(&problem, sample, scratch))
+		return 0;
+	why = check_values(&problem, sample);
+	if (why == KG_WHY_NONE && problem.model.n <= problem.model.p)
+		why = KG_WHY_TOO_FEW;
+	if (why != KG_WHY_NONE)
+		return refuse(curve, why, out);
+	starts = make_starts(&problem, scratch, &count);
+	if (!starts || !kg_nonlinear_search(&problem.model, starts, count, FOLLOWED, scratch, &fit))
+		return 0;
+	if (fit.why == KG_WHY_NONE && !is_curve(&problem, &fit))
+		fit.why = KG_WHY_NO_CURVE;
+	if (fit.why != KG_WHY_NONE)
+		return refuse(curve, fit.why, out);
+	write_parameters(&problem, &fit, params->conf_level, out);
+	write_peak(&problem, &fit, params->conf_level, scratch, out);
+	return KG_DIFFUSION_TERMS;
+}
