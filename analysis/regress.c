@@ -1,5 +1,6 @@
 #include "regress.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "stats/glm_terms.h"
@@ -60,6 +61,16 @@ static const struct kg_example example[] = {
 	  "regress districts.csv --formula 'cases ~ factor(year) + income' --offset population --method "
 	  "poisson,negative-binomial" },
 };
+
+enum { OWN_RATIO, OWN_LOW, OWN_HIGH, OWN_COUNT };
+static const struct kg_own own[OWN_COUNT] = { { "rate_ratio", KG_REAL, NULL },
+					      { "rr_low", KG_REAL, NULL },
+					      { "rr_high", KG_REAL, NULL } };
+
+bool kg_regress_is_linear(const char *method)
+{
+	return strcmp(method, "ols") == 0 || strcmp(method, "wls") == 0;
+}
 
 bool kg_regress_counts(const struct kg_regress_run *run, uint32_t row)
 {
@@ -123,57 +134,69 @@ static size_t fit_terms(const struct kg_regress_run *run, const struct kg_stat *
 	return sample->design->p;
 }
 
-static enum kg_status add_method(const struct kg_regress_run *run, const char *method, const struct kg_sample *sample,
-				 size_t n_missing, struct kg_arena *scratch, struct kg_rows *rows)
+/* Rate ratios exp(b) of a count model's covariates; `coefficient` false for rows that describe the whole model. */
+static void set_ratio(struct kg_row *row, bool coefficient)
 {
-	size_t room = sample->design->p + KG_LINEAR_SUMMARY + KG_COUNT_SUMMARY, count;
+	bool ratio = coefficient && !kg_regress_is_linear(row->method) && strcmp(row->term.term, "(Intercept)") != 0;
+
+	row->own[OWN_RATIO].real = ratio ? exp(row->term.estimate) : NAN;
+	row->own[OWN_LOW].real = ratio ? exp(row->term.conf_low) : NAN;
+	row->own[OWN_HIGH].real = ratio ? exp(row->term.conf_high) : NAN;
+}
+
+static enum kg_status add_method(const struct kg_regress_run *run, const char *method,
+				 const struct kg_regress_cases *cases, struct kg_arena *scratch, struct kg_rows *rows)
+{
+	size_t p = cases->model.design.p, room = p + KG_LINEAR_SUMMARY + KG_COUNT_SUMMARY, count;
 	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, room);
 
 	if (!term)
 		return KG_ENOMEM;
-	count = fit_terms(run, kg_stat_find("regress", method), sample, scratch, term, room);
-	for (size_t k = 0; k < count; k++)
-		kg_rows_add(rows, &(struct kg_row){ .term = term[k],
-						    .method = method,
-						    .n = (double)sample->n,
-						    .n_missing = (double)n_missing });
+	count = fit_terms(run, kg_stat_find("regress", method), &cases->sample, scratch, term, room);
+	for (size_t k = 0; k < count; k++) {
+		struct kg_row row = { .term = term[k],
+				      .method = method,
+				      .n = (double)cases->sample.n,
+				      .n_missing = (double)cases->model.n_missing };
+
+		set_ratio(&row, k < p);
+		kg_rows_add(rows, &row);
+	}
 	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
+}
+
+enum kg_status kg_regress_sample(const struct kg_regress_run *run, size_t group, struct kg_arena *scratch,
+				 struct kg_regress_cases *cases, struct kg_error *error)
+{
+	KG_TRY(make_model(run, group, scratch, &cases->model, error));
+	cases->sample = (struct kg_sample){ .n = cases->model.design.n,
+					    .y = cases->model.y,
+					    .design = &cases->model.design,
+					    .weight = pick_cells(run->weights, &cases->model, scratch),
+					    .exposure = pick_cells(run->offset, &cases->model, scratch),
+					    .cluster = pick_clusters(run, &cases->model, scratch) };
+	return kg_arena_failed(scratch) ? kg_error_memory(error) : KG_OK;
 }
 
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
 	const struct kg_regress_run *run = context;
-	struct kg_sample sample = { 0 };
-	struct kg_model model;
+	struct kg_regress_cases cases;
 
-	KG_TRY(make_model(run, group, scratch, &model, error));
-	sample.n = model.design.n;
-	sample.y = model.y;
-	sample.design = &model.design;
-	sample.weight = pick_cells(run->weights, &model, scratch);
-	sample.exposure = pick_cells(run->offset, &model, scratch);
-	sample.cluster = pick_clusters(run, &model, scratch);
-	if (kg_arena_failed(scratch))
-		return kg_error_memory(error);
+	KG_TRY(kg_regress_sample(run, group, scratch, &cases, error));
 	for (size_t m = 0; m < run->method.count; m++)
-		if (add_method(run, run->method.name[m], &sample, model.n_missing, scratch, rows) != KG_OK)
+		if (add_method(run, run->method.name[m], &cases, scratch, rows) != KG_OK)
 			return kg_error_memory(error);
 	return KG_OK;
 }
 
-/* The data with the fitted line, when the model is one: y and x plain columns. */
-static void describe_picture(const struct kg_regress_run *run, struct kg_picture *picture)
+static bool has_counts(const struct kg_regress_run *run)
 {
-	const char *x = kg_formula_single(run->formula), *y = kg_formula_outcome_column(run->formula);
-
-	if (!x || !y)
-		return;
-	picture->kind = "scatter";
-	picture->table = run->table;
-	picture->x = x;
-	picture->y = y;
-	picture->note = run->method.name[0];
+	for (size_t m = 0; m < run->method.count; m++)
+		if (!kg_regress_is_linear(run->method.name[m]))
+			return true;
+	return false;
 }
 
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
@@ -189,13 +212,15 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	plan.conf_level = context->conf_level;
 	plan.threads = context->threads;
 	plan.work = work;
+	plan.own = own;
+	plan.nown = has_counts(&regress) ? OWN_COUNT : 0;
 	plan.context = &regress;
 	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
 	(*result)->title = kg_arena_format(context->arena, "Regression: %s", regress.options->formula);
-	describe_picture(&regress, &(*result)->picture);
+	KG_TRY(kg_regress_picture(&regress, &(*result)->picture, context->arena, error));
 	return kg_regress_remark(&regress, *result, context->arena, error);
 }
 
@@ -205,7 +230,8 @@ const struct kg_program kg_program_regress = {
 	.detail =
 	    "Gives one row per coefficient, named as in R, then what describes the whole model: r_squared, "
 	    "adj_r_squared, sigma and f_statistic for ols and wls; dispersion, deviance, log_likelihood and aic for "
-	    "the count models, theta for negative-binomial. Rows with a missing cell are left out and counted in "
+	    "the count models, theta for negative-binomial; rate_ratio, rr_low and rr_high are exp of a count model's "
+	    "coefficient and its limits. Rows with a missing cell are left out and counted in "
 	    "n_missing. Collinear columns are named in the column note; the others are estimated.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],

@@ -33,6 +33,23 @@ enum kg_status kg_regress_open(const struct kg_regress_options *options, const s
 enum kg_status kg_regress_remark(const struct kg_regress_run *run, struct kg_result *result, struct kg_arena *arena,
 				 struct kg_error *error) KG_CHECKED;
 
+/* Complete cases of one group. `sample` points into `model`. */
+struct kg_regress_cases {
+	struct kg_model model;
+	struct kg_sample sample;
+};
+
+enum kg_status kg_regress_sample(const struct kg_regress_run *run, size_t group, struct kg_arena *scratch,
+				 struct kg_regress_cases *cases, struct kg_error *error) KG_CHECKED;
+
+/* The program's chart when outcome and covariate are one column each: the data, and for a linear method the fitted
+ * line with its band, in each group. */
+enum kg_status kg_regress_picture(const struct kg_regress_run *run, struct kg_picture *picture, struct kg_arena *arena,
+				  struct kg_error *error) KG_CHECKED;
+
+/* True for ols and wls. */
+bool kg_regress_is_linear(const char *method);
+
 /* False for a row whose weight or offset is zero: it can tell nothing. */
 bool kg_regress_counts(const struct kg_regress_run *run, uint32_t row);
 

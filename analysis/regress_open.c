@@ -6,11 +6,6 @@
 /* Lines that a remark lists before it only counts. */
 #define LINES_LISTED 10
 
-static bool is_linear(const char *method)
-{
-	return strcmp(method, "ols") == 0 || strcmp(method, "wls") == 0;
-}
-
 static enum kg_status check_options(const struct kg_regress_options *options, struct kg_error *error)
 {
 	bool cluster = strcmp(options->covariance, "cluster") == 0;
@@ -25,7 +20,7 @@ static enum kg_status check_options(const struct kg_regress_options *options, st
 	for (size_t m = 0; m < options->method.count; m++) {
 		if (strcmp(options->method.name[m], "wls") == 0 && !options->weights)
 			return kg_error_set(error, KG_EUSAGE, "'wls' needs weights; name their column with --weights");
-		if (is_linear(options->method.name[m]) && options->offset)
+		if (kg_regress_is_linear(options->method.name[m]) && options->offset)
 			return kg_error_set(
 			    error, KG_EUSAGE,
 			    "'%s' takes no --offset; use a count model, such as --method poisson, or a rate "
@@ -155,7 +150,7 @@ static enum kg_status remark_missing(const struct kg_regress_run *run, struct kg
 			any |= kg_column_missing(kg_table_find(run->table, name[c]), i);
 		for (size_t c = 0; c < sizeof also / sizeof also[0]; c++)
 			any |= also[c] && kg_column_missing(also[c], i);
-		missing += any;
+		missing += any && kg_regress_counts(run, (uint32_t)i);
 	}
 	if (missing > 0)
 		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing", missing,
@@ -177,7 +172,7 @@ enum kg_status kg_regress_remark(const struct kg_regress_run *run, struct kg_res
 		    run->cluster->name);
 	else if (run->params.covariance != KG_COV_CLASSICAL)
 		kg_result_remark(result, arena, "standard errors: %s", run->options->covariance);
-	if (is_linear(run->method.name[0]) && !kg_formula_intercept(run->formula))
+	if (kg_regress_is_linear(run->method.name[0]) && !kg_formula_intercept(run->formula))
 		kg_result_remark(result, arena,
 				 "no intercept: r_squared and f_statistic are about zero, not about the mean");
 	return KG_OK;

@@ -5,8 +5,10 @@
 
 #include "plots/beside.h"
 #include "plots/caption.h"
+#include "plots/fitted.h"
 #include "plots/key.h"
 #include "plots/scatter.h"
+#include "plots/words.h"
 
 /* Above this many points they are see-through, so that density shows. */
 #define OPAQUE_MOST 150
@@ -118,6 +120,8 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look)
 		return kg_error_memory(error);
 	caption = kg_caption_pairs(canvas, &set);
+	if (kg_fitted_find(picture->table).fitted)
+		caption.method = kg_word(KG_WORD_LINE_FITTED, canvas->language);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	kg_key_write(canvas, &set, look);
@@ -128,6 +132,8 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	y.name = kg_scatter_axis_name(canvas, set.y, kg_caption_y_title(canvas, &set));
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
 	kg_canvas_panel(canvas, &plot, &x, &y);
+	for (size_t s = 0; s < set.count; s++)
+		kg_fitted_draw(canvas, &set.series[s], &look[s], false);
 	kg_scatter_points(canvas, &set, look);
 	if (set.label)
 		write_labels(canvas, &set);
@@ -140,7 +146,7 @@ const struct kg_chart kg_chart_scatter = {
 	.detail =
 	    "Takes two columns of numbers (--x, --y); --group colours the points, --label names a column whose texts "
 	    "stand beside them as far as they find room, the outermost first. Intervals and bounds of y are "
-	    "whiskers.",
+	    "whiskers. A table with the columns fitted, fitted_low and fitted_high shows that model too.",
 	.example = "plot scatter communes.csv --x density --y rate --label name --output density.svg",
 	.draw = draw,
 };

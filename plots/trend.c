@@ -4,57 +4,11 @@
 #include "plots/caption.h"
 #include "plots/choose.h"
 #include "plots/curve_marks.h"
-#include "plots/key.h"
+#include "plots/fitted.h"
 #include "plots/place.h"
 #include "plots/words.h"
 
 #define LABEL_SHARE 0.3
-
-/* Columns of a table that carries a model: values fitted, their band, and 1 where a joinpoint lies. */
-struct model {
-	const struct kg_column *fitted, *low, *high, *joinpoint;
-};
-
-static struct model find_model(const struct kg_table *table)
-{
-	return (struct model){ kg_table_find(table, "fitted"), kg_table_find(table, "fitted_low"),
-			       kg_table_find(table, "fitted_high"), kg_table_find(table, "joinpoint") };
-}
-
-/* The series as it was fitted: y and interval from the model's columns, cut at series breaks only. */
-static struct kg_series take_model(struct kg_canvas *canvas, const struct kg_series *series, const struct model *model)
-{
-	const struct kg_provenance *from = canvas->picture->table->from;
-	struct kg_series fitted = *series;
-
-	fitted.y = KG_ARRAY(canvas->arena, double, series->n + 1);
-	fitted.low = KG_ARRAY(canvas->arena, double, series->n + 1);
-	fitted.high = KG_ARRAY(canvas->arena, double, series->n + 1);
-	fitted.joined = KG_ARRAY(canvas->arena, bool, series->n + 1);
-	for (size_t i = 0; !kg_arena_failed(canvas->arena) && i < series->n; i++) {
-		fitted.y[i] = kg_column_real(model->fitted, series->row[i]);
-		fitted.low[i] = model->low ? kg_column_real(model->low, series->row[i]) : NAN;
-		fitted.high[i] = model->high ? kg_column_real(model->high, series->row[i]) : NAN;
-		fitted.joined[i] = i && !kg_series_breaks(from, series->x[i - 1], series->x[i]);
-	}
-	return fitted;
-}
-
-static void draw_model(struct kg_canvas *canvas, const struct kg_series *series, const struct model *model,
-		       const struct kg_look *look)
-{
-	struct kg_series fitted = take_model(canvas, series, model);
-
-	if (kg_arena_failed(canvas->arena))
-		return;
-	kg_marks_ribbon(canvas, &fitted, look);
-	kg_marks_curve(canvas, &fitted, look);
-	kg_canvas_begin(canvas);
-	for (size_t i = 0; model->joinpoint && i < series->n; i++)
-		if (kg_column_real(model->joinpoint, series->row[i]) == 1)
-			KG_ROW(canvas, fitted.x[i], fitted.y[i]);
-	kg_canvas_end(canvas, "using 1:2 with points pt 65 ps 0.9 lw 1.5 lc rgb '%s'", kg_colour_hex(look->colour));
-}
 
 /* A least-squares line for each stretch between series breaks. */
 static void draw_lines(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,
@@ -117,7 +71,7 @@ static void open_panel(struct kg_canvas *canvas, const struct kg_series_set *set
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .need_group = true };
-	struct model model = find_model(picture->table);
+	struct kg_fitted_columns model = kg_fitted_find(picture->table);
 	struct kg_series_set set;
 	struct kg_caption caption;
 	struct kg_end_label *label;
@@ -136,7 +90,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	open_panel(canvas, &set, kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE));
 	for (size_t s = 0; s < set.count; s++) {
 		if (model.fitted)
-			draw_model(canvas, &set.series[s], &model, &look[s]);
+			kg_fitted_draw(canvas, &set.series[s], &look[s], true);
 		else
 			draw_lines(canvas, &set, &set.series[s], &look[s]);
 		draw_observations(canvas, &set.series[s], &look[s]);

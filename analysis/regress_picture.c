@@ -1,0 +1,122 @@
+#include <Rmath.h>
+#include <string.h>
+
+#include "regress.h"
+#include "stats/covariance.h"
+#include "stats/linear.h"
+#include "table/builder.h"
+
+/* More groups than this are not told apart in a chart. */
+#define GROUPS_MOST 12
+
+enum { COLUMN_X, COLUMN_Y, COLUMN_FITTED, COLUMN_LOW, COLUMN_HIGH, COLUMN_GROUP };
+
+/* The fitted line of one group and its confidence band at a row of the design. */
+struct line {
+	const struct kg_linear *linear;
+	const double *covariance; /* NULL = no band */
+	double multiplier;
+};
+
+static bool fit_line(const struct kg_regress_run *run, const struct kg_sample *sample, struct kg_arena *scratch,
+		     struct line *line)
+{
+	struct kg_covariance_made made;
+	struct kg_fitted fitted;
+
+	line->linear = kg_linear_fit(sample->design, sample->y, sample->weight, scratch);
+	if (!line->linear)
+		return false;
+	fitted = (struct kg_fitted){ line->linear->qr, line->linear->residual,
+				     (double)(line->linear->rss / line->linear->df), sample->cluster };
+	made = kg_covariance_make(run->params.covariance, &fitted, scratch);
+	line->covariance = made.undefined || line->linear->df < 1 ? NULL : made.value;
+	line->multiplier =
+	    qt((1 - run->params.conf_level) / 2, made.clusters ? (double)made.clusters - 1 : line->linear->df, 0, 0);
+	return made.value != NULL;
+}
+
+/* Height of the line at case i, and half the width of the band (NaN = none). */
+static double fitted_at(const struct line *line, const struct kg_design *design, size_t i, double *half)
+{
+	const struct kg_qr *qr = line->linear->qr;
+	double height = 0, variance = line->covariance ? 0 : NAN;
+
+	for (size_t j = 0; j < design->p; j++)
+		height += design->x[j * design->n + i] * line->linear->coefficient[j];
+	for (size_t a = 0; line->covariance && a < qr->rank; a++)
+		for (size_t b = 0; b < qr->rank; b++)
+			variance += design->x[qr->column[a] * design->n + i] * line->covariance[a * qr->rank + b] *
+				    design->x[qr->column[b] * design->n + i];
+	*half = line->multiplier * sqrt(variance);
+	return height;
+}
+
+static enum kg_status add_group(const struct kg_regress_run *run, size_t group, struct kg_builder *builder,
+				struct kg_arena *arena, struct kg_error *error)
+{
+	struct kg_regress_cases cases;
+	struct line line;
+
+	KG_TRY(kg_regress_sample(run, group, arena, &cases, error));
+	if (cases.sample.n == 0)
+		return KG_OK;
+	if (!fit_line(run, &cases.sample, arena, &line))
+		return kg_error_memory(error);
+	for (size_t i = 0; i < cases.sample.n; i++) {
+		const struct kg_design *design = &cases.model.design;
+		double half, height = fitted_at(&line, design, i, &half);
+
+		kg_builder_row(builder);
+		kg_builder_real(builder, COLUMN_X, design->x[(design->p - 1) * design->n + i]);
+		kg_builder_real(builder, COLUMN_Y, cases.sample.y[i]);
+		kg_builder_real(builder, COLUMN_FITTED, height);
+		kg_builder_real(builder, COLUMN_LOW, height - half);
+		kg_builder_real(builder, COLUMN_HIGH, height + half);
+		if (run->groups.nby)
+			kg_builder_copy(builder, COLUMN_GROUP, run->groups.by[0], cases.model.row[i]);
+	}
+	return KG_OK;
+}
+
+/* A table of the cases with the columns fitted, fitted_low and fitted_high that the chart draws as a model. */
+static enum kg_status make_fitted(const struct kg_regress_run *run, struct kg_picture *picture, struct kg_arena *arena,
+				  struct kg_error *error)
+{
+	struct kg_builder *builder = kg_builder_new(run->table->name, arena);
+	const struct kg_column *x = kg_table_find(run->table, picture->x), *y = kg_table_find(run->table, picture->y);
+
+	if (!builder)
+		return kg_error_memory(error);
+	kg_builder_column(builder, x->name, x->type, x->unit);
+	kg_builder_column(builder, y->name, y->type, y->unit);
+	kg_builder_column(builder, "fitted", KG_REAL, y->unit);
+	kg_builder_column(builder, "fitted_low", KG_REAL, y->unit);
+	kg_builder_column(builder, "fitted_high", KG_REAL, y->unit);
+	if (run->groups.nby)
+		kg_builder_column(builder, run->groups.by[0]->name, run->groups.by[0]->type, NULL);
+	for (size_t g = 0; g < run->groups.ngroup; g++)
+		KG_TRY(add_group(run, g, builder, arena, error));
+	KG_TRY(kg_builder_finish(builder, run->table->from, &picture->table, error));
+	picture->note = kg_arena_format(arena, "n = %zu, %s", picture->table->nrow, run->method.name[0]);
+	return picture->note ? KG_OK : kg_error_memory(error);
+}
+
+enum kg_status kg_regress_picture(const struct kg_regress_run *run, struct kg_picture *picture, struct kg_arena *arena,
+				  struct kg_error *error)
+{
+	const char *x = kg_formula_single(run->formula), *y = kg_formula_outcome_column(run->formula);
+
+	if (!x || !y || kg_table_find(run->table, x)->type == KG_TEXT)
+		return KG_OK;
+	picture->kind = "scatter";
+	picture->table = run->table;
+	picture->x = x;
+	picture->y = y;
+	picture->note = run->method.name[0];
+	if (run->groups.nby == 1)
+		picture->group = run->groups.by[0]->name;
+	if (!kg_regress_is_linear(run->method.name[0]) || run->groups.nby > 1 || run->groups.ngroup > GROUPS_MOST)
+		return KG_OK;
+	return make_fitted(run, picture, arena, error);
+}

@@ -1,0 +1,48 @@
+#include "plots/fitted.h"
+
+#include <math.h>
+
+struct kg_fitted_columns kg_fitted_find(const struct kg_table *table)
+{
+	return (struct kg_fitted_columns){ kg_table_find(table, "fitted"), kg_table_find(table, "fitted_low"),
+					   kg_table_find(table, "fitted_high"), kg_table_find(table, "joinpoint") };
+}
+
+/* The series as it was fitted: y and interval from the model's columns. */
+static struct kg_series take_model(struct kg_canvas *canvas, const struct kg_series *series,
+				   const struct kg_fitted_columns *model, bool cut)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+	struct kg_series fitted = *series;
+
+	fitted.y = KG_ARRAY(canvas->arena, double, series->n + 1);
+	fitted.low = KG_ARRAY(canvas->arena, double, series->n + 1);
+	fitted.high = KG_ARRAY(canvas->arena, double, series->n + 1);
+	fitted.joined = KG_ARRAY(canvas->arena, bool, series->n + 1);
+	for (size_t i = 0; !kg_arena_failed(canvas->arena) && i < series->n; i++) {
+		fitted.y[i] = kg_column_real(model->fitted, series->row[i]);
+		fitted.low[i] = model->low ? kg_column_real(model->low, series->row[i]) : NAN;
+		fitted.high[i] = model->high ? kg_column_real(model->high, series->row[i]) : NAN;
+		fitted.joined[i] = i && !(cut && kg_series_breaks(from, series->x[i - 1], series->x[i]));
+	}
+	return fitted;
+}
+
+void kg_fitted_draw(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look, bool cut)
+{
+	struct kg_fitted_columns model = kg_fitted_find(canvas->picture->table);
+	struct kg_series fitted;
+
+	if (!model.fitted)
+		return;
+	fitted = take_model(canvas, series, &model, cut);
+	if (kg_arena_failed(canvas->arena))
+		return;
+	kg_marks_ribbon(canvas, &fitted, look);
+	kg_marks_curve(canvas, &fitted, look);
+	kg_canvas_begin(canvas);
+	for (size_t i = 0; model.joinpoint && i < series->n; i++)
+		if (kg_column_real(model.joinpoint, series->row[i]) == 1)
+			KG_ROW(canvas, fitted.x[i], fitted.y[i]);
+	kg_canvas_end(canvas, "using 1:2 with points pt 65 ps 0.9 lw 1.5 lc rgb '%s'", kg_colour_hex(look->colour));
+}

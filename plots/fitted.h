@@ -1,0 +1,18 @@
+/* fitted: a model that a table carries beside its observations: the columns fitted, fitted_low, fitted_high, and
+ * joinpoint (1 where a joinpoint lies). */
+#ifndef KG_PLOTS_FITTED_H
+#define KG_PLOTS_FITTED_H
+
+#include "plots/marks.h"
+
+struct kg_fitted_columns {
+	const struct kg_column *fitted, *low, *high, *joinpoint; /* NULL = the table has none */
+};
+
+struct kg_fitted_columns kg_fitted_find(const struct kg_table *table);
+
+/* Band, curve and joinpoints of one series; nothing when the table carries no model. `cut`: the curve is broken at
+ * series breaks. */
+void kg_fitted_draw(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look, bool cut);
+
+#endif
