@@ -1,8 +1,4 @@
-#include <Rmath.h>
-#include <string.h>
-
 #include "regress.h"
-#include "stats/covariance.h"
 #include "stats/linear.h"
 #include "table/builder.h"
 
@@ -11,68 +7,26 @@
 
 enum { COLUMN_X, COLUMN_Y, COLUMN_FITTED, COLUMN_LOW, COLUMN_HIGH, COLUMN_GROUP };
 
-/* The fitted line of one group and its confidence band at a row of the design. */
-struct line {
-	const struct kg_linear *linear;
-	const double *covariance; /* NULL = no band */
-	double multiplier;
-};
-
-static bool fit_line(const struct kg_regress_run *run, const struct kg_sample *sample, struct kg_arena *scratch,
-		     struct line *line)
-{
-	struct kg_covariance_made made;
-	struct kg_fitted fitted;
-
-	line->linear = kg_linear_fit(sample->design, sample->y, sample->weight, scratch);
-	if (!line->linear)
-		return false;
-	fitted = (struct kg_fitted){ line->linear->qr, line->linear->residual,
-				     (double)(line->linear->rss / line->linear->df), sample->cluster };
-	made = kg_covariance_make(run->params.covariance, &fitted, scratch);
-	line->covariance = made.undefined || line->linear->df < 1 ? NULL : made.value;
-	line->multiplier =
-	    qt((1 - run->params.conf_level) / 2, made.clusters ? (double)made.clusters - 1 : line->linear->df, 0, 0);
-	return made.value != NULL;
-}
-
-/* Height of the line at case i, and half the width of the band (NaN = none). */
-static double fitted_at(const struct line *line, const struct kg_design *design, size_t i, double *half)
-{
-	const struct kg_qr *qr = line->linear->qr;
-	double height = 0, variance = line->covariance ? 0 : NAN;
-
-	for (size_t j = 0; j < design->p; j++)
-		height += design->x[j * design->n + i] * line->linear->coefficient[j];
-	for (size_t a = 0; line->covariance && a < qr->rank; a++)
-		for (size_t b = 0; b < qr->rank; b++)
-			variance += design->x[qr->column[a] * design->n + i] * line->covariance[a * qr->rank + b] *
-				    design->x[qr->column[b] * design->n + i];
-	*half = line->multiplier * sqrt(variance);
-	return height;
-}
-
 static enum kg_status add_group(const struct kg_regress_run *run, size_t group, struct kg_builder *builder,
 				struct kg_arena *arena, struct kg_error *error)
 {
 	struct kg_regress_cases cases;
-	struct line line;
+	struct kg_band band;
 
 	KG_TRY(kg_regress_sample(run, group, arena, &cases, error));
 	if (cases.sample.n == 0)
 		return KG_OK;
-	if (!fit_line(run, &cases.sample, arena, &line))
+	if (!kg_linear_band(&cases.sample, &run->params, arena, &band))
 		return kg_error_memory(error);
 	for (size_t i = 0; i < cases.sample.n; i++) {
 		const struct kg_design *design = &cases.model.design;
-		double half, height = fitted_at(&line, design, i, &half);
 
 		kg_builder_row(builder);
 		kg_builder_real(builder, COLUMN_X, design->x[(design->p - 1) * design->n + i]);
 		kg_builder_real(builder, COLUMN_Y, cases.sample.y[i]);
-		kg_builder_real(builder, COLUMN_FITTED, height);
-		kg_builder_real(builder, COLUMN_LOW, height - half);
-		kg_builder_real(builder, COLUMN_HIGH, height + half);
+		kg_builder_real(builder, COLUMN_FITTED, band.fitted[i]);
+		kg_builder_real(builder, COLUMN_LOW, band.low[i]);
+		kg_builder_real(builder, COLUMN_HIGH, band.high[i]);
 		if (run->groups.nby)
 			kg_builder_copy(builder, COLUMN_GROUP, run->groups.by[0], cases.model.row[i]);
 	}

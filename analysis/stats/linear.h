@@ -25,4 +25,14 @@ size_t kg_linear_terms(const struct kg_sample *sample, const struct kg_params *p
 		       struct kg_term *out, size_t room);
 #define KG_LINEAR_SUMMARY 4 /* rows after the coefficients */
 
+/* Fitted values of each row and the limits of their expectation (not of new observations); NaN limits where the model
+ * has no standard errors. */
+struct kg_band {
+	double *fitted, *low, *high; /* n */
+};
+
+/* Fits as kg_linear_terms does. False when memory is out. */
+bool kg_linear_band(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *arena,
+		    struct kg_band *band);
+
 #endif

@@ -56,31 +56,87 @@ static void summarise(const struct kg_linear *linear, const struct kg_design *de
 	out[2].df = linear->df;
 }
 
+/* A fit with the covariance asked for. */
+struct model {
+	const struct kg_linear *linear;
+	const double *covariance; /* NULL = not defined */
+	size_t clusters;
+	double df; /* of t */
+};
+
+static bool fit_model(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+		      struct model *model)
+{
+	struct kg_covariance_made made;
+	struct kg_fitted fitted;
+
+	model->linear = kg_linear_fit(sample->design, sample->y, sample->weight, scratch);
+	if (!model->linear)
+		return false;
+	fitted = (struct kg_fitted){ model->linear->qr, model->linear->residual,
+				     (double)(model->linear->rss / model->linear->df), sample->cluster };
+	made = kg_covariance_make(params->covariance, &fitted, scratch);
+	model->covariance = made.undefined || model->linear->df < 1 ? NULL : made.value;
+	model->clusters = made.clusters;
+	model->df = made.clusters ? (double)made.clusters - 1 : model->linear->df;
+	return made.value != NULL;
+}
+
 size_t kg_linear_terms(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		       struct kg_term *out, size_t room)
 {
-	const struct kg_linear *linear = kg_linear_fit(sample->design, sample->y, sample->weight, scratch);
-	struct kg_covariance_made made;
-	struct kg_fitted fitted;
 	struct kg_coefficients coefficients;
+	struct model model;
+	size_t p = sample->design->p;
 
-	if (!linear || room < sample->design->p + KG_LINEAR_SUMMARY)
-		return 0;
-	fitted =
-	    (struct kg_fitted){ linear->qr, linear->residual, (double)(linear->rss / linear->df), sample->cluster };
-	made = kg_covariance_make(params->covariance, &fitted, scratch);
-	if (!made.value)
+	if (room < p + KG_LINEAR_SUMMARY || !fit_model(sample, params, scratch, &model))
 		return 0;
 	coefficients = (struct kg_coefficients){ .design = sample->design,
-						 .qr = linear->qr,
-						 .estimate = linear->coefficient,
-						 .covariance = made.undefined ? NULL : made.value,
-						 .clusters = made.clusters,
+						 .qr = model.linear->qr,
+						 .estimate = model.linear->coefficient,
+						 .covariance = model.covariance,
+						 .clusters = model.clusters,
 						 .conf_level = params->conf_level,
-						 .df = made.clusters ? (double)made.clusters - 1 : linear->df,
-						 .note = linear->exact ? KG_WHY_EXACT_FIT : KG_WHY_NONE };
+						 .df = model.df,
+						 .note = model.linear->exact ? KG_WHY_EXACT_FIT : KG_WHY_NONE };
 	kg_coefficient_terms(&coefficients, out);
-	summarise(linear, sample->design, out + linear->p);
-	out[linear->p + 3] = f_statistic(linear, &coefficients, params->covariance, scratch);
-	return linear->p + KG_LINEAR_SUMMARY;
+	summarise(model.linear, sample->design, out + p);
+	out[p + 3] = f_statistic(model.linear, &coefficients, params->covariance, scratch);
+	return p + KG_LINEAR_SUMMARY;
+}
+
+/* Variance of the expectation at row i: x'Vx. */
+static double row_variance(const struct model *model, const struct kg_design *design, size_t i)
+{
+	const struct kg_qr *qr = model->linear->qr;
+	long double sum = 0;
+
+	for (size_t a = 0; a < qr->rank; a++)
+		for (size_t b = 0; b < qr->rank; b++)
+			sum += (long double)design->x[qr->column[a] * design->n + i] *
+			       model->covariance[a * qr->rank + b] * design->x[qr->column[b] * design->n + i];
+	return (double)sum;
+}
+
+bool kg_linear_band(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *arena,
+		    struct kg_band *band)
+{
+	const struct kg_design *design = sample->design;
+	struct model model;
+	double t;
+
+	*band = (struct kg_band){ KG_ARRAY(arena, double, design->n), KG_ARRAY(arena, double, design->n),
+				  KG_ARRAY(arena, double, design->n) };
+	if (kg_arena_failed(arena) || !fit_model(sample, params, arena, &model))
+		return false;
+	t = qt((1 - params->conf_level) / 2, model.df, 0, 0);
+	for (size_t i = 0; i < design->n; i++) {
+		double half = model.covariance ? t * sqrt(row_variance(&model, design, i)) : NAN;
+
+		for (size_t j = 0; j < design->p; j++)
+			band->fitted[i] += design->x[j * design->n + i] * model.linear->coefficient[j];
+		band->low[i] = band->fitted[i] - half;
+		band->high[i] = band->fitted[i] + half;
+	}
+	return true;
 }
