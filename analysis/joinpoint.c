@@ -129,27 +129,36 @@ static size_t find_time(const struct kg_series *part, double x)
 	return i;
 }
 
-/* First and last period of what a term is about. Joinpoints come before the pieces that they bound. */
-static void name_periods(const struct run *run, const struct kg_series *part, const struct kg_term *term, size_t count,
-			 size_t at, struct kg_arena *scratch, struct kg_row *row)
+/* Number of joinpoints among the terms, which come first. */
+static size_t count_joinpoints(const struct kg_term *term, size_t count)
 {
-	size_t n = part->sample.n, k = 0, from = 0, to = n ? n - 1 : 0;
+	size_t k = 0;
 
 	while (k < count && strncmp(term[k].term, "joinpoint", strlen("joinpoint")) == 0)
 		k++;
+	return k;
+}
+
+struct span {
+	size_t from, to;
+};
+
+/* First and last period of what term `at` is about: a joinpoint, a piece between two of k, or the average. */
+static struct span find_span(const struct run *run, const struct kg_series *part, const struct kg_term *term, size_t k,
+			     size_t at)
+{
+	struct span span = { 0, part->sample.n - 1 };
+
 	if (at < k) {
-		from = to = find_time(part, term[at].estimate);
+		span.from = span.to = find_time(part, term[at].estimate);
 	} else if (at < 2 * k + 1) {
-		from = at > k ? find_time(part, term[at - k - 1].estimate) : from;
-		to = at < 2 * k ? find_time(part, term[at - k].estimate) : to;
+		span.from = at > k ? find_time(part, term[at - k - 1].estimate) : span.from;
+		span.to = at < 2 * k ? find_time(part, term[at - k].estimate) : span.to;
 	} else {
-		from = isnan(run->joinpoint.from) ? from : find_time(part, run->joinpoint.from);
-		to = isnan(run->joinpoint.to) ? to : find_time(part, run->joinpoint.to);
+		span.from = isnan(run->joinpoint.from) ? span.from : find_time(part, run->joinpoint.from);
+		span.to = isnan(run->joinpoint.to) ? span.to : find_time(part, run->joinpoint.to);
 	}
-	if (!n)
-		return;
-	row->own[OWN_FROM].text = kg_series_label(&run->source, part, from, scratch);
-	row->own[OWN_TO].text = kg_series_label(&run->source, part, to, scratch);
+	return span;
 }
 
 static enum kg_status add_fit(const struct run *run, const struct kg_series *part, size_t group,
@@ -173,7 +182,12 @@ static enum kg_status add_fit(const struct run *run, const struct kg_series *par
 	for (size_t k = 0; k < count; k++) {
 		struct kg_row row = { term[k], stat->id, (double)n, (double)part->n_missing, { { 0, NULL } } };
 
-		name_periods(run, part, term, count, k, scratch, &row);
+		if (n) {
+			struct span span = find_span(run, part, term, count_joinpoints(term, count), k);
+
+			row.own[OWN_FROM].text = kg_series_label(&run->source, part, span.from, scratch);
+			row.own[OWN_TO].text = kg_series_label(&run->source, part, span.to, scratch);
+		}
 		kg_rows_add(rows, &row);
 	}
 	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
