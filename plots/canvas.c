@@ -109,15 +109,15 @@ static void write_text(struct kg_canvas *canvas, double x, double y, const char 
 {
 	static const char *const side[] = { [KG_LEFT] = "left", [KG_CENTRE] = "center", [KG_RIGHT] = "right" };
 	struct kg_buffer *out = current_part(canvas);
-
 	bool tex = canvas->medium->id == KG_TEX, bold = style->face->weight == KG_BOLD;
+	char markup[80] = "";
 
-	kg_buffer_printf(out, "set label %zu '", ++canvas->nlabel);
 	if (tex) /* TeX sets the text: size and weight are said in its language */
-		kg_buffer_printf(out, "\\fontsize{%.3g}{%.3g}\\selectfont%s ", style->face->size / PIXELS_PER_POINT,
-				 style->face->size * LINE_HEIGHT / PIXELS_PER_POINT, bold ? "\\bfseries" : "");
-	kg_safe_add(out, text, tex ? KG_TEXT_TEX : KG_TEXT_PLAIN);
-	kg_buffer_add_char(out, '\'');
+		snprintf(markup, sizeof markup, "\\fontsize{%.3g}{%.3g}\\selectfont%s ",
+			 style->face->size / PIXELS_PER_POINT, style->face->size * LINE_HEIGHT / PIXELS_PER_POINT,
+			 bold ? "\\bfseries" : "");
+	kg_buffer_printf(out, "set label %zu ", ++canvas->nlabel);
+	kg_safe_quote(out, markup, text, tex ? KG_TEXT_TEX : KG_TEXT_PLAIN);
 	kg_buffer_printf(out, " at screen %.6g,%.6g %s", x / canvas->width, y / canvas->height, side[style->align]);
 	kg_buffer_printf(out, " font '%s,%.4g' textcolor rgb '%s'", bold ? "Noto Sans:Bold" : "Noto Sans",
 			 style->face->size, hex[style->colour]);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "plots/canvas.h"
 #include "plots/svg_post.h"
+#include "report/write.h"
 
 #define IDS_MOST 64
 
@@ -158,6 +159,24 @@ static enum kg_status complete(struct kg_gnuplot *gnuplot, const struct kg_canva
 	return KG_OK;
 }
 
+/* The table as CSV, and the script that draws the figure, beside it: anyone can redraw it. */
+static enum kg_status leave_script(const struct kg_canvas *canvas, const char *path, const struct kg_buffer *script,
+				   struct kg_error *error)
+{
+	struct kg_arena *arena = canvas->arena;
+	const struct kg_result result = { .table = canvas->picture->table };
+	const struct kg_style style = { 0 };
+	struct kg_buffer csv = kg_buffer_new(arena);
+	char *csv_path = replace_ending(path, ".csv", arena), *script_path = replace_ending(path, ".gp", arena);
+
+	if (!csv_path || !script_path)
+		return kg_error_memory(error);
+	KG_TRY(kg_format_find("csv")->write(&result, &style, arena, &csv, error));
+	KG_TRY(kg_buffer_check(&csv, error));
+	KG_TRY(kg_file_write(csv_path, csv.text, csv.length, error));
+	return kg_file_write(script_path, script->text, script->length, error);
+}
+
 enum kg_status kg_picture_draw_with(struct kg_gnuplot *gnuplot, const struct kg_picture *picture, const char *path,
 				    struct kg_arena *arena, const char **sentence, struct kg_error *error)
 {
@@ -178,6 +197,8 @@ enum kg_status kg_picture_draw_with(struct kg_gnuplot *gnuplot, const struct kg_
 	KG_TRY(kg_gnuplot_run(gnuplot, &job, arena, &bytes, &length, error));
 	KG_TRY(complete(gnuplot, canvas, path, &bytes, &length, error));
 	KG_TRY(kg_file_write(path, bytes, length, error));
+	if (picture->with_script)
+		KG_TRY(leave_script(canvas, path, &script, error));
 	if (sentence)
 		*sentence = canvas->sentence;
 	return KG_OK;

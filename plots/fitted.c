@@ -46,3 +46,14 @@ void kg_fitted_draw(struct kg_canvas *canvas, const struct kg_series *series, co
 			KG_ROW(canvas, fitted.x[i], fitted.y[i]);
 	kg_canvas_end(canvas, "using 1:2 with points pt 65 ps 0.9 lw 1.5 lc rgb '%s'", kg_colour_hex(look->colour));
 }
+
+void kg_fitted_include(const struct kg_table *table, struct kg_series_set *set)
+{
+	const struct kg_fitted_columns model = kg_fitted_find(table);
+
+	for (size_t row = 0; model.fitted && row < table->nrow; row++) {
+		kg_series_include(set, kg_column_real(model.fitted, row), kg_column_real(model.fitted, row));
+		if (model.low && model.high)
+			kg_series_include(set, kg_column_real(model.low, row), kg_column_real(model.high, row));
+	}
+}

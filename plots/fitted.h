@@ -11,6 +11,9 @@ struct kg_fitted_columns {
 
 struct kg_fitted_columns kg_fitted_find(const struct kg_table *table);
 
+/* Widens the range of y so that the axis shows the model and its band whole. */
+void kg_fitted_include(const struct kg_table *table, struct kg_series_set *set);
+
 /* Band, curve and joinpoints of one series; nothing when the table carries no model. `cut`: the curve is broken at
  * series breaks. */
 void kg_fitted_draw(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look, bool cut);

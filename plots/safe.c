@@ -79,7 +79,19 @@ static const char *escape_tex(char character)
 	return NULL;
 }
 
-void kg_safe_add(struct kg_buffer *script, const char *text, enum kg_dialect_of_text dialect)
+static void add_piece(struct kg_buffer *script, const char *text, size_t length, enum kg_dialect_of_text dialect)
+{
+	for (size_t i = 0; i < length; i++) {
+		const char *escaped = dialect == KG_TEXT_TEX ? escape_tex(text[i]) : NULL;
+
+		if (escaped)
+			kg_buffer_add(script, escaped);
+		else
+			kg_buffer_add_char(script, text[i]);
+	}
+}
+
+void kg_safe_quote(struct kg_buffer *script, const char *markup, const char *text, enum kg_dialect_of_text dialect)
 {
 	const char *safe = kg_safe_text(text, script->arena);
 
@@ -87,15 +99,16 @@ void kg_safe_add(struct kg_buffer *script, const char *text, enum kg_dialect_of_
 		script->failed = true;
 		return;
 	}
-	for (; *safe; safe++) {
-		const char *escaped = dialect == KG_TEXT_TEX ? escape_tex(*safe) : NULL;
+	kg_buffer_printf(script, "'%s", markup);
+	for (;;) {
+		size_t plain = strcspn(safe, "'"), run = strspn(safe + plain, "'");
 
-		if (escaped)
-			kg_buffer_add(script, escaped);
-		else if (*safe == '\'')
-			kg_buffer_add(script, "''");
-		else
-			kg_buffer_add_char(script, *safe);
+		add_piece(script, safe, plain, dialect);
+		kg_buffer_add_char(script, '\'');
+		if (!run)
+			return;
+		kg_buffer_printf(script, ".\"%.*s\".'", (int)run, safe + plain);
+		safe += plain + run;
 	}
 }
 

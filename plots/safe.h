@@ -16,8 +16,10 @@ enum kg_dialect_of_text {
  * "" for NULL. NULL when memory is out. */
 const char *kg_safe_text(const char *text, struct kg_arena *arena);
 
-/* Appends the text for the inside of a single-quoted gnuplot string: `'` doubled, nothing else has a meaning there. */
-void kg_safe_add(struct kg_buffer *script, const char *text, enum kg_dialect_of_text dialect);
+/* Appends the text as a gnuplot string expression. All but apostrophes stands in single quotes, where nothing has a
+ * meaning; runs of apostrophes stand between, in double quotes, because gnuplot 5.4 misreads some doubled ones.
+ * `markup` (may be "") is put before the text as it is. */
+void kg_safe_quote(struct kg_buffer *script, const char *markup, const char *text, enum kg_dialect_of_text dialect);
 
 /* Appends the text with & < > " escaped for XML. */
 void kg_safe_xml(struct kg_buffer *xml, const char *text);

@@ -116,6 +116,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	struct kg_axis x, y;
 
 	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
+	kg_fitted_include(picture->table, &set);
 	look = kg_looks(canvas, &set, 0);
 	if (!look)
 		return kg_error_memory(error);

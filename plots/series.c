@@ -162,6 +162,12 @@ static void widen(double value, double *least, double *most)
 	*most = fmax(*most, value);
 }
 
+void kg_series_include(struct kg_series_set *set, double low, double high)
+{
+	widen(low, &set->y_least, &set->y_most);
+	widen(high, &set->y_least, &set->y_most);
+}
+
 static void measure(struct kg_series_set *set, const struct kg_series *series)
 {
 	for (size_t i = 0; i < series->n; i++) {

@@ -49,6 +49,9 @@ const char *kg_column_title(const struct kg_column *column, struct kg_arena *are
 /* True when the definition of the series changed after `before` and not later than `after`, both in years. */
 bool kg_series_breaks(const struct kg_provenance *from, double before, double after);
 
+/* Widens the range of y so that it holds `low` and `high`, where they are finite. */
+void kg_series_include(struct kg_series_set *set, double low, double high);
+
 /* The unit of the y values: the column's, or, in a tidy result where all rows agree, that of the rows. NULL = none. */
 const char *kg_series_unit(const struct kg_picture *picture, const struct kg_series_set *set);
 

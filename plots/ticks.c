@@ -66,8 +66,6 @@ void kg_ticks_make(double from, double to, size_t want, enum kg_tick_kind kind, 
 
 void kg_ticks_widen(double *from, double *to, size_t want, enum kg_tick_kind kind)
 {
-	double step;
-
 	if (!(*to > *from)) {
 		double around = *from == 0 ? 1 : fabs(*from) * 0.1;
 
@@ -76,9 +74,11 @@ void kg_ticks_widen(double *from, double *to, size_t want, enum kg_tick_kind kin
 		*from -= around;
 		*to += around;
 	}
-	step = choose_step(*to - *from, want, kind);
-	*from = floor(*from / step + NEAR_MULTIPLE) * step;
-	*to = ceil(*to / step - NEAR_MULTIPLE) * step;
+	for (double step = 0, next; (next = choose_step(*to - *from, want, kind)) > step;) {
+		step = next; /* a wider span may ask for a larger step, but never for a smaller one again */
+		*from = floor(*from / step + NEAR_MULTIPLE) * step;
+		*to = ceil(*to / step - NEAR_MULTIPLE) * step;
+	}
 }
 
 static const char *write_power(double value, struct kg_arena *arena)

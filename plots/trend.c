@@ -10,21 +10,49 @@
 
 #define LABEL_SHARE 0.3
 
+/* End of the stretch of a series that starts at `start`: the next series break, or the end. */
+static size_t find_stretch_end(const struct kg_canvas *canvas, const struct kg_series_set *set,
+			       const struct kg_series *series, size_t start)
+{
+	size_t end = start + 1;
+
+	while (end < series->n && !(set->horizontal == KG_X_TIME &&
+				    kg_series_breaks(canvas->picture->table->from, series->x[end - 1], series->x[end])))
+		end++;
+	return end;
+}
+
 /* A least-squares line for each stretch between series breaks. */
 static void draw_lines(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,
 		       const struct kg_look *look)
 {
-	const struct kg_provenance *from = canvas->picture->table->from;
-	bool time = set->horizontal == KG_X_TIME;
-
 	for (size_t start = 0, end; start < series->n; start = end) {
 		struct kg_curve curve;
 
-		for (end = start + 1; end < series->n; end++)
-			if (time && kg_series_breaks(from, series->x[end - 1], series->x[end]))
-				break;
+		end = find_stretch_end(canvas, set, series, start);
 		if (kg_curve_line(series->x + start, series->y + start, end - start, &curve))
 			kg_curve_draw(canvas, &curve, series->x[start], series->x[end - 1], look->colour);
+	}
+}
+
+/* The axis shows the bands of those lines whole. */
+static void include_bands(const struct kg_canvas *canvas, struct kg_series_set *set)
+{
+	for (size_t s = 0; s < set->count; s++) {
+		const struct kg_series *series = &set->series[s];
+
+		for (size_t start = 0, end; start < series->n; start = end) {
+			struct kg_curve curve;
+			double y, low, high;
+
+			end = find_stretch_end(canvas, set, series, start);
+			if (!kg_curve_line(series->x + start, series->y + start, end - start, &curve))
+				continue;
+			kg_curve_at(&curve, series->x[start], &y, &low, &high);
+			kg_series_include(set, low, high);
+			kg_curve_at(&curve, series->x[end - 1], &y, &low, &high);
+			kg_series_include(set, low, high);
+		}
 	}
 }
 
@@ -79,6 +107,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	size_t nlabel;
 
 	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
+	if (model.fitted)
+		kg_fitted_include(picture->table, &set);
+	else
+		include_bands(canvas, &set);
 	look = kg_looks(canvas, &set, 0);
 	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
 	if (!look || !label)

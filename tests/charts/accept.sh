@@ -1,0 +1,8 @@
+#!/bin/sh
+# Records the golden figures anew and shows what changed.
+set -e
+cd "$(dirname "$0")/../.."
+rm -f tests/charts/golden/*
+tests/charts/draw.sh tests/charts/golden
+git --no-pager diff --stat -- tests/charts/golden
+git --no-pager diff -- 'tests/charts/golden/*.gp'

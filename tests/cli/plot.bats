@@ -1,0 +1,106 @@
+#!/usr/bin/env bats
+# keng plot: kinds, media, messages, and that a figure is old or new, never torn.
+
+setup() {
+	KENG=$(realpath "${KENG:-build/keng}")
+	DATA=$(realpath "$BATS_TEST_DIRNAME/../charts/data")
+	command -v gnuplot > /dev/null || skip "gnuplot is not installed"
+	cp "$DATA"/* "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR"
+}
+
+@test "each ending gives its kind of file" {
+	for ending in svg pdf png eps tex txt; do
+		"$KENG" plot line breaks.csv --output "x.$ending" --quiet
+		[ -s "x.$ending" ]
+	done
+	[ "$(head -c 5 x.pdf)" = "%PDF-" ]
+	[ "$(head -c 4 x.png | tail -c 3)" = "PNG" ]
+	[ "$(head -c 4 x.eps)" = "%!PS" ]
+	grep -q 'includegraphics.*x-lines' x.tex
+	[ -s x-lines.pdf ]
+	grep -q 2006 x.txt
+}
+
+@test "same input, same bytes: SVG, PDF and EPS, in any locale and time zone" {
+	for ending in svg pdf eps; do
+		"$KENG" plot line places.csv --y rate --group place --output "a.$ending"
+		cp "a.$ending" "first.$ending"
+		sleep 1.1
+		LC_ALL=vi_VN.UTF-8 TZ=Asia/Ho_Chi_Minh "$KENG" plot line places.csv --y rate --group place --output "a.$ending"
+		cmp "first.$ending" "a.$ending"
+	done
+}
+
+@test "synthetic data say so, whatever the caller says" {
+	"$KENG" plot line breaks.csv --source mine --note mine --subtitle mine --output s.svg --quiet
+	grep -q '<text>Synthetic data</text>' s.svg
+	"$KENG" plot line breaks.csv --lang vi --output s.svg --quiet
+	grep -qi 'synthetic data' s.svg
+}
+
+@test "numbers are grouped for the language" {
+	"$KENG" plot bar bounds.csv --x level --y people --output n.svg
+	grep -qF '<text>30,000</text>' n.svg
+	"$KENG" plot bar bounds.csv --x level --y people --lang vi --output n.svg
+	grep -qF '<text>30.000</text>' n.svg
+}
+
+@test "a bound is said to be one" {
+	"$KENG" plot bar bounds.csv --x level --y people --output b.svg
+	grep -qF '<text>> 32,000</text>' b.svg
+}
+
+@test "the script and the data beside the figure draw it again" {
+	"$KENG" plot line places.csv --y rate --group place --output r.svg --with-script
+	[ "$(head -1 r.csv)" = "place,year,rate,low,high,area,attained" ]
+	gnuplot r.gp > /dev/null
+	[ "$(grep -c '<text>' figure.svg)" -eq "$(grep -c '<text>' r.svg)" ]
+}
+
+@test "unknown kind, ending, size, column" {
+	run "$KENG" plot lime breaks.csv --output x.svg
+	[ "$status" -eq 2 ]
+	run "$KENG" plot line breaks.csv --output x.jpg
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"'x.jpg' does not end in .svg, .pdf, .png, .eps, .tex or .txt: the ending picks the format"* ]]
+	run "$KENG" plot line breaks.csv --size poster --output x.svg
+	[ "$status" -eq 2 ]
+	run "$KENG" plot line breaks.csv --y person --output x.svg
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"did you mean 'persons'"* ]]
+	[ ! -e x.svg ]
+}
+
+@test "half an interval, no values, outcomes that are none" {
+	run "$KENG" plot line places.csv --y rate --low low --group place --output x.svg
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"an interval needs both ends: --low COLUMN and --high COLUMN"* ]]
+	run "$KENG" plot line places.csv --y rate --group place --where 'rate is null' --output x.svg
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"there is no row with both 'year' and 'rate': nothing to draw"* ]]
+	run "$KENG" plot fit places.csv --x area --y rate --output x.svg
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"'fit' draws outcomes of 0 and 1"* ]]
+	[ ! -e x.svg ]
+}
+
+@test "a figure that cannot be drawn leaves the old one" {
+	echo old > x.svg
+	run env PATH=/nonexistent "$KENG" plot line breaks.csv --output x.svg
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"gnuplot is not installed; figures need it: apt-get install gnuplot-nox"* ]]
+	[ "$(cat x.svg)" = old ]
+	mkdir bin
+	printf '#!/bin/sh\nexit 0\n' > bin/gnuplot
+	chmod +x bin/gnuplot
+	run env PATH="$PWD/bin" "$KENG" plot line breaks.csv --output x.svg
+	[ "$status" -eq 3 ]
+	[ "$(cat x.svg)" = old ]
+}
+
+@test "nothing is left in the folder for temporary files" {
+	mkdir tmp
+	TMPDIR="$PWD/tmp" "$KENG" plot line breaks.csv --output x.svg --quiet
+	[ -z "$(ls tmp)" ]
+}
