@@ -40,22 +40,21 @@ static struct kg_term make_term(const struct kg_coefficients *from, size_t j)
 {
 	const char *name = from->design->name[j];
 	size_t k = find_column(from->qr, j);
-	struct kg_term term;
+	bool few = from->clusters && from->clusters < ENOUGH_CLUSTERS;
+	struct kg_term term = kg_term_new(name, NULL);
+	double variance;
 
 	if (k == from->qr->rank)
 		return kg_term_none(name, NULL, KG_WHY_COLLINEAR);
 	if (from->infinite && from->infinite[j])
 		return kg_term_none(name, NULL, KG_WHY_SEPARATION);
-	if (from->covariance && from->df >= 1) {
-		term = kg_coefficient_term(name, from->estimate[j], sqrt(from->covariance[k * from->qr->rank + k]),
-					   from->df, from->conf_level);
-		term.why = from->note != KG_WHY_NONE || !from->clusters || from->clusters >= ENOUGH_CLUSTERS
-			       ? from->note
-			       : KG_WHY_FEW_CLUSTERS;
+	variance = from->covariance && from->df >= 1 ? from->covariance[k * from->qr->rank + k] : NAN;
+	if (variance >= 0) {
+		term = kg_coefficient_term(name, from->estimate[j], sqrt(variance), from->df, from->conf_level);
+		term.why = few && from->note == KG_WHY_NONE ? KG_WHY_FEW_CLUSTERS : from->note;
 	} else {
-		term = kg_term_new(name, NULL);
 		term.estimate = from->estimate[j];
-		term.why = KG_WHY_TOO_FEW;
+		term.why = from->note != KG_WHY_NONE ? from->note : few ? KG_WHY_FEW_CLUSTERS : KG_WHY_TOO_FEW;
 	}
 	return term;
 }

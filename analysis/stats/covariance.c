@@ -6,11 +6,16 @@
  */
 #define LEVERAGE_ROOM 0x1p-40
 
+/* A clustered variance this small beside the one without clusters is rounding: the sums within clusters cancel, as they
+ * must when there are too few clusters for the coefficient. */
+#define CANCELLED 0x1p-50L
+
 struct maker {
 	size_t n, k;
 	const struct kg_fitted *fitted;
-	double *q;	 /* n x k, times e_i / (1 - h_i)^a */
-	double *inverse; /* k x k */
+	double *q;	    /* n x k, times e_i / (1 - h_i)^a */
+	double *inverse;    /* k x k */
+	long double *plain; /* k variances without clusters; cluster only */
 	long double *meat;
 	struct kg_covariance_made made;
 };
@@ -107,6 +112,27 @@ static void wrap_meat(struct maker *maker)
 		}
 }
 
+/* Variance of each coefficient from the scores row by row. */
+static void find_plain(struct maker *maker)
+{
+	for (size_t a = 0; a < maker->k; a++)
+		for (size_t i = 0; i < maker->n; i++) {
+			long double part = 0;
+
+			for (size_t b = a; b < maker->k; b++)
+				part += (long double)maker->inverse[b * maker->k + a] * maker->q[b * maker->n + i];
+			maker->plain[a] += part * part;
+		}
+}
+
+static void drop_cancelled(struct maker *maker)
+{
+	for (size_t a = 0; a < maker->k; a++)
+		if (maker->made.value[a * maker->k + a] <= CANCELLED * maker->plain[a])
+			for (size_t b = 0; b < maker->k; b++)
+				maker->made.value[a * maker->k + b] = maker->made.value[b * maker->k + a] = NAN;
+}
+
 static long double small_sample_factor(const struct maker *maker, enum kg_covariance kind)
 {
 	long double n = maker->n, k = maker->k, clusters = maker->made.clusters;
@@ -116,6 +142,17 @@ static long double small_sample_factor(const struct maker *maker, enum kg_covari
 	if (kind == KG_COV_CLUSTER)
 		return clusters / (clusters - 1) * (n - 1) / (n - k);
 	return 1;
+}
+
+/* Scores become their sums within clusters. False: memory is out. */
+static bool gather_clusters(struct maker *maker, struct kg_arena *arena)
+{
+	maker->plain = KG_ARRAY(arena, long double, maker->k);
+	if (!maker->plain)
+		return false;
+	find_plain(maker);
+	maker->made.clusters = sum_clusters(maker, arena);
+	return maker->made.clusters > 0;
 }
 
 struct kg_covariance_made kg_covariance_make(enum kg_covariance kind, const struct kg_fitted *fitted,
@@ -138,13 +175,15 @@ struct kg_covariance_made kg_covariance_make(enum kg_covariance kind, const stru
 	}
 	kg_qr_orthogonal(fitted->qr, maker.q);
 	scale_rows(&maker, kind);
-	if (kind == KG_COV_CLUSTER)
-		rows = maker.made.clusters = sum_clusters(&maker, arena);
-	if (rows == 0)
+	if (kind == KG_COV_CLUSTER && !gather_clusters(&maker, arena))
 		return (struct kg_covariance_made){ 0 };
+	if (kind == KG_COV_CLUSTER)
+		rows = maker.made.clusters;
 	maker.made.undefined |= kind == KG_COV_CLUSTER && rows < 2;
 	maker.made.undefined |= (kind == KG_COV_HC1 || kind == KG_COV_CLUSTER) && n <= k;
 	multiply_scores(&maker, rows, small_sample_factor(&maker, kind));
 	wrap_meat(&maker);
+	if (kind == KG_COV_CLUSTER)
+		drop_cancelled(&maker);
 	return maker.made;
 }

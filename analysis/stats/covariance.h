@@ -20,7 +20,8 @@ struct kg_fitted {
 };
 
 struct kg_covariance_made {
-	double *value;	 /* rank x rank, of the coefficients of qr->column; NULL when memory is out */
+	double *value;	 /* rank x rank, of the coefficients of qr->column; NULL when memory is out. Clusters: NaN for a
+			  * coefficient that they are too few for */
 	size_t clusters; /* 0 unless cluster */
 	bool undefined;	 /* hc2, hc3: a row has leverage 1; hc1: no degrees of freedom; cluster: fewer than two */
 };
