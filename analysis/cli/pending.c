@@ -15,22 +15,6 @@ WEAK void kg_notebook_help(struct kg_buffer *out)
 {
 	kg_buffer_add(out, "not built yet\n");
 }
-WEAK const struct kg_chart *const *kg_chart_all(size_t *count)
-{
-	*count = 0;
-	return NULL;
-}
-WEAK const struct kg_chart *kg_chart_find(const char *id)
-{
-	(void)id;
-	return NULL;
-}
-WEAK enum kg_status kg_picture_draw(const struct kg_picture *picture, const char *path, struct kg_arena *arena,
-				    const char **sentence, struct kg_error *error)
-{
-	(void)picture, (void)path, (void)arena, (void)sentence;
-	return kg_error_set(error, KG_EBUG, "not built yet");
-}
 WEAK enum kg_status kg_fold_table(const struct kg_table *table, const struct kg_fold *fold, struct kg_arena *arena,
 				  const struct kg_table **folded, struct kg_error *error)
 {
