@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "growth_series.h"
+#include "growth_picture.h"
 #include "report/tidy.h"
 
 struct options {
@@ -84,6 +84,28 @@ static enum kg_status add_fit(const struct run *run, const struct kg_stat *stat,
 	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
 }
 
+/* The curve of the first method. */
+static bool fit_curve(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
+		      double *fitted, bool *bend)
+{
+	const struct run *run = context;
+	const char *method = run->options->method.name[0];
+	const struct kg_diffusion_curve *curve = strcmp(method, "bass") == 0	   ? &kg_diffusion_bass
+						 : strcmp(method, "logistic") == 0 ? &kg_diffusion_logistic
+										   : &kg_diffusion_gompertz;
+	const struct kg_stat *stat = kg_stat_find("diffusion", method);
+	struct kg_term term[KG_DIFFUSION_TERMS];
+
+	(void)group;
+	(void)bend;
+	if (part->sample.n < stat->min_n)
+		return true;
+	if (!stat->fit(&part->sample, &run->params, scratch, term, KG_DIFFUSION_TERMS))
+		return false;
+	kg_diffusion_curve_values(curve, &part->sample, &run->diffusion, term, fitted);
+	return true;
+}
+
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
@@ -150,7 +172,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	if (!*result)
 		return kg_error_memory(error);
 	kg_series_describe(&diffusion.source, "Diffusion", &context->by, *result, context->arena);
-	return KG_OK;
+	return kg_picture_fitted(&diffusion.source, fit_curve, &diffusion, context->arena, *result, error);
 }
 
 const struct kg_program kg_program_diffusion = {

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "growth_series.h"
+#include "growth_picture.h"
 #include "report/tidy.h"
 #include "stats/joinpoint.h"
 
@@ -193,6 +193,20 @@ static enum kg_status add_fit(const struct run *run, const struct kg_series *par
 	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
 }
 
+static bool fit_pieces(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
+		       double *fitted, bool *bend)
+{
+	const struct run *run = context;
+	struct kg_joinpoint_options joinpoint = run->joinpoint;
+	struct kg_params params = run->params;
+
+	joinpoint.std_error = part->extra[0];
+	params.own = &joinpoint;
+	params.stream = (uint32_t)group;
+	return part->sample.n < kg_stat_find("joinpoint", "joinpoint")->min_n ||
+	       kg_joinpoint_curve(&part->sample, &params, scratch, fitted, bend);
+}
+
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
@@ -312,7 +326,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	if (!*result)
 		return kg_error_memory(error);
 	kg_series_describe(&joinpoint.source, "Joinpoints", &context->by, *result, context->arena);
-	return KG_OK;
+	return kg_picture_fitted(&joinpoint.source, fit_pieces, &joinpoint, context->arena, *result, error);
 }
 
 const struct kg_program kg_program_joinpoint = {

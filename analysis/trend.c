@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "growth_series.h"
+#include "growth_picture.h"
 #include "report/tidy.h"
 #include "stats/trend.h"
 
@@ -310,6 +310,28 @@ static enum kg_status prepare(struct run *run, const struct kg_table *table, str
 	return KG_OK;
 }
 
+/* The Theil-Sen line through the medians. */
+static bool fit_line(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
+		     double *fitted, bool *bend)
+{
+	const double *y = kg_trend_values(&part->sample, scratch);
+	size_t n = part->sample.n;
+	double slope, *rest = KG_ARRAY(scratch, double, n), level;
+
+	(void)context;
+	(void)group;
+	(void)bend;
+	if (!y || !rest || n < 2)
+		return y && rest;
+	slope = kg_trend_sen(part->x, y, n, scratch);
+	for (size_t i = 0; i < n; i++)
+		rest[i] = y[i] - slope * (part->x[i] - part->x[0]);
+	level = kg_trend_median(rest, n);
+	for (size_t i = 0; i < n; i++)
+		fitted[i] = level + slope * (part->x[i] - part->x[0]);
+	return true;
+}
+
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
@@ -329,7 +351,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	if (!*result)
 		return kg_error_memory(error);
 	kg_series_describe(&trend.source, "Trend", &context->by, *result, context->arena);
-	return KG_OK;
+	return kg_picture_fitted(&trend.source, fit_line, NULL, context->arena, *result, error);
 }
 
 const struct kg_program kg_program_trend = {

@@ -137,6 +137,14 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 	return label;
 }
 
+/* A row of a tidy table whose quantity is a time, not an amount: a joinpoint, a change point, a peak. */
+static bool is_time(const struct making *making, size_t row)
+{
+	const struct kg_column *unit = making->term ? kg_table_find(making->table, "unit") : NULL;
+
+	return unit && unit->type == KG_TEXT && strcmp(kg_column_text(unit, row), "year") == 0;
+}
+
 static enum kg_status make_column(struct making *making, const struct kg_column *column,
 				  struct kg_display_column *shown, struct kg_error *error)
 {
@@ -146,7 +154,7 @@ static enum kg_status make_column(struct making *making, const struct kg_column 
 	if (!cell)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < making->table->nrow; i++) {
-		cell[i] = kg_display_cell(column, i, making->style, grouped, making->arena);
+		cell[i] = kg_display_cell(column, i, making->style, grouped && !is_time(making, i), making->arena);
 		if (!cell[i])
 			return kg_error_memory(error);
 	}

@@ -33,14 +33,12 @@ static void start(double middle, double width, double *p, double *q)
 	*q = sum - *p;
 }
 
+const struct kg_diffusion_curve kg_diffusion_bass = { share, peak, start, "m", "p", "q", "per year", "per year", true };
+
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
-	static const struct kg_diffusion_curve curve = {
-		share, peak, start, "m", "p", "q", "per year", "per year", true
-	};
-
-	return kg_diffusion_fit(&curve, sample, params, scratch, out, room);
+	return kg_diffusion_fit(&kg_diffusion_bass, sample, params, scratch, out, room);
 }
 
 const struct kg_stat kg_stat_bass = {

@@ -227,3 +227,24 @@ size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_
 	write_peak(&problem, &fit, params->conf_level, scratch, out);
 	return KG_DIFFUSION_TERMS;
 }
+
+void kg_diffusion_curve_values(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
+			       const struct kg_diffusion_options *options, const struct kg_term *term, double *fitted)
+{
+	double ceiling = term[0].estimate, a = term[1].estimate, b = term[2].estimate, origin = 0;
+	long double by_a, by_b;
+	size_t first = 0;
+
+	while (curve->from_zero && first + 1 < sample->n && sample->y[first] == 0)
+		first++;
+	if (curve->from_zero)
+		origin = sample->x[first] - options->step;
+	for (size_t i = 0; i < sample->n; i++) {
+		double time = sample->x[i] - origin;
+		long double share = curve->share(time, a, b, &by_a, &by_b);
+
+		if (options->flow)
+			share -= curve->share(time - options->step, a, b, &by_a, &by_b);
+		fitted[i] = i < first ? NAN : (double)(ceiling * share);
+	}
+}

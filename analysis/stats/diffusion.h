@@ -31,4 +31,12 @@ size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_
 			const struct kg_params *params, struct kg_arena *scratch, struct kg_term *out, size_t room);
 #define KG_DIFFUSION_TERMS 5
 
+/* Values of a fitted curve at the points of a sample: totals, or flows per period where options->flow. `term`: what the
+ * method of that curve returned; values are NaN where it has no estimates. */
+void kg_diffusion_curve_values(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
+			       const struct kg_diffusion_options *options, const struct kg_term *term, double *fitted);
+
+/* The curve of a method. */
+extern const struct kg_diffusion_curve kg_diffusion_bass, kg_diffusion_logistic, kg_diffusion_gompertz;
+
 #endif

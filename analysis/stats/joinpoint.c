@@ -230,6 +230,18 @@ static size_t refuse(const struct fitting *fitting, enum kg_why why, struct kg_t
 	return 2;
 }
 
+/* From the sample to the chosen model; fitting->why: there is none. False when memory is out. */
+static bool find_model(struct fitting *fitting)
+{
+	if (!take_points(fitting))
+		return false;
+	if (fitting->why != KG_WHY_NONE)
+		return true;
+	limit_rules(fitting);
+	return kg_joinpoint_search(&fitting->points, &fitting->rules, fitting->scratch, fitting->best) &&
+	       choose_model(fitting);
+}
+
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
@@ -241,13 +253,10 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	ranged.own = &own;
 	own.from = isnan(own.from) ? sample->x[0] : own.from;
 	own.to = isnan(own.to) ? sample->x[sample->n - 1] : own.to;
-	if (room < 3 * KG_JOINPOINTS_MOST + 3 || !take_points(&fitting))
+	if (room < 3 * KG_JOINPOINTS_MOST + 3 || !find_model(&fitting))
 		return 0;
 	if (fitting.why != KG_WHY_NONE)
 		return refuse(&fitting, fitting.why, out);
-	limit_rules(&fitting);
-	if (!kg_joinpoint_search(&fitting.points, &fitting.rules, scratch, fitting.best) || !choose_model(&fitting))
-		return 0;
 	if (own.empirical && !kg_joinpoint_resample(&fitting.points, &fitting.rules, &fitting.model, &ranged, scratch,
 						    &fitting.resample))
 		return 0;
@@ -256,6 +265,25 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	if (!has_range(&fitting))
 		out[count - 1] = kg_term_none(out[count - 1].term, out[count - 1].unit, KG_WHY_GAP);
 	return count;
+}
+
+bool kg_joinpoint_curve(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+			double *fitted, bool *bend)
+{
+	struct fitting fitting = { .sample = sample, .params = params, .own = params->own, .scratch = scratch };
+
+	if (!find_model(&fitting))
+		return false;
+	if (fitting.why != KG_WHY_NONE)
+		return true;
+	for (size_t i = 0; i < sample->n; i++) {
+		double value = kg_joinpoint_value(&fitting.points, &fitting.model, sample->x[i]);
+
+		fitted[i] = fitting.own->scale == KG_SCALE_LINEAR ? value : exp(value);
+	}
+	for (size_t j = 0; j < fitting.model.placement.k; j++)
+		bend[fitting.model.placement.at[j]] = true;
+	return true;
 }
 
 const struct kg_stat kg_stat_joinpoint = {

@@ -72,6 +72,11 @@ bool kg_joinpoint_fit(const struct kg_points *points, const struct kg_placement 
 /* Fitted value at a time. */
 double kg_joinpoint_value(const struct kg_points *points, const struct kg_joinpoint_model *model, double x);
 
+/* The chosen model's values at the points of a sample, on the scale of the data, and where its joinpoints lie; left as
+ * they are when there is no model. params as for the method `joinpoint`. False when memory is out. */
+bool kg_joinpoint_curve(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+			double *fitted, bool *bend);
+
 /* Number of joinpoints by the sequential permutation test. -1 when memory is out. */
 int kg_joinpoint_permute(const struct kg_points *points, const struct kg_joinpoint_rules *rules,
 			 const struct kg_placement *best, const struct kg_params *params, struct kg_arena *scratch);

@@ -25,13 +25,13 @@ static void start(double middle, double width, double *rate, double *midpoint)
 	*midpoint = middle;
 }
 
+const struct kg_diffusion_curve kg_diffusion_logistic = { share,      peak,	  start,  "ceiling", "rate",
+							  "midpoint", "per year", "year", false };
+
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
-	static const struct kg_diffusion_curve curve = { share,	     peak,	 start,	 "ceiling", "rate",
-							 "midpoint", "per year", "year", false };
-
-	return kg_diffusion_fit(&curve, sample, params, scratch, out, room);
+	return kg_diffusion_fit(&kg_diffusion_logistic, sample, params, scratch, out, room);
 }
 
 const struct kg_stat kg_stat_logistic_curve = {

@@ -1,0 +1,96 @@
+#include "growth_picture.h"
+
+#include "table/builder.h"
+
+/* With more series a chart shows them without their models. */
+#define SERIES_MOST 6
+
+enum { TIME, VALUE, FITTED, JOINPOINT };
+
+static struct kg_builder *start_table(const struct kg_series_source *source, struct kg_arena *arena)
+{
+	struct kg_builder *builder = kg_builder_new(source->table->name, arena);
+	const struct kg_column *time = source->time.column;
+	const char *unit = source->population ? NULL : source->value->unit;
+
+	if (!builder)
+		return NULL;
+	for (size_t j = 0; j < source->groups.nby; j++)
+		kg_builder_column(builder, source->groups.by[j]->name, source->groups.by[j]->type,
+				  source->groups.by[j]->unit);
+	kg_builder_column(builder, time->name, time->type, time->unit);
+	kg_builder_column(builder, source->value->name, KG_REAL, unit);
+	kg_builder_column(builder, "fitted", KG_REAL, unit);
+	kg_builder_column(builder, "joinpoint", KG_INTEGER, NULL);
+	return builder;
+}
+
+/* Row of the input with this period in a group. */
+static uint32_t find_row(const struct kg_series_source *source, size_t group, long period)
+{
+	size_t at = source->groups.start[group];
+
+	while (source->time.index[source->groups.row[at]] != period)
+		at++;
+	return source->groups.row[at];
+}
+
+static void add_part(const struct kg_series_source *source, const struct kg_series *part, size_t group,
+		     const double *fitted, const bool *bend, struct kg_builder *builder)
+{
+	size_t nby = source->groups.nby;
+
+	for (size_t i = 0; i < part->sample.n; i++) {
+		uint32_t row = find_row(source, group, part->period[i]);
+
+		kg_builder_row(builder);
+		for (size_t j = 0; j < nby; j++)
+			kg_builder_copy(builder, j, source->groups.by[j], row);
+		kg_builder_copy(builder, nby + TIME, source->time.column, row);
+		kg_builder_real(builder, nby + VALUE, part->y[i] / (part->exposure ? part->exposure[i] : 1));
+		kg_builder_real(builder, nby + FITTED, fitted[i]);
+		kg_builder_real(builder, nby + JOINPOINT, bend[i]);
+	}
+}
+
+static bool add_group(const struct kg_series_source *source, kg_picture_fit *fit, void *context, size_t group,
+		      struct kg_arena *scratch, struct kg_builder *builder)
+{
+	struct kg_series series, part;
+
+	if (!kg_series_make(source, group, scratch, &series))
+		return false;
+	for (size_t s = 0; s < kg_series_segments(&series); s++) {
+		double *fitted = KG_ARRAY(scratch, double, series.sample.n);
+		bool *bend = KG_ARRAY(scratch, bool, series.sample.n);
+
+		if (!fitted || !bend || !kg_series_part(&series, s, scratch, &part))
+			return false;
+		for (size_t i = 0; i < part.sample.n; i++)
+			fitted[i] = NAN;
+		if (!fit(context, &part, group, scratch, fitted, bend))
+			return false;
+		add_part(source, &part, group, fitted, bend, builder);
+	}
+	return true;
+}
+
+enum kg_status kg_picture_fitted(const struct kg_series_source *source, kg_picture_fit *fit, void *context,
+				 struct kg_arena *arena, struct kg_result *result, struct kg_error *error)
+{
+	struct kg_builder *builder;
+	struct kg_arena *scratch;
+	bool done = true;
+
+	if (source->groups.ngroup > SERIES_MOST)
+		return KG_OK;
+	scratch = kg_arena_new(0);
+	builder = scratch ? start_table(source, arena) : NULL;
+	for (size_t g = 0; builder && done && g < source->groups.ngroup; g++)
+		done = add_group(source, fit, context, g, scratch, builder);
+	kg_arena_free(scratch);
+	if (!builder || !done)
+		return kg_error_memory(error);
+	result->picture.kind = "trend";
+	return kg_builder_finish(builder, source->table->from, &result->picture.table, error);
+}

@@ -1,0 +1,17 @@
+/* growth_picture: the chart of a fitted series: observations with the model beside them, for the chart `trend`. */
+#ifndef KG_GROWTH_PICTURE_H
+#define KG_GROWTH_PICTURE_H
+
+#include "growth_series.h"
+
+/* Fitted values at the periods of one segment, NaN where there are none; `bend[i]`: a joinpoint lies there.
+ * False when memory is out. */
+typedef bool kg_picture_fit(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
+			    double *fitted, bool *bend);
+
+/* Replaces the default chart of `result` by one with the model, when there are few enough series to be told apart.
+ * KG_ENOMEM. */
+enum kg_status kg_picture_fitted(const struct kg_series_source *source, kg_picture_fit *fit, void *context,
+				 struct kg_arena *arena, struct kg_result *result, struct kg_error *error) KG_CHECKED;
+
+#endif
