@@ -40,17 +40,15 @@ static enum kg_status check_blocks(struct kg_engine *engine, struct kg_buffer *r
 	const struct kg_book *book = engine->book;
 
 	for (size_t i = 0; i < book->nblock; i++) {
-		enum kg_fresh fresh;
-		const char *cause;
-		size_t line;
+		struct kg_stamp_state state;
 
 		if (book->block[i].claim)
 			continue;
 		tally->blocks++;
 		KG_TRY(kg_engine_check(engine, i, error));
-		KG_TRY(kg_stamp_compare(book, i, &engine->stamp[i], engine->arena, &fresh, &cause, &line, error));
-		if (fresh != KG_FRESH)
-			add_problem(book, line, i, cause, report, tally);
+		KG_TRY(kg_stamp_compare(book, i, &engine->stamp[i], engine->arena, &state, error));
+		if (state.fresh != KG_FRESH)
+			add_problem(book, state.line, i, state.cause, report, tally);
 	}
 	return KG_OK;
 }

@@ -8,6 +8,9 @@
 #include "notebook/engine.h"
 #include "notebook/render_node.h"
 
+/* Unsafe lets raw HTML through: kg_render_nodes has replaced all there was by its own. */
+#define PAGE_OPTIONS (CMARK_OPT_TABLE_PREFER_STYLE_ATTRIBUTES | CMARK_OPT_UNSAFE)
+
 static void free_node(void *node)
 {
 	cmark_node_free(node);
@@ -127,7 +130,7 @@ enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena
 	KG_TRY(parse(book, arena, &rendering.root, error));
 	take_title(&rendering, page);
 	KG_TRY(kg_render_nodes(&rendering));
-	html = cmark_render_html(rendering.root, CMARK_OPT_TABLE_PREFER_STYLE_ATTRIBUTES, NULL);
+	html = cmark_render_html(rendering.root, PAGE_OPTIONS, NULL);
 	if (html)
 		polish(&rendering, html, &body);
 	free(html);

@@ -2,6 +2,7 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -42,11 +43,13 @@ char *kg_node_text(cmark_node *node, struct kg_arena *arena)
 /* Puts HTML in the place of a node. */
 static void replace(cmark_node *node, bool block, const char *html)
 {
-	cmark_node *custom = cmark_node_new(block ? CMARK_NODE_CUSTOM_BLOCK : CMARK_NODE_CUSTOM_INLINE);
+	cmark_node *raw = cmark_node_new(block ? CMARK_NODE_HTML_BLOCK : CMARK_NODE_HTML_INLINE);
 
-	cmark_node_set_on_enter(custom, html);
-	cmark_node_replace(node, custom);
-	cmark_node_free(node);
+	cmark_node_set_literal(raw, html);
+	if (cmark_node_replace(node, raw))
+		cmark_node_free(node);
+	else
+		cmark_node_free(raw);
 }
 
 static bool starts(const char *text, const char *with)
@@ -65,7 +68,8 @@ static void add_asked(const char *at, struct kg_buffer *html)
 	kg_html_text_n(html, at, end ? (size_t)(end - at) : strlen(at));
 }
 
-static enum kg_status render_comment(const struct kg_rendering *rendering, cmark_node *node, bool block)
+/* Markers become the elements they stand for; all other raw HTML is left out. */
+static enum kg_status render_raw(const struct kg_rendering *rendering, cmark_node *node)
 {
 	const char *at = cmark_node_get_literal(node);
 	struct kg_buffer html = kg_buffer_new(rendering->arena);
@@ -81,12 +85,10 @@ static enum kg_status render_comment(const struct kg_rendering *rendering, cmark
 		kg_buffer_add(&html, "\">");
 	} else if (starts(at, MARKER ".")) {
 		kg_buffer_add(&html, "</span>");
-	} else if (!starts(at, "<!--")) {
-		return KG_OK; /* raw HTML: the writer leaves it out */
 	}
 	if (html.failed)
 		return kg_error_memory(rendering->error);
-	replace(node, block, html.text);
+	cmark_node_set_literal(node, html.text);
 	return KG_OK;
 }
 
@@ -126,8 +128,8 @@ static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *n
 
 	if (!alt || !path)
 		return kg_error_memory(rendering->error);
-	if (strstr(url, "://") || *url == '/' || strncmp(url, "data:", 5) == 0)
-		return KG_OK;
+	if (strstr(url, "://") || *url == '/' || !is_safe_url(url))
+		return render_link(rendering, node);
 	rendering->nfigure++;
 	kg_buffer_printf(&html, alone ? "<figure id=\"figure-%zu\">" : "", rendering->nfigure);
 	KG_TRY(kg_image_embed(path, alt, rendering->nfigure, &html, rendering->error));
@@ -141,12 +143,28 @@ static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *n
 	return KG_OK;
 }
 
+/* Addresses within the page's folder, and of the web and mail; no scripts. */
+static bool is_safe_url(const char *url)
+{
+	static const char *const scheme[] = { "http:", "https:", "mailto:" };
+	size_t length = strcspn(url, ":/?#");
+
+	for (size_t i = 0; i < sizeof scheme / sizeof scheme[0]; i++)
+		if (strncasecmp(url, scheme[i], strlen(scheme[i])) == 0)
+			return true;
+	return url[length] != ':';
+}
+
 /* Links to other notebooks lead to their pages. */
 static enum kg_status render_link(const struct kg_rendering *rendering, cmark_node *node)
 {
-	const char *url = cmark_node_get_url(node), *end = strstr(url, ".md");
+	const char *url = cmark_node_get_url(node), *end;
 	char *page;
 
+	if (!is_safe_url(url))
+		cmark_node_set_url(node, "");
+	url = cmark_node_get_url(node);
+	end = strstr(url, ".md");
 	if (!end || (end[3] && end[3] != '#') || strstr(url, "://"))
 		return KG_OK;
 	page = kg_arena_format(rendering->arena, "%.*s.html%s", (int)(end - url), url, end + 3);
@@ -199,10 +217,10 @@ static enum kg_status pad_column(const struct kg_rendering *rendering, cmark_nod
 				most = fraction > most ? fraction : most;
 			if (!pass || fraction >= most || !*text || *text == '<')
 				continue;
-			pad = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+			pad = cmark_node_new(CMARK_NODE_HTML_INLINE);
 			text = kg_arena_format(rendering->arena, "<span class=\"pad\" style=\"width:%.1fch\"></span>",
 					       (double)(most - fraction) - (fraction ? 0 : 0.5));
-			cmark_node_set_on_enter(pad, text ? text : "");
+			cmark_node_set_literal(pad, text ? text : "");
 			cmark_node_append_child(cell, pad);
 		}
 	return KG_OK;
@@ -224,7 +242,7 @@ static enum kg_status render_node(struct kg_rendering *rendering, cmark_node *no
 	cmark_node_type type = cmark_node_get_type(node);
 
 	if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
-		return render_comment(rendering, node, type == CMARK_NODE_HTML_BLOCK);
+		return render_raw(rendering, node);
 	if (type == CMARK_NODE_CODE_BLOCK)
 		return render_code(rendering, node);
 	if (type == CMARK_NODE_LINK)

@@ -37,20 +37,18 @@ static enum kg_status read_book(struct running *run, const char *path)
 static enum kg_status run_stale(struct running *run)
 {
 	for (size_t i = 0; i < run->book.nblock; i++) {
-		enum kg_fresh fresh;
-		const char *cause;
-		size_t line;
+		struct kg_stamp_state state;
 
 		if (run->book.block[i].claim)
 			continue;
 		run->tally->blocks++;
-		KG_TRY(kg_stamp_compare(&run->book, i, &run->stamp[i], run->arena, &fresh, &cause, &line, run->error));
-		if (fresh == KG_EDITED && !run->plan->force)
-			return kg_book_refuse(&run->book, line, run->error,
+		KG_TRY(kg_stamp_compare(&run->book, i, &run->stamp[i], run->arena, &state, run->error));
+		if (state.fresh == KG_EDITED && !run->plan->force)
+			return kg_book_refuse(&run->book, state.line, run->error,
 					      "block '#%s': %s; take the edit back, or 'keng notebook run --force' to "
 					      "write over it",
-					      run->book.block[i].id, cause);
-		if (fresh == KG_FRESH && !run->plan->all)
+					      run->book.block[i].id, state.cause);
+		if (state.fresh == KG_FRESH && !run->plan->all)
 			continue;
 		KG_TRY(kg_engine_block(&run->engine, i, true, run->error));
 		run->tally->run++;

@@ -28,14 +28,20 @@ struct kg_stamp {
 
 enum kg_fresh { KG_FRESH, KG_STALE, KG_EDITED };
 
+struct kg_stamp_state {
+	enum kg_fresh fresh;
+	const char *cause; /* what is wrong; NULL when fresh */
+	size_t line;	   /* where */
+};
+
 /* Stamps of all blocks. KG_EDATA: a value or a command names a block that does not exist, data is a URL. */
 enum kg_status kg_stamp_all(const struct kg_book *book, struct kg_arena *arena, struct kg_stamp **stamp,
 			    struct kg_error *error) KG_CHECKED;
 
-/* Whether a block's region, figures and values are what they were when it ran, and that nothing it depends on has
- * changed. `*cause` says what is wrong, `*line` where. KG_ENOMEM only. */
+/* Whether a block's region, figures and values are what they were when it ran, and nothing it depends on has changed.
+ * KG_ENOMEM only. */
 enum kg_status kg_stamp_compare(const struct kg_book *book, size_t block, const struct kg_stamp *stamp,
-				struct kg_arena *arena, enum kg_fresh *fresh, const char **cause, size_t *line,
+				struct kg_arena *arena, struct kg_stamp_state *state,
 				struct kg_error *error) KG_CHECKED;
 
 /* A file that a block's region shows. */

@@ -119,7 +119,7 @@ static enum kg_fresh compare_files(const struct kg_book *book, const char *line,
 
 /* The texts of the values against the digits kept of them. */
 static enum kg_fresh compare_told(const struct kg_book *book, const struct kg_stamp *stamp, const char *line,
-				  struct kg_arena *arena, const char **cause, size_t *number)
+				  struct kg_arena *arena, struct kg_stamp_state *state)
 {
 	const char *told = strstr(line, " told=");
 
@@ -130,53 +130,55 @@ static enum kg_fresh compare_told(const struct kg_book *book, const struct kg_st
 		kg_stamp_told(&now, book->text + value->start, value->end - value->start);
 		if (now.failed || strncmp(told + 6 + 4 * i, now.text, 4) == 0)
 			continue;
-		*number = value->line;
-		*cause = kg_arena_format(arena, "the value '%.*s' was edited by hand", (int)(value->end - value->start),
-					 book->text + value->start);
+		state->line = value->line;
+		state->cause = kg_arena_format(arena, "the value '%.*s' was edited by hand",
+					       (int)(value->end - value->start), book->text + value->start);
 		return KG_EDITED;
 	}
 	return KG_FRESH;
 }
 
 static enum kg_fresh compare(const struct kg_book *book, const struct kg_book_block *block,
-			     const struct kg_stamp *stamp, struct kg_arena *arena, const char **cause, size_t *number)
+			     const struct kg_stamp *stamp, struct kg_arena *arena, struct kg_stamp_state *state)
 {
 	const char *line = find_line(book, block, arena);
 	char hash[KG_DIGEST_SIZE] = "";
 	enum kg_fresh fresh;
 
-	*cause = "it has not been run yet";
+	state->cause = "it has not been run yet";
 	if (!line || !block->has_region || !*block->in)
 		return KG_STALE;
 	kg_stamp_out(book->text + block->content_start, block->content_end - block->content_start, hash);
 	if (strcmp(hash, block->out) != 0) {
-		*cause = "its result was edited by hand";
-		*number = block->region_line;
+		state->cause = "its result was edited by hand";
+		state->line = block->region_line;
 		return KG_EDITED;
 	}
-	fresh = compare_files(book, line, arena, cause);
+	fresh = compare_files(book, line, arena, &state->cause);
 	if (fresh != KG_FRESH)
 		return fresh;
 	if (!find_part(line, "asked", "", hash))
 		*hash = '\0';
-	if (strcmp(hash, stamp->asked) != 0) {
-		*cause =
-		    strcmp(block->in, stamp->in) ? name_cause(stamp, line, arena) : "the text asks other values of it";
+	if (strcmp(hash, stamp->asked) == 0)
+		fresh = compare_told(book, stamp, line, arena, state);
+	else
+		fresh = KG_STALE;
+	if (strcmp(block->in, stamp->in) != 0 && fresh != KG_EDITED) {
+		state->cause = name_cause(stamp, line, arena);
 		return KG_STALE;
 	}
-	fresh = compare_told(book, stamp, line, arena, cause, number);
-	if (fresh != KG_FRESH || strcmp(block->in, stamp->in) == 0)
-		return fresh;
-	*cause = name_cause(stamp, line, arena);
-	return KG_STALE;
+	if (fresh == KG_STALE)
+		state->cause = "the text asks other values of it";
+	return fresh;
 }
 
 enum kg_status kg_stamp_compare(const struct kg_book *book, size_t block, const struct kg_stamp *stamp,
-				struct kg_arena *arena, enum kg_fresh *fresh, const char **cause, size_t *line,
-				struct kg_error *error)
+				struct kg_arena *arena, struct kg_stamp_state *state, struct kg_error *error)
 {
-	*line = book->block[block].line;
-	*fresh = compare(book, &book->block[block], stamp, arena, cause, line);
+	state->line = book->block[block].line;
+	state->fresh = compare(book, &book->block[block], stamp, arena, state);
+	if (state->fresh == KG_FRESH)
+		state->cause = NULL;
 	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
 }
 

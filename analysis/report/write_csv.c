@@ -22,17 +22,31 @@ static void add_text(struct kg_buffer *out, const char *text)
 	kg_buffer_add_char(out, '"');
 }
 
+/* A bound as the reader takes it: "≥30000", "<5"; a figure within two ends is written alone. */
+static void add_bound(struct kg_buffer *out, const struct kg_column *column, size_t row)
+{
+	double value = column->real[row], low = column->low[row], high = column->high[row];
+
+	if (isinf(high) && value == low)
+		kg_buffer_add(out, "≥");
+	else if (low != high && (low == 0 || isinf(low)))
+		kg_buffer_add(out, high < value ? "<" : high == value ? "≤" : "");
+	kg_number_exact(out, value);
+}
+
 static void add_cell(struct kg_buffer *out, const struct kg_column *column, size_t row, struct kg_arena *scratch)
 {
-	bool number = column->type != KG_TEXT && column->type != KG_DATE && !column->low;
+	bool number = column->type != KG_TEXT && column->type != KG_DATE;
 	const char *text;
 
 	if (kg_column_missing(column, row))
 		return;
-	if (number) {
+	if (number && column->low)
+		add_bound(out, column, row);
+	else if (number)
 		kg_number_exact(out, column->real[row]);
+	if (number)
 		return;
-	}
 	text = column->type == KG_TEXT ? kg_column_text(column, row) : kg_column_cell(column, row, scratch);
 	if (text)
 		add_text(out, text);
