@@ -114,35 +114,6 @@ static enum kg_status render_code(const struct kg_rendering *rendering, cmark_no
 	return KG_OK;
 }
 
-/* A picture that is a paragraph of its own becomes a figure with a number. */
-static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *node)
-{
-	const char *url = cmark_node_get_url(node);
-	cmark_node *parent = cmark_node_parent(node);
-	bool alone =
-	    cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH && !cmark_node_next(node) && !cmark_node_previous(node);
-	struct kg_buffer html = kg_buffer_new(rendering->arena);
-	char *alt = kg_node_text(node, rendering->arena),
-	     *path = kg_file_join(rendering->book->folder, url, rendering->arena);
-	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
-
-	if (!alt || !path)
-		return kg_error_memory(rendering->error);
-	if (strstr(url, "://") || *url == '/' || !is_safe_url(url))
-		return render_link(rendering, node);
-	rendering->nfigure++;
-	kg_buffer_printf(&html, alone ? "<figure id=\"figure-%zu\">" : "", rendering->nfigure);
-	KG_TRY(kg_image_embed(path, alt, rendering->nfigure, &html, rendering->error));
-	if (alone) {
-		kg_buffer_printf(&html, "<figcaption>%s %zu. ", vietnamese ? "Hình" : "Figure", rendering->nfigure);
-		kg_html_text(&html, alt);
-		kg_buffer_add(&html, "</figcaption></figure>");
-	}
-	KG_TRY(kg_buffer_check(&html, rendering->error));
-	replace(alone ? parent : node, alone, html.text);
-	return KG_OK;
-}
-
 /* Addresses within the page's folder, and of the web and mail; no scripts. */
 static bool is_safe_url(const char *url)
 {
@@ -171,6 +142,35 @@ static enum kg_status render_link(const struct kg_rendering *rendering, cmark_no
 	if (!page)
 		return kg_error_memory(rendering->error);
 	cmark_node_set_url(node, page);
+	return KG_OK;
+}
+
+/* A picture that is a paragraph of its own becomes a figure with a number. */
+static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *node)
+{
+	const char *url = cmark_node_get_url(node);
+	cmark_node *parent = cmark_node_parent(node);
+	bool alone =
+	    cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH && !cmark_node_next(node) && !cmark_node_previous(node);
+	struct kg_buffer html = kg_buffer_new(rendering->arena);
+	char *alt = kg_node_text(node, rendering->arena),
+	     *path = kg_file_join(rendering->book->folder, url, rendering->arena);
+	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+
+	if (!alt || !path)
+		return kg_error_memory(rendering->error);
+	if (strstr(url, "://") || *url == '/' || !is_safe_url(url))
+		return render_link(rendering, node);
+	rendering->nfigure++;
+	kg_buffer_printf(&html, alone ? "<figure id=\"figure-%zu\">" : "", rendering->nfigure);
+	KG_TRY(kg_image_embed(path, alt, rendering->nfigure, &html, rendering->error));
+	if (alone) {
+		kg_buffer_printf(&html, "<figcaption>%s %zu. ", vietnamese ? "Hình" : "Figure", rendering->nfigure);
+		kg_html_text(&html, alt);
+		kg_buffer_add(&html, "</figcaption></figure>");
+	}
+	KG_TRY(kg_buffer_check(&html, rendering->error));
+	replace(alone ? parent : node, alone, html.text);
 	return KG_OK;
 }
 
