@@ -1,0 +1,38 @@
+#!/usr/bin/env bats
+# funnel: limits by size, classes, own target, bad input.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	KENG=${KENG:-build/keng}
+	cd "$BATS_TEST_DIRNAME/../.."
+	FILE="$BATS_TEST_TMPDIR/places.csv"
+	printf '%s\n' 'place,x,n' 'a,10,100' 'b,60,300' 'c,2,90' 'd,5,0' 'e,,10' > "$FILE"
+}
+
+@test "one row per place with limits and class; bad places get a note" {
+	run --separate-stderr "$KENG" funnel "$FILE" --count x --population n --by place --format csv
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = "place,limit_95_low,limit_95_high,limit_998_low,limit_998_high,class,term,method,estimate,std_error,conf_low,conf_high,conf_level,statistic,df,p_value,bound_low,bound_high,n,n_missing,unit,note" ]
+	[[ "${lines[3]}" == c,*,-2,value,poisson,22.22* ]]
+	[ "${lines[4]}" = "d,,,,,,value,poisson,,,,,,,,,,,1,0,per 1000 n,zero-denominator" ]
+	[ "${lines[5]}" = "e,,,,,,value,poisson,,,,,,,,,,,0,1,per 1000 n,missing" ]
+	[[ "$stderr" == *"Target: 146.939 per 1000 n, from all places together."* ]]
+}
+
+@test "an own target" {
+	run --separate-stderr "$KENG" funnel "$FILE" --count x --population n --by place --target 20 --quiet --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[3]}" == c,*,0,value,poisson,22.22* ]]
+}
+
+@test "without --by there are no places" {
+	run "$KENG" funnel "$FILE" --count x --population n
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: a funnel compares places; name the column that tells them apart with '--by COL'" ]
+}
+
+@test "a method of the other kind is refused" {
+	run "$KENG" funnel "$FILE" --count x --population n --by place --method binomial
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'binomial' is no method for a rate; choose poisson or normal" ]
+}

@@ -1,0 +1,64 @@
+#include "programs.h"
+
+#include "stats/funnel.h"
+
+static struct kg_case_run run;
+
+static double value(const struct kg_case *of)
+{
+	return kg_case_cell(&run, of);
+}
+
+static void test_cases(void **state)
+{
+	(void)state;
+	kg_cases_check("funnel", value);
+	kg_arena_free(run.arena);
+}
+
+/* At the exact limit the tail of the count, taken as continuous, is the one asked for. */
+static void test_limits_have_their_tails(void **state)
+{
+	static const double expected[] = { 0.5, 3, 47.25, 1e4, 1e7 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+		struct kg_interval limit = kg_funnel_method_poisson.limits(1, expected[i], 0.025);
+
+		if (limit.low > 0)
+			kg_assert_digits(1 - pgamma(expected[i], limit.low * expected[i] + 1, 1, 1, 0), 0.025, 8,
+					 "lower");
+		kg_assert_digits(pgamma(expected[i], limit.high * expected[i], 1, 1, 0), 0.025, 8, "upper");
+		limit = kg_funnel_method_binomial.limits(.3, expected[i] + 20, 0.001);
+		if (limit.low > 0)
+			kg_assert_digits(
+			    pbeta(.3, limit.low * (expected[i] + 20) + 1, (1 - limit.low) * (expected[i] + 20), 0, 0),
+			    0.001, 8, "binomial lower");
+	}
+}
+
+/* phi and tau^2 by hand: deviates -1, 0, 1 at equal variances. */
+static void test_spread(void **state)
+{
+	double y[] = { 90, 100, 110 }, n[] = { 100, 100, 100 };
+	struct kg_sample sample = { .n = 3, .y = y, .exposure = n };
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_funnel_spread spread = kg_funnel_spread_make(&kg_funnel_method_poisson, &sample, 1, arena);
+
+	(void)state;
+	kg_assert_digits(spread.phi, 2.0 / 3, 14, "phi");
+	kg_assert_digits(spread.phi_winsorised, 2 * .8 * .8 / 3, 14, "winsorised");
+	assert_true(spread.tau2 == 0);
+	kg_arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_limits_have_their_tails),
+		cmocka_unit_test(test_spread),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
