@@ -1,0 +1,41 @@
+#!/usr/bin/env bats
+# diffusion: published fit, known ceiling, warnings before the bend, bad input.
+
+setup() {
+	KENG=${KENG:-build/keng}
+	cd "$BATS_TEST_DIRNAME/../.."
+	FILE="$BATS_TEST_TMPDIR/units.csv"
+	printf '%s\n' year,units 2013,2 2014,3 2015,5 2016,9 2017,15 2018,24 2019,36 2020,49 > "$FILE"
+}
+
+diffusion() {
+	run "$KENG" diffusion "$FILE" --time year --value units --format csv --quiet "$@"
+}
+
+@test "Bass curve of the sales of video recorders (Cowpertwait & Metcalfe 2009)" {
+	run "$KENG" diffusion tests/cases/data/bass_vcr.csv --time t --value sales --flow --format csv --quiet
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == 1,10,m,bass,67660.024926964* ]]
+	[[ "${lines[2]}" == 1,10,p,bass,0.0087889625573* ]]
+	[[ "${lines[3]}" == 1,10,q,bass,0.6421589028534* ]]
+	[[ "${lines[4]}" == 1,10,peak_time,bass,6.592446697998* ]]
+}
+
+@test "a known ceiling is taken as it is; a curve that has not bent yet says so" {
+	diffusion --ceiling 131 --method logistic
+	[[ "${lines[1]}" == 2013,2020,ceiling,logistic,131,,* ]]
+	[[ "${lines[3]}" == 2013,2020,midpoint,logistic,202[0-9].*before-inflection ]]
+}
+
+@test "a total that falls is refused and --flow is named" {
+	printf '%s\n' year,units 2013,5 2014,3 2015,5 2016,9 2017,15 > "$FILE"
+	run "$KENG" diffusion "$FILE" --time year --value units --format table
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"falling-total: a total so far that falls; values that are per period need --flow."* ]]
+}
+
+@test "a ceiling must be a number" {
+	diffusion --ceiling many
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'many' in --ceiling is no positive number" ]
+}

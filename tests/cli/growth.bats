@@ -1,0 +1,90 @@
+#!/usr/bin/env bats
+# growth: calendar lags, breaks, bounds, contributions, notes, bad input.
+
+setup() {
+	KENG=${KENG:-build/keng}
+	cd "$BATS_TEST_DIRNAME/../.."
+	FILE="$BATS_TEST_TMPDIR/series.csv"
+	printf '%s\n' place,year,value,people a,2002,121,100 a,2000,100,100 a,2001,110,0 b,2000,50,100 b,2002,50,100 > "$FILE"
+}
+
+growth() {
+	run "$KENG" growth "$FILE" --time year --value value --format csv --quiet "$@"
+}
+
+@test "compound growth over unsorted rows, with first and last period" {
+	growth --by place
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = "place,from,to,term,method,estimate,std_error,conf_low,conf_high,conf_level,statistic,df,p_value,bound_low,bound_high,n,n_missing,unit,note" ]
+	[[ "${lines[1]}" == a,2000,2002,cagr,cagr,10*,"3,0,% per year," ]]
+	[[ "${lines[2]}" == a,2000,2002,doubling_time,cagr,7.2725408973417* ]]
+	[[ "${lines[3]}" == b,2000,2002,cagr,cagr,0,* ]]
+}
+
+@test "the lag goes by the calendar: a gap is a note, not the row before" {
+	growth --by place --method change
+	[[ "${lines[1]}" == a,2000,2001,2001,change,10,* ]]
+	[[ "${lines[3]}" == b,2001,2002,2002,change,,*gap ]]
+	growth --by place --method change --lag 2
+	[[ "${lines[1]}" == a,2000,2002,2002,change,21,*"% over 2 years", ]]
+}
+
+@test "contributions add up to the total, whose group cell is empty" {
+	growth --by place --method contribution --lag 2
+	[[ "${lines[1]}" == a,2000,2002,2002,contribution,14,* ]]
+	[[ "${lines[2]}" == b,2000,2002,2002,contribution,0,* ]]
+	[[ "${lines[3]}" == ,2000,2002,2002,contribution,14,* ]]
+}
+
+@test "a zero population is left out and its line is named" {
+	run "$KENG" growth "$FILE" --time year --value value --population people --by place --format csv
+	[[ "$output" == *"Left out, because 'people' is missing, zero or negative: 1 row (line 4)."* ]]
+	[[ "$output" == *"a,2000,2002,cagr,cagr,10"*"2,1,% per year,"* ]]
+}
+
+@test "no rate is computed across a series break" {
+	run "$KENG" growth datasets/hoa-binh-2020/population-province-year.csv --time year --value population \
+		--method change --format csv --quiet
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"2007,2008,2008,change,,,,,,,,,,,0,1,% per year,series-break"* ]]
+	[[ "$output" == *"2016,2017,2017,change,,,,,,,,,,,0,1,% per year,series-break"* ]]
+}
+
+@test "a bound gives a range that is open upwards" {
+	printf '%s\n' year,value 2000,20000 2001,'>30000' > "$FILE"
+	growth --method change
+	[ "${lines[1]}" = "2000,2001,2001,change,50,,,,,,,,50,,2,0,% per year,bound" ]
+}
+
+@test "zero, negative and short series say why" {
+	printf '%s\n' year,value 2000,0 2001,5 > "$FILE"
+	growth --method change,cagr,log-linear
+	[[ "${lines[1]}" == *,change,,*new ]]
+	[[ "${lines[2]}" == *,cagr,,*new ]]
+	[[ "${lines[4]}" == *,apc,log-linear,,*too-few ]]
+	printf '%s\n' year,value 2020-01,4 2020-07,5 > "$FILE"
+	growth
+	[[ "${lines[1]}" == 2020-01,2020-07,cagr,cagr,,*short-span ]]
+}
+
+@test "the same bytes for any number of threads" {
+	growth --by place --method cagr,change,contribution,log-linear,poisson --threads 1
+	one="$output"
+	growth --by place --method cagr,change,contribution,log-linear,poisson --threads 2
+	[ "$output" = "$one" ]
+}
+
+@test "usage errors name the cause" {
+	growth --by place --method index --base 2O00
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '2O00' in --base is no period; write it as in the column 'year': 2020, 2020-05, 2020-Q1 or 2020-05-17" ]
+	growth --method contribution
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'contribution' needs groups; name their column with --by" ]
+}
+
+@test "a period that is there twice is an error with its lines" {
+	growth
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: $FILE:5: column 'year': '2000' is there twice (first on line 3); name what tells the rows apart with --by, or fold them with --aggregate sum, mean, min or max" ]
+}
