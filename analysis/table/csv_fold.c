@@ -25,8 +25,10 @@ static void convert(void *self, struct kg_chunk *chunk, size_t slot)
 static void note_values(struct kg_fold_sink *sink, const struct kg_fold_rows *rows, size_t nrow)
 {
 	sink->nrow += nrow;
-	for (size_t v = 0; v < sink->plan->nvalue; v++)
+	for (size_t v = 0; v < sink->plan->nvalue; v++) {
 		sink->fractional[v] |= !rows->value[v].whole;
+		sink->bounded[v] |= rows->value[v].any_bound;
+	}
 }
 
 static enum kg_status add(void *self, size_t part, const struct kg_chunk *chunk, size_t nchunk, struct kg_error *error)
@@ -64,9 +66,10 @@ enum kg_status kg_fold_start(const struct kg_csv_plan *plan, enum kg_fold_how ho
 		return kg_error_memory(error);
 	*made = (struct kg_fold_sink){ .plan = plan, .how = how, .slots = pace->slots, .nparts = pace->threads };
 	made->fractional = KG_ARRAY(arena, bool, plan->nvalue + 1);
+	made->bounded = KG_ARRAY(arena, bool, plan->nvalue + 1);
 	made->rows = calloc(made->slots, sizeof *made->rows);
 	made->part = calloc(made->nparts, sizeof *made->part);
-	if (!kg_arena_defer(arena, release, made) || !made->fractional || !made->rows || !made->part)
+	if (!kg_arena_defer(arena, release, made) || !made->fractional || !made->bounded || !made->rows || !made->part)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < made->slots; i++)
 		KG_TRY(kg_fold_rows_start(&made->rows[i], plan->nvalue, made->nparts, error));

@@ -9,9 +9,14 @@
 
 /* All groups in order of first appearance. */
 struct roll {
-	struct kg_fold_group **group;
+	struct kg_fold_member *member;
 	size_t count;
 };
+
+static const struct kg_fold_group *group_of(const struct kg_fold_member *member)
+{
+	return &member->part->group[member->group];
+}
 
 /* Each part is in that order already: the next group is the earliest of the parts' next ones. */
 static enum kg_status call_roll(const struct kg_fold_sink *sink, struct kg_arena *arena, struct roll *roll,
@@ -21,23 +26,39 @@ static enum kg_status call_roll(const struct kg_fold_sink *sink, struct kg_arena
 
 	for (size_t p = 0; p < sink->nparts; p++)
 		total += sink->part[p].count;
-	roll->group = KG_ARRAY(arena, struct kg_fold_group *, total);
-	if (!next || !roll->group)
+	roll->member = KG_ARRAY(arena, struct kg_fold_member, total);
+	if (!next || !roll->member)
 		return kg_error_memory(error);
 	for (roll->count = 0; roll->count < total; roll->count++) {
-		size_t first = SIZE_MAX, row = SIZE_MAX;
+		size_t first = 0, row = SIZE_MAX;
 
 		for (size_t p = 0; p < sink->nparts; p++) {
 			const struct kg_fold_groups *part = &sink->part[p];
 
-			if (next[p] < part->count && part->group[next[p]]->row < row) {
+			if (next[p] < part->count && part->group[next[p]].row < row) {
 				first = p;
-				row = part->group[next[p]]->row;
+				row = part->group[next[p]].row;
 			}
 		}
-		roll->group[roll->count] = sink->part[first].group[next[first]++];
+		roll->member[roll->count] = (struct kg_fold_member){ &sink->part[first], next[first]++ };
 	}
 	return KG_OK;
+}
+
+static const struct kg_fold_record *record_of(const struct kg_fold_member *member)
+{
+	return kg_fold_groups_record(member->part, group_of(member)->record);
+}
+
+/* A key taken apart into cells: row `row` of the chunk. */
+static void lay_key(struct kg_chunk *chunk, size_t row, size_t at, size_t nkey)
+{
+	for (size_t k = 0; k < nkey; k++) {
+		size_t length = strlen(chunk->bytes + at);
+
+		chunk->span[k * chunk->room + row] = (struct kg_span){ (uint32_t)at, (uint32_t)length };
+		at += length + 1;
+	}
 }
 
 /* A batch of keys laid out as a chunk, so that they are typed as cells of a file are. */
@@ -47,7 +68,7 @@ static enum kg_status lay_out(const struct roll *roll, size_t from, size_t nkey,
 	size_t count = roll->count - from < BATCH ? roll->count - from : BATCH, words = 0, at = 0;
 
 	for (size_t i = 0; i < count; i++)
-		words += roll->group[from + i]->words;
+		words += record_of(&roll->member[from + i])->words;
 	*chunk = (struct kg_chunk){ .room = count, .nrow = count };
 	chunk->bytes = kg_arena_alloc(scratch, words * sizeof(uint64_t) + 1);
 	chunk->span = KG_ARRAY(scratch, struct kg_span, count * nkey + 1);
@@ -55,17 +76,13 @@ static enum kg_status lay_out(const struct roll *roll, size_t from, size_t nkey,
 	if (!chunk->bytes || !chunk->span || !chunk->line)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < count; i++) {
-		const struct kg_fold_group *group = roll->group[from + i];
-		size_t length = group->words * sizeof(uint64_t), cell = at;
+		const struct kg_fold_member *member = &roll->member[from + i];
+		const struct kg_fold_record *record = record_of(member);
+		size_t length = record->words * sizeof(uint64_t);
 
-		memcpy(chunk->bytes + at, group->key, length);
-		chunk->line[i] = (uint32_t)group->line;
-		for (size_t k = 0; k < nkey; k++) {
-			size_t size = strlen(chunk->bytes + cell);
-
-			chunk->span[k * count + i] = (struct kg_span){ (uint32_t)cell, (uint32_t)size };
-			cell += size + 1;
-		}
+		memcpy(chunk->bytes + at, kg_fold_groups_key(member->part, record), length);
+		chunk->line[i] = (uint32_t)group_of(member)->line;
+		lay_key(chunk, i, at, nkey);
 		at += length;
 	}
 	return KG_OK;
@@ -153,26 +170,30 @@ static enum kg_status type_keys(const struct kg_csv_plan *plan, const struct rol
 
 /* Keys that are written differently can have the same value, such as 1 and 1.0: their groups are merged into the first.
  * `merged`: there were some. */
-static enum kg_status merge_same(struct kg_fold_groups *groups, const struct kg_table *keys, struct roll *roll,
-				 struct kg_arena *arena, bool *merged, struct kg_error *error)
+static enum kg_status merge_same(const struct kg_table *keys, struct roll *roll, struct kg_arena *scratch, bool *merged,
+				 struct kg_error *error)
 {
-	const char **name = KG_ARRAY(arena, const char *, keys->ncol);
+	const char **name = KG_ARRAY(scratch, const char *, keys->ncol);
 	struct kg_names by = { name, keys->ncol };
 	struct kg_groups same;
 
-	for (size_t k = 0; name && k < keys->ncol; k++)
+	if (!name)
+		return kg_error_memory(error);
+	for (size_t k = 0; k < keys->ncol; k++)
 		name[k] = keys->column[k].name;
-	KG_TRY(name ? KG_OK : kg_error_memory(error));
-	KG_TRY(kg_groups_make(keys, &by, arena, &same, error));
+	KG_TRY(kg_groups_make(keys, &by, scratch, &same, error));
 	*merged = same.ngroup < roll->count;
 	for (size_t g = 0; g < same.ngroup; g++) {
-		struct kg_fold_group *first = roll->group[same.row[same.start[g]]];
+		const struct kg_fold_member *first = &roll->member[same.row[same.start[g]]];
 
-		for (size_t i = same.start[g] + 1; i < same.start[g + 1]; i++)
-			KG_TRY(kg_fold_groups_merge(groups, first, roll->group[same.row[i]], error));
+		for (size_t i = same.start[g] + 1; i < same.start[g + 1]; i++) {
+			const struct kg_fold_member *other = &roll->member[same.row[i]];
+
+			KG_TRY(kg_fold_groups_merge(first->part, first->group, other->part, other->group, error));
+		}
 	}
 	for (size_t g = 0; g < same.ngroup; g++) /* the first of group g stands at g or later */
-		roll->group[g] = roll->group[same.row[same.start[g]]];
+		roll->member[g] = roll->member[same.row[same.start[g]]];
 	roll->count = same.ngroup;
 	return KG_OK;
 }
@@ -186,22 +207,17 @@ static bool can_be_same(const struct kg_csv_plan *plan, const struct kg_column *
 }
 
 /* The key columns, in which no key stands twice. */
-static enum kg_status finish_keys(const struct kg_fold_sink *sink, struct roll *roll, struct kg_arena *arena,
-				  struct kg_column *column, struct kg_error *error)
+static enum kg_status finish_keys(const struct kg_csv_plan *plan, struct roll *roll, struct kg_arena *scratch,
+				  struct kg_arena *arena, struct kg_column *column, struct kg_error *error)
 {
-	struct kg_table keys = { .nrow = roll->count, .ncol = sink->plan->nkey, .column = column };
-	struct kg_arena *scratch;
-	enum kg_status status;
+	struct kg_table keys = { .ncol = plan->nkey, .column = column, .from = &kg_provenance_none };
 	bool merged = false;
 
-	KG_TRY(type_keys(sink->plan, roll, arena, column, error));
-	if (!can_be_same(sink->plan, column))
-		return KG_OK;
-	scratch = kg_arena_new(0);
-	keys.from = &kg_provenance_none;
-	status = scratch ? merge_same(&sink->part[0], &keys, roll, scratch, &merged, error) : kg_error_memory(error);
-	kg_arena_free(scratch);
-	return status == KG_OK && merged ? type_keys(sink->plan, roll, arena, column, error) : status;
+	KG_TRY(type_keys(plan, roll, arena, column, error));
+	keys.nrow = roll->count;
+	if (can_be_same(plan, column))
+		KG_TRY(merge_same(&keys, roll, scratch, &merged, error));
+	return merged ? type_keys(plan, roll, arena, column, error) : KG_OK;
 }
 
 static size_t count_missing(const struct kg_fold_sink *sink, const struct roll *roll)
@@ -210,40 +226,44 @@ static size_t count_missing(const struct kg_fold_sink *sink, const struct roll *
 
 	for (size_t i = 0; i < roll->count; i++)
 		for (size_t v = 0; v < sink->plan->nvalue; v++)
-			missing -= roll->group[i]->count[v];
+			missing -= kg_fold_groups_value(roll->member[i].part, roll->member[i].group, v).count;
 	return missing;
 }
 
-static enum kg_status note_lines(const struct roll *roll, struct kg_arena *arena, struct kg_table *table,
-				 struct kg_error *error)
+static enum kg_status finish(const struct kg_fold_sink *sink, struct kg_arena *scratch, struct kg_arena *arena,
+			     struct kg_table *table, struct kg_provenance *from, struct kg_error *error)
 {
-	uint32_t *line = KG_ARRAY(arena, uint32_t, roll->count);
+	const struct kg_csv_plan *plan = sink->plan;
+	struct kg_column *column = KG_ARRAY(arena, struct kg_column, plan->nkey + plan->nvalue + 1);
+	uint32_t *line;
+	struct roll roll;
 
+	if (!column)
+		return kg_error_memory(error);
+	KG_TRY(call_roll(sink, scratch, &roll, error));
+	KG_TRY(finish_keys(plan, &roll, scratch, arena, column, error));
+	KG_TRY(kg_fold_values(sink, roll.member, roll.count, arena, column + plan->nkey, error));
+	table->line = line = KG_ARRAY(arena, uint32_t, roll.count);
 	if (!line)
 		return kg_error_memory(error);
-	for (size_t i = 0; i < roll->count; i++)
-		line[i] = (uint32_t)roll->group[i]->line;
-	table->line = line;
+	for (size_t i = 0; i < roll.count; i++)
+		line[i] = (uint32_t)group_of(&roll.member[i])->line;
+	table->nrow = roll.count;
+	table->ncol = plan->nkey + plan->nvalue;
+	table->column = column;
+	from->folded_rows = sink->nrow;
+	from->folded_missing = count_missing(sink, &roll);
 	return KG_OK;
 }
 
 enum kg_status kg_fold_finish(const struct kg_sink *sink, struct kg_arena *arena, struct kg_table *table,
 			      struct kg_provenance *from, struct kg_error *error)
 {
-	const struct kg_fold_sink *made = sink->self;
-	const struct kg_csv_plan *plan = made->plan;
-	struct kg_column *column = KG_ARRAY(arena, struct kg_column, plan->nkey + plan->nvalue + 1);
-	struct roll roll;
+	struct kg_arena *scratch = kg_arena_new(0);
+	enum kg_status status = scratch ? KG_OK : kg_error_memory(error);
 
-	if (!column)
-		return kg_error_memory(error);
-	KG_TRY(call_roll(made, arena, &roll, error));
-	KG_TRY(finish_keys(made, &roll, arena, column, error));
-	table->nrow = roll.count;
-	table->ncol = plan->nkey + plan->nvalue;
-	table->column = column;
-	KG_TRY(kg_fold_values(made, roll.group, roll.count, arena, column + plan->nkey, error));
-	from->folded_rows = made->nrow;
-	from->folded_missing = count_missing(made, &roll);
-	return note_lines(&roll, arena, table, error);
+	if (status == KG_OK)
+		status = finish(sink->self, scratch, arena, table, from, error);
+	kg_arena_free(scratch);
+	return status;
 }

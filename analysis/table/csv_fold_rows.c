@@ -45,7 +45,7 @@ static bool make_room(struct kg_fold_rows *rows, const struct kg_chunk *chunk, s
 	return rows->key && (!rows->room || (rows->row && rows->unsorted));
 }
 
-static uint64_t hash_words(const uint64_t *word, size_t count)
+uint64_t kg_fold_hash(const uint64_t *word, size_t count)
 {
 	uint64_t hash = UINT64_C(0x9E3779B97F4A7C15);
 
@@ -76,7 +76,7 @@ static void make_keys(struct kg_fold_rows *rows, const struct kg_chunk *chunk, c
 		row->key = at;
 		row->words = (uint32_t)((size_t)(end - start) / WORD);
 		row->row = (uint32_t)i;
-		row->hash = hash_words(rows->key + at, row->words);
+		row->hash = kg_fold_hash(rows->key + at, row->words);
 		at += row->words;
 	}
 }

@@ -30,6 +30,9 @@ enum kg_status kg_fold_rows_start(struct kg_fold_rows *rows, size_t nvalue, size
 void kg_fold_rows_read(struct kg_fold_rows *rows, struct kg_chunk *chunk, const struct kg_csv_plan *plan,
 		       size_t nparts);
 
+/* Hash of a key. */
+uint64_t kg_fold_hash(const uint64_t *word, size_t count);
+
 void kg_fold_rows_free(struct kg_fold_rows *rows);
 
 #endif

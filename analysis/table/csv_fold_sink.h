@@ -11,11 +11,17 @@ struct kg_fold_sink {
 	size_t slots, nparts, nrow;
 	struct kg_fold_rows *rows;   /* one for each slot */
 	struct kg_fold_groups *part; /* one for each part */
-	bool *fractional;	     /* of each value column: some number is no integer */
+	bool *fractional, *bounded;  /* of each value column: some number is no integer, or is a bound */
+};
+
+/* A group of one of the parts. */
+struct kg_fold_member {
+	struct kg_fold_groups *part;
+	size_t group;
 };
 
 /* The folded values of groups, a column for each. KG_ENOMEM. */
-enum kg_status kg_fold_values(const struct kg_fold_sink *sink, struct kg_fold_group *const *group, size_t count,
+enum kg_status kg_fold_values(const struct kg_fold_sink *sink, const struct kg_fold_member *member, size_t count,
 			      struct kg_arena *arena, struct kg_column *column, struct kg_error *error) KG_CHECKED;
 
 #endif

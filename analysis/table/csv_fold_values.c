@@ -32,37 +32,26 @@ static enum kg_type check_size(const struct fold_column *made, size_t count)
 	return made->type;
 }
 
-static void fill_row(struct fold_column *made, const struct kg_fold_group *group, size_t row)
+static bool fill_row(struct fold_column *made, const struct kg_fold_member *member, size_t row)
 {
-	size_t v = made->value, count = group->count[v];
-	long double share = made->sink->how == KG_FOLD_MEAN ? (long double)count : 1;
+	size_t v = made->value;
+	struct kg_folded folded = kg_fold_groups_value(member->part, member->group, v);
+	long double share = made->sink->how == KG_FOLD_MEAN ? (long double)folded.count : 1;
+	const struct kg_fold_range *range = &folded.range;
 
-	if (!count) {
+	if (!folded.count) {
 		made->missing[row >> 3] |= (uint8_t)(1 << (row & 7));
-		return;
+		return false;
 	}
-	made->real[row] = (double)(group->total[v] / share);
-	if (!made->low)
-		return;
-	made->low[row] = made->high[row] = made->real[row];
-	if (!group->range)
-		return;
-	made->low[row] = (double)(group->range[v].low / share);
-	made->high[row] =
-	    (double)((made->sink->fractional[v] ? group->range[v].high_real : group->range[v].high_whole) / share);
+	made->real[row] = (double)(folded.total / share);
+	if (made->low) {
+		made->low[row] = (double)(range->low / share);
+		made->high[row] = (double)((made->sink->fractional[v] ? range->high_real : range->high_whole) / share);
+	}
+	return true;
 }
 
-static bool has_bounds(struct kg_fold_group *const *group, size_t count, size_t v)
-{
-	for (size_t i = 0; i < count; i++)
-		if (group[i]->range && group[i]->count[v] &&
-		    (group[i]->range[v].low != group[i]->total[v] ||
-		     group[i]->range[v].high_real != group[i]->total[v]))
-			return true;
-	return false;
-}
-
-static enum kg_status fill_column(const struct kg_fold_sink *sink, size_t v, struct kg_fold_group *const *group,
+static enum kg_status fill_column(const struct kg_fold_sink *sink, size_t v, const struct kg_fold_member *member,
 				  size_t count, struct kg_arena *arena, struct kg_column *column)
 {
 	struct fold_column made = { .sink = sink, .value = v, .type = choose_type(sink, v) };
@@ -71,16 +60,14 @@ static enum kg_status fill_column(const struct kg_fold_sink *sink, size_t v, str
 
 	made.real = KG_ARRAY(arena, double, count);
 	made.missing = KG_ARRAY(arena, uint8_t, count / 8 + 1);
-	if (has_bounds(group, count, v)) {
+	if (sink->bounded[v]) {
 		made.low = KG_ARRAY(arena, double, count);
 		made.high = KG_ARRAY(arena, double, count);
 	}
 	if (kg_arena_failed(arena))
 		return KG_ENOMEM;
-	for (size_t i = 0; i < count; i++) {
-		fill_row(&made, group[i], i);
-		any_missing |= !group[i]->count[v];
-	}
+	for (size_t i = 0; i < count; i++)
+		any_missing |= !fill_row(&made, &member[i], i);
 	*column = (struct kg_column){ .name = sink->plan->name[sink->plan->value[v]],
 				      .unit = field ? field->unit : NULL,
 				      .title = field ? field->title : NULL,
@@ -92,11 +79,11 @@ static enum kg_status fill_column(const struct kg_fold_sink *sink, size_t v, str
 	return KG_OK;
 }
 
-enum kg_status kg_fold_values(const struct kg_fold_sink *sink, struct kg_fold_group *const *group, size_t count,
+enum kg_status kg_fold_values(const struct kg_fold_sink *sink, const struct kg_fold_member *member, size_t count,
 			      struct kg_arena *arena, struct kg_column *column, struct kg_error *error)
 {
 	for (size_t v = 0; v < sink->plan->nvalue; v++)
-		if (fill_column(sink, v, group, count, arena, &column[v]) != KG_OK)
+		if (fill_column(sink, v, member, count, arena, &column[v]) != KG_OK)
 			return kg_error_memory(error);
 	return KG_OK;
 }
