@@ -44,20 +44,11 @@ void kg_chunk_refuse(struct kg_chunk *chunk, const char *what)
 		kg_error_cell(&chunk->error, KG_EDATA, NULL, chunk->start + 1, column, "%s", what);
 }
 
-void kg_chunk_field(struct kg_chunk *chunk, size_t at, size_t length)
+void kg_chunk_begin(struct kg_chunk *chunk)
 {
-	const struct kg_csv_shape *shape = chunk->shape;
-
-	if (!chunk->field)
-		chunk->start = chunk->nline;
-	if (!chunk->field && chunk->blank)
+	chunk->start = chunk->nline;
+	if (chunk->blank)
 		kg_chunk_refuse(chunk, KG_CSV_BLANK);
-	if (length > KG_CSV_FIELD_MOST)
-		kg_chunk_refuse(chunk, "the cell is longer than 1 MiB; look for a quote that is not closed");
-	if (chunk->field < shape->nfield)
-		chunk->span[shape->slot[chunk->field] * chunk->room + chunk->nrow] =
-		    (struct kg_span){ (uint32_t)at, (uint32_t)length };
-	chunk->field++;
 }
 
 static void refuse_ragged(struct kg_chunk *chunk)

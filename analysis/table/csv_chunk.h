@@ -47,8 +47,8 @@ struct kg_chunk {
 /* Makes room for the rows; KG_ENOMEM. */
 enum kg_status kg_chunk_prepare(struct kg_chunk *chunk, size_t rows, struct kg_error *error) KG_CHECKED;
 
-/* A field of the record that is being split. */
-void kg_chunk_field(struct kg_chunk *chunk, size_t at, size_t length);
+/* A record begins at the present line. */
+void kg_chunk_begin(struct kg_chunk *chunk);
 
 /* The record ended; one without fields is a blank line. */
 void kg_chunk_record(struct kg_chunk *chunk);
@@ -57,5 +57,20 @@ void kg_chunk_record(struct kg_chunk *chunk);
 void kg_chunk_refuse(struct kg_chunk *chunk, const char *what);
 
 void kg_chunk_free(struct kg_chunk *chunk);
+
+/* A field of the record that is being split. */
+static inline void kg_chunk_field(struct kg_chunk *chunk, size_t at, size_t length)
+{
+	const struct kg_csv_shape *shape = chunk->shape;
+
+	if (!chunk->field)
+		kg_chunk_begin(chunk);
+	if (length > KG_CSV_FIELD_MOST)
+		kg_chunk_refuse(chunk, "the cell is longer than 1 MiB; look for a quote that is not closed");
+	if (chunk->field < shape->nfield)
+		chunk->span[shape->slot[chunk->field] * chunk->room + chunk->nrow] =
+		    (struct kg_span){ (uint32_t)at, (uint32_t)length };
+	chunk->field++;
+}
 
 #endif

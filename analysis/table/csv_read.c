@@ -10,7 +10,7 @@
 /* A chunk and what is made of it fit into a processor's own cache. There are more chunks in a round than threads, to
  * even out the work; their number does not depend on the threads, for the longest possible record does on it. */
 #define CHUNK_BYTES ((size_t)1 << 18)
-#define CHUNKS 32
+#define CHUNKS 64
 
 struct round {
 	struct kg_stream *input;

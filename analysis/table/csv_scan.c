@@ -146,11 +146,12 @@ static struct kg_span trim(const struct kg_chunk *chunk, size_t from, size_t to,
 
 static void end_field(struct kg_chunk *chunk, size_t from, size_t to, bool line_end)
 {
-	struct kg_span span = trim(chunk, from, to, line_end);
+	struct kg_span span = { (uint32_t)from, (uint32_t)(to - from) };
 
-	if (line_end && !chunk->field && !span.length)
-		return;
-	kg_chunk_field(chunk, span.at, span.length);
+	if (to == from || (unsigned char)chunk->bytes[from] <= ' ' || (unsigned char)chunk->bytes[to - 1] <= ' ')
+		span = trim(chunk, from, to, line_end);
+	if (span.length || !line_end || chunk->field)
+		kg_chunk_field(chunk, span.at, span.length);
 }
 
 void kg_scan_split(struct kg_chunk *chunk, size_t from, size_t to, bool end)
