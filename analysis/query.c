@@ -4,7 +4,7 @@ static const struct kg_example example[] = {
 	{ "Fold one file by two of its columns",
 	  "query communes.csv --sql 'SELECT district, sum(population) AS population FROM communes GROUP BY district'" },
 	{ "Join two files",
-	  "query festivals.csv communes.csv --sql 'SELECT * FROM festivals JOIN communes USING (code)'" },
+	  "query festivals.csv communes.csv --sql 'SELECT f.*, c.district FROM festivals AS f JOIN communes AS c USING (code)'" },
 };
 
 /* The command layer has run the query: its result is the input. */
