@@ -81,6 +81,19 @@ asan:
 accept: build/keng
 	tests/charts/accept.sh
 
+# --- fuzzing, which needs clang: make fuzz SECONDS=60 ---
+SECONDS ?= 60
+FUZZ := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZED := $(wildcard analysis/base/*.c analysis/table/*.c)
+build/fuzz/%: tests/fuzz/%.c $(FUZZED)
+	@mkdir -p $@.found
+	clang $(STANDARD) -g -O1 -fsanitize=fuzzer,address,undefined -Wno-unknown-pragmas -Ianalysis -I. -o $@ $^ $(LDLIBS) -lgomp
+
+fuzz: $(FUZZ)
+	@for target in $(FUZZ); do \
+		$$target -max_total_time=$(SECONDS) -max_len=2000 -timeout=20 $$(ls tests/fuzz/$${target##*/}.dict 2>/dev/null | sed s/^/-dict=/) $$target.found || exit 1; \
+	done
+
 bench: build/keng
 	tests/bench/run
 
@@ -93,5 +106,5 @@ clean:
 	rm -rf build
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d)
-.PHONY: all study scenario check lint asan accept bench install clean
+.PHONY: all study scenario check lint asan fuzz accept bench install clean
 .DELETE_ON_ERROR:

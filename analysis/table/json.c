@@ -15,28 +15,35 @@ static void release_json(void *value)
 	json_decref(value);
 }
 
-enum kg_status kg_json_read(const char *path, struct kg_arena *arena, struct kg_json *root, struct kg_error *error)
+enum kg_status kg_json_parse(struct kg_json *root, const char *text, size_t length)
 {
 	json_error_t fault;
 	json_t *value;
-	size_t length;
-	char *text;
 
-	KG_TRY(kg_file_read(path, arena, &text, &length, error));
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		text += 3, length -= 3;
 	value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
 	if (!value && (json_error_code(&fault) == json_error_out_of_memory || !*fault.text))
-		return kg_error_memory(error);
+		return kg_error_memory(root->error);
 	if (!value)
-		return kg_error_cell(error, KG_EDATA, path, fault.line > 0 ? (size_t)fault.line : 0, NULL,
+		return kg_error_cell(root->error, KG_EDATA, root->file, fault.line > 0 ? (size_t)fault.line : 0, NULL,
 				     "is not JSON: %s", fault.text);
-	if (!kg_arena_defer(arena, release_json, value))
-		return kg_error_memory(error);
+	if (!kg_arena_defer(root->arena, release_json, value))
+		return kg_error_memory(root->error);
 	if (!json_is_object(value))
-		return kg_error_cell(error, KG_EDATA, path, 1, NULL, "must hold a JSON object, '{ ... }'");
-	*root = (struct kg_json){ path, NULL, arena, error, value };
+		return kg_error_cell(root->error, KG_EDATA, root->file, 1, NULL, "must hold a JSON object, '{ ... }'");
+	root->value = value;
 	return KG_OK;
+}
+
+enum kg_status kg_json_read(const char *path, struct kg_arena *arena, struct kg_json *root, struct kg_error *error)
+{
+	size_t length;
+	char *text;
+
+	*root = (struct kg_json){ .file = path, .arena = arena, .error = error };
+	KG_TRY(kg_file_read(path, arena, &text, &length, error));
+	return kg_json_parse(root, text, length);
 }
 
 enum kg_status kg_json_refuse(const struct kg_json *json, const char *format, ...)

@@ -21,6 +21,9 @@ struct kg_json {
 enum kg_status kg_json_read(const char *path, struct kg_arena *arena, struct kg_json *root,
 			    struct kg_error *error) KG_CHECKED;
 
+/* The same for text at hand; `root` comes with all but its value. */
+enum kg_status kg_json_parse(struct kg_json *root, const char *text, size_t length) KG_CHECKED;
+
 /* Sets the error "<what>: <message>" with the file's name; returns KG_EDATA. */
 enum kg_status kg_json_refuse(const struct kg_json *json, const char *format, ...) KG_PRINTF(2, 3);
 
