@@ -1,5 +1,7 @@
 #include "table/formula_design.h"
 
+#include <math.h>
+
 /* Largest matrix: 1 GB. A factor with thousands of levels over thousands of rows is a mistake, not a model. */
 #define CELLS_MOST ((size_t)1 << 27)
 
@@ -12,7 +14,8 @@ struct maker {
 	double *x, *x_low;
 	const char **name;
 	size_t p;
-	bool inexact; /* some value is no double */
+	bool inexact;	      /* some value is no double */
+	const char *infinite; /* name of a product that is too large for a double */
 };
 
 static bool has_term(const struct kg_formula *formula, uint64_t term)
@@ -88,6 +91,8 @@ static void store_column(struct maker *maker)
 		x[i] = (double)maker->column[i];
 		x_low[i] = (double)(maker->column[i] - x[i]);
 		maker->inexact |= x_low[i] != 0;
+		if (!isfinite(x[i]))
+			maker->infinite = maker->name[maker->p];
 	}
 	maker->p++;
 }
@@ -163,6 +168,9 @@ enum kg_status kg_design_make(const struct kg_formula *formula, const struct kg_
 		made = add_term(&maker, formula->term[t]);
 	if (!made)
 		return kg_error_memory(error);
+	if (maker.infinite)
+		return kg_error_set(error, KG_EDATA, "'%s' is too large for a number; divide its columns first",
+				    maker.infinite);
 	*design = (struct kg_design){ n, p, maker.x, maker.name, formula->intercept, NULL };
 	if (maker.inexact)
 		design->x_low = maker.x_low;

@@ -243,6 +243,16 @@ static void test_no_finite_value(void **state)
 	assert_string_equal(error.column, "x");
 }
 
+static void test_products_that_overflow(void **state)
+{
+	struct kg_model model;
+	struct kg_error error;
+
+	assert_int_equal(make(*state, "y ~ exp(d*70):exp(d*69)", &model, &error), KG_EDATA);
+	assert_string_equal(error.what,
+			    "'exp(d * 70):exp(d * 69)' is too large for a number; divide its columns first");
+}
+
 static void test_depth_and_size_have_limits(void **state)
 {
 	struct kg_model model;
@@ -268,6 +278,7 @@ int main(void)
 		cmocka_unit_test(test_charts_need_plain_columns),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_no_finite_value),
+		cmocka_unit_test(test_products_that_overflow),
 		cmocka_unit_test(test_depth_and_size_have_limits),
 	};
 
