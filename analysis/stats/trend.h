@@ -80,4 +80,11 @@ double kg_trend_covariance(const double *a, const double *b, size_t n, struct kg
 size_t kg_trend_report_pool(const struct kg_trend_pool *pool, bool continuity, const struct kg_params *params,
 			    struct kg_term *out);
 
+/* Pools the seasons of a series (its periods modulo own->season), or the strata of a sample, and reports; `out` has
+ * room for 3. 0 when memory is out. */
+size_t kg_trend_fit_seasons(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+			    struct kg_term *out, bool correlated);
+size_t kg_trend_fit_regions(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+			    struct kg_term *out, bool correlated);
+
 #endif

@@ -169,3 +169,37 @@ size_t kg_trend_report_pool(const struct kg_trend_pool *pool, bool continuity, c
 	out[2].estimate = pool->slope;
 	return 3;
 }
+
+size_t kg_trend_fit_seasons(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+			    struct kg_term *out, bool correlated)
+{
+	long season = (long)((const struct kg_trend_options *)params->own)->season;
+	uint32_t *stratum = KG_ARRAY(scratch, uint32_t, sample->n);
+	long *cycle = KG_ARRAY(scratch, long, sample->n);
+	const double *y = kg_trend_values(sample, scratch);
+	struct kg_sample seasons = *sample;
+	struct kg_trend_pool pool;
+
+	if (!stratum || !cycle || !y)
+		return 0;
+	for (size_t i = 0; i < sample->n; i++) {
+		stratum[i] = (uint32_t)(((sample->period[i] % season) + season) % season);
+		cycle[i] = (sample->period[i] - (long)stratum[i]) / season;
+	}
+	seasons.stratum = stratum;
+	seasons.period = cycle;
+	pool = correlated ? kg_trend_pool_correlated(&seasons, y, scratch) : kg_trend_pool(&seasons, y, scratch);
+	return kg_trend_report_pool(&pool, !correlated, params, out);
+}
+
+size_t kg_trend_fit_regions(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+			    struct kg_term *out, bool correlated)
+{
+	const double *y = kg_trend_values(sample, scratch);
+	struct kg_trend_pool pool;
+
+	if (!y)
+		return 0;
+	pool = correlated ? kg_trend_pool_correlated(sample, y, scratch) : kg_trend_pool(sample, y, scratch);
+	return kg_trend_report_pool(&pool, !correlated, params, out);
+}
