@@ -42,7 +42,8 @@ static const char *say_subtitle(struct kg_canvas *canvas, const struct kg_series
 	struct kg_buffer text = kg_buffer_new(canvas->arena);
 
 	kg_buffer_add(&text, kg_caption_y_title(canvas, set));
-	if (unit && *unit && strcmp(unit, "proportion") != 0 && strcasecmp(unit, kg_caption_y_title(canvas, set)) != 0)
+	if (unit && *unit && kg_axis_kind(set->y, unit) != KG_TICK_SHARE &&
+	    strcasecmp(unit, kg_caption_y_title(canvas, set)) != 0)
 		kg_buffer_printf(&text, ", %s", unit);
 	if (range)
 		kg_buffer_printf(&text, ", %s", range);

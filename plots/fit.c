@@ -21,9 +21,9 @@ struct outcomes {
 	double *x, *y; /* complete pairs in x order */
 };
 
-/* Complete pairs of all series; they are in x order within the one series there is. */
-static enum kg_status read_outcomes(const struct kg_series_set *set, struct kg_arena *arena, struct outcomes *outcomes,
-				    struct kg_error *error)
+/* Complete pairs of the one series there is, in x order. `shares`: outcomes may be shares of trials. */
+static enum kg_status read_outcomes(const struct kg_series_set *set, bool shares, struct kg_arena *arena,
+				    struct outcomes *outcomes, struct kg_error *error)
 {
 	const struct kg_series *series = &set->series[0];
 
@@ -34,7 +34,7 @@ static enum kg_status read_outcomes(const struct kg_series_set *set, struct kg_a
 	for (size_t i = 0; i < series->n; i++) {
 		if (isnan(series->y[i]))
 			continue;
-		if (series->y[i] != 0 && series->y[i] != 1)
+		if (shares ? !(series->y[i] >= 0 && series->y[i] <= 1) : series->y[i] != 0 && series->y[i] != 1)
 			return kg_error_set(error, KG_EDATA,
 					    "'%s' holds %g; 'fit' draws outcomes of 0 and 1 (try scatter or trend)",
 					    set->y->name, series->y[i]);
@@ -104,37 +104,73 @@ static struct kg_axis make_share_axis(struct kg_canvas *canvas)
 	return axis;
 }
 
+/* The curve: one that a program fitted and hands over as a table beside the data, else the chart's own. */
+struct fitted {
+	bool found;
+	struct kg_curve own;
+	struct kg_series_set given;
+};
+
+static enum kg_status find_curve(const struct kg_picture *picture, const struct outcomes *outcomes,
+				 struct kg_arena *arena, struct fitted *fitted, struct kg_error *error)
+{
+	const struct kg_series_plan plan = { .number_x = true };
+
+	fitted->given.count = 0;
+	if (picture->data) {
+		fitted->found = true;
+		return kg_series_read(picture, &plan, arena, &fitted->given, error);
+	}
+	fitted->found = kg_curve_logistic(outcomes->x, outcomes->y, outcomes->n, &fitted->own);
+	return KG_OK;
+}
+
+static void draw_curve(struct kg_canvas *canvas, const struct kg_series_set *set, struct fitted *fitted)
+{
+	const struct kg_look look = { KG_COLOUR_BLUE, 7, 1, false };
+
+	if (fitted->found && !fitted->given.count)
+		kg_curve_draw(canvas, &fitted->own, set->x_least, set->x_most, look.colour);
+	for (size_t s = 0; s < fitted->given.count; s++) {
+		kg_marks_ribbon(canvas, &fitted->given.series[s], &look);
+		kg_marks_curve(canvas, &fitted->given.series[s], &look);
+	}
+}
+
+static void open_panel(struct kg_canvas *canvas, const struct kg_series_set *set, const char *y_name)
+{
+	struct kg_axis y = make_share_axis(canvas), x = kg_scatter_x_axis(canvas, set, canvas->width);
+	struct kg_rectangle plot;
+
+	x.line = x.marks = true;
+	x.name = kg_scatter_axis_name(canvas, set->x, NULL);
+	y.name = y_name;
+	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
+	kg_canvas_panel(canvas, &plot, &x, &y);
+}
+
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .number_x = true };
+	const char *y_name = picture->data ? kg_word(KG_WORD_PROBABILITY, canvas->language) : NULL;
 	struct kg_picture raw = *picture;
 	struct outcomes outcomes;
 	struct kg_series_set set;
 	struct kg_caption caption;
-	struct kg_rectangle plot;
-	struct kg_curve curve;
-	struct kg_axis x, y;
-	bool fitted;
+	struct fitted fitted;
 
 	raw.table = picture->data ? picture->data : picture->table;
 	raw.low = raw.high = raw.group = NULL;
 	KG_TRY(kg_series_read(&raw, &plan, canvas->arena, &set, error));
-	KG_TRY(read_outcomes(&set, canvas->arena, &outcomes, error));
-	fitted = kg_curve_logistic(outcomes.x, outcomes.y, outcomes.n, &curve);
+	KG_TRY(read_outcomes(&set, picture->data != NULL, canvas->arena, &outcomes, error));
+	KG_TRY(find_curve(picture, &outcomes, canvas->arena, &fitted, error));
 	caption = kg_caption_pairs(canvas, &set);
-	caption.method = kg_word(fitted ? KG_WORD_BAND_LOGISTIC : KG_WORD_NO_CURVE, canvas->language);
+	caption.method = kg_word(fitted.found ? KG_WORD_BAND_LOGISTIC : KG_WORD_NO_CURVE, canvas->language);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
-	y = make_share_axis(canvas);
-	x = kg_scatter_x_axis(canvas, &set, canvas->width);
-	x.line = x.marks = true;
-	x.name = kg_scatter_axis_name(canvas, set.x, NULL);
-	y.name = kg_column_title(set.y, canvas->arena);
-	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
-	kg_canvas_panel(canvas, &plot, &x, &y);
+	open_panel(canvas, &set, y_name ? y_name : kg_column_title(set.y, canvas->arena));
 	draw_outcomes(canvas, &outcomes);
-	if (fitted)
-		kg_curve_draw(canvas, &curve, set.x_least, set.x_most, KG_COLOUR_BLUE);
+	draw_curve(canvas, &set, &fitted);
 	draw_means(canvas, &outcomes);
 	return KG_OK;
 }

@@ -80,7 +80,7 @@ static const char *compose_footer(struct kg_canvas *canvas, const struct kg_capt
 	if (picture->note) {
 		add_sentence(&text, picture->note);
 	} else if (isfinite(caption->n)) {
-		kg_buffer_add(&number, "n = ");
+		kg_buffer_add(&number, "n = ");
 		kg_number_fixed(&number, caption->n, 0, canvas->language);
 		add_sentence(&text, number.text ? number.text : "");
 	}

@@ -64,15 +64,17 @@ static int compare_heights(const void *a, const void *b)
 
 static void write_label(struct kg_canvas *canvas, const struct kg_end_label *label, double height)
 {
-	const struct kg_text_style style = { label->face, label->colour, KG_LEFT, 0 };
+	const struct kg_text_style style = { label->face, label->colour, label->left ? KG_RIGHT : KG_LEFT, 0 };
 	double step = label->face->size * LINE_HEIGHT, top = height + step * ((double)label->nline - 1) / 2;
 	double x = kg_canvas_px_x(canvas, label->x), y = kg_canvas_px_y(canvas, label->y);
-	double text = canvas->plot.right + LABEL_GAP;
+	double text = label->left ? canvas->plot.left - LABEL_GAP : canvas->plot.right + LABEL_GAP;
+	double away = label->left ? -1 : 1;
 
 	for (size_t i = 0; i < label->nline; i++)
 		kg_canvas_text(canvas, text, top - (double)i * step, label->line[i], &style);
-	if (fabs(height - y) > MOVED_LEAST || text - x > 2.5 * LABEL_GAP)
-		kg_canvas_line(canvas, &(struct kg_rectangle){ x + 4, text - 2, y, height }, KG_COLOUR_MARK, "lw 0.6");
+	if (fabs(height - y) > MOVED_LEAST || fabs(text - x) > 2.5 * LABEL_GAP)
+		kg_canvas_line(canvas, &(struct kg_rectangle){ x + 4 * away, text - 2 * away, y, height },
+			       KG_COLOUR_MARK, "lw 0.6");
 }
 
 void kg_place_write(struct kg_canvas *canvas, struct kg_end_label *label, size_t count)

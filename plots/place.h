@@ -9,6 +9,7 @@ struct kg_end_label {
 	const char *text;
 	enum kg_colour colour;
 	const struct kg_typeface *face;
+	bool left;		 /* of the plot, not right of it */
 	const char *const *line; /* filled by kg_place_width */
 	size_t nline;
 };
@@ -20,7 +21,7 @@ void kg_place_spread(double *at, const double *size, size_t count, double least,
 /* Breaks the labels into lines of at most `most` pixels; returns the pixels that they need beside the plot. */
 double kg_place_width(struct kg_canvas *canvas, struct kg_end_label *label, size_t count, double most);
 
-/* Writes them right of the plot, with thin leaders where a label is not beside its point. */
+/* Writes them beside the plot, all on one side, with thin leaders where a label is not beside its point. */
 void kg_place_write(struct kg_canvas *canvas, struct kg_end_label *label, size_t count);
 
 #endif

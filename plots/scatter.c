@@ -75,7 +75,7 @@ static int compare_ranked(const void *a, const void *b)
 	return (one->distance < two->distance) - (one->distance > two->distance);
 }
 
-static void write_labels(struct kg_canvas *canvas, const struct kg_series_set *set)
+void kg_scatter_labels(struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	struct ranked *ranked = KG_ARRAY(canvas->arena, struct ranked, set->npoint + 1);
 	struct kg_point_label *label = KG_ARRAY(canvas->arena, struct kg_point_label, set->npoint + 1);
@@ -137,7 +137,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		kg_fitted_draw(canvas, &set.series[s], &look[s], false);
 	kg_scatter_points(canvas, &set, look);
 	if (set.label)
-		write_labels(canvas, &set);
+		kg_scatter_labels(canvas, &set);
 	return KG_OK;
 }
 

@@ -13,4 +13,7 @@ struct kg_axis kg_scatter_x_axis(struct kg_canvas *canvas, const struct kg_serie
 /* The points of all series with their whiskers and bounds. */
 void kg_scatter_points(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look);
 
+/* Texts of the label column beside the points, as far as they find room, the outermost first. */
+void kg_scatter_labels(struct kg_canvas *canvas, const struct kg_series_set *set);
+
 #endif

@@ -1,0 +1,88 @@
+/* diffusion: how something spreads: cumulative counts, and the S-curve fitted to them. */
+#include <math.h>
+
+#include "plots/caption.h"
+#include "plots/fitted.h"
+#include "plots/place.h"
+#include "plots/words.h"
+
+#define LABEL_SHARE 0.3
+
+static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look,
+			  struct kg_end_label *label)
+{
+	const struct kg_value_look shown = kg_axis_look(canvas->picture, set);
+	size_t count = 0;
+
+	for (size_t s = 0; s < set->count; s++) {
+		const struct kg_series *series = &set->series[s];
+		size_t last = series->n;
+		const char *value;
+
+		while (last && isnan(series->y[last - 1]))
+			last--;
+		if (!last || (look[s].behind && set->count > KG_LABELS_MOST))
+			continue;
+		value = kg_axis_y_text(canvas, &shown, series->y[last - 1]);
+		label[count++] = (struct kg_end_label){
+			.x = series->x[last - 1],
+			.y = series->y[last - 1],
+			.text = series->name ? kg_arena_format(canvas->arena, "%s %s", series->name, value) : value,
+			.colour = look[s].behind ? KG_COLOUR_SMALL : look[s].colour,
+			.face = &canvas->strong,
+		};
+	}
+	return count;
+}
+
+static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
+{
+	const struct kg_series_plan plan = { .need_group = true };
+	bool fitted = kg_fitted_find(picture->table).fitted != NULL;
+	struct kg_end_label *label;
+	struct kg_series_set set;
+	struct kg_caption caption;
+	struct kg_rectangle plot;
+	struct kg_look *look;
+	struct kg_axis x, y;
+	double beside;
+	size_t nlabel;
+
+	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
+	kg_fitted_include(picture->table, &set);
+	look = kg_looks(canvas, &set, 0);
+	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
+	if (!look || !label)
+		return kg_error_memory(error);
+	caption = kg_caption_series(canvas, &set);
+	caption.method = fitted ? kg_word(KG_WORD_LINE_FITTED, canvas->language) : NULL;
+	kg_canvas_frame(canvas, &caption);
+	nlabel = make_labels(canvas, &set, look, label);
+	beside = kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE);
+	y = kg_marks_value_axis(canvas, &set, true);
+	x = kg_axis_series(canvas, &set, canvas->room.right - canvas->room.left - beside);
+	x.line = x.marks = y.hairlines = true;
+	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, beside);
+	kg_canvas_panel(canvas, &plot, &x, &y);
+	for (size_t s = 0; s < set.count; s++) {
+		kg_fitted_draw(canvas, &set.series[s], &look[s], false);
+		if (fitted)
+			kg_marks_points(canvas, &set.series[s], &look[s]);
+		else
+			kg_marks_line(canvas, &set.series[s], &look[s]);
+		kg_marks_bounds(canvas, &set.series[s], &look[s]);
+	}
+	kg_marks_breaks(canvas, &set);
+	kg_place_write(canvas, label, nlabel);
+	return KG_OK;
+}
+
+const struct kg_chart kg_chart_diffusion = {
+	.id = "diffusion",
+	.title = "how something spreads: cumulative counts and their S-curve",
+	.detail =
+	    "Takes a time column (--x) and cumulative counts (--y), --group for several. The column fitted of a result "
+	    "is drawn as the curve.",
+	.example = "plot diffusion models.csv --x year --y units --output spread.svg",
+	.draw = draw,
+};

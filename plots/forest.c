@@ -1,0 +1,185 @@
+/* forest: estimates with intervals, one per row, sorted, with a reference line; the numbers at the right. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plots/caption.h"
+#include "plots/marks.h"
+
+#define ROW_HEIGHT 18.0
+#define NAMES_SHARE 0.4
+#define NUMBERS_GAP 12
+/* Pixels that a tick's label needs, and the share of the width that the plot has at least. */
+#define LABEL_ROOM 30
+#define PLOT_SHARE 0.3
+
+struct forest {
+	struct kg_series_set set;
+	const struct kg_series *series;
+	struct kg_value_look shown;
+	size_t *order, count; /* rows from top to bottom */
+	bool ratio;	      /* around 1, on a logarithmic axis */
+};
+
+/* Ratios are compared with 1, on a logarithmic axis: by the name of the column or of the term. */
+static bool is_ratio(const struct kg_canvas *canvas, const struct forest *forest)
+{
+	const char *name = kg_caption_y_title(canvas, &forest->set);
+	const char *unit = kg_series_unit(canvas->picture, &forest->set);
+	bool named = strcasestr(name, "ratio") || (unit && strcasestr(unit, "ratio"));
+
+	return named && forest->set.y_least > 0;
+}
+
+static double place(const struct forest *forest, double value)
+{
+	return forest->ratio ? log10(value) : value;
+}
+
+static enum kg_status sort_rows(const struct kg_canvas *canvas, struct forest *forest, struct kg_error *error)
+{
+	const struct kg_series *series = forest->series;
+
+	forest->order = KG_ARRAY(canvas->arena, size_t, series->n + 1);
+	if (!forest->order)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < series->n; i++) {
+		size_t at = forest->count;
+
+		if (isnan(series->y[i]))
+			continue;
+		for (; at && series->y[forest->order[at - 1]] < series->y[i]; at--)
+			forest->order[at] = forest->order[at - 1];
+		forest->order[at] = i;
+		forest->count++;
+	}
+	return KG_OK;
+}
+
+static struct kg_axis name_rows(struct kg_canvas *canvas, const struct forest *forest)
+{
+	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, forest->count + 1);
+	struct kg_axis axis = { .from = (double)forest->count + 0.5, .to = 0.5, .tick = tick };
+
+	for (size_t r = 0; tick && r < forest->count; r++)
+		tick[axis.ntick++] = (struct kg_tick){
+			(double)r + 1,
+			kg_axis_category(canvas,
+					 kg_axis_x_text(canvas, &forest->set, forest->series->x[forest->order[r]]),
+					 canvas->width * NAMES_SHARE, 2)
+		};
+	return axis;
+}
+
+static struct kg_axis mark_ratios(struct kg_canvas *canvas, const struct forest *forest)
+{
+	static const double round_ratio[] = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100 };
+	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, KG_TICK_MOST);
+	double from = log10(fmin(forest->set.y_least, 0.9)), to = log10(fmax(forest->set.y_most, 1.1));
+	struct kg_axis axis = { .from = from - 0.05 * (to - from), .to = to + 0.05 * (to - from), .tick = tick };
+
+	for (size_t i = 0; tick && i < sizeof round_ratio / sizeof round_ratio[0]; i++) {
+		double at = log10(round_ratio[i]),
+		       apart = (axis.to - axis.from) * LABEL_ROOM / (canvas->width * PLOT_SHARE);
+		int decimals = round_ratio[i] < 0.1 ? 2 : round_ratio[i] < 1;
+
+		if (at < axis.from || at > axis.to || (at > 0 && at < apart) || (at < 0 && at > -apart) ||
+		    (axis.ntick && at - tick[axis.ntick - 1].at < apart))
+			continue;
+		tick[axis.ntick++] = (struct kg_tick){ at, kg_tick_text(round_ratio[i], decimals, KG_TICK_NUMBER,
+									canvas->language, canvas->arena) };
+	}
+	return axis;
+}
+
+static struct kg_axis make_axis(struct kg_canvas *canvas, struct forest *forest)
+{
+	if (forest->ratio)
+		return mark_ratios(canvas, forest);
+	kg_series_include(&forest->set, 0, 0);
+	return kg_marks_value_axis(canvas, &forest->set, false);
+}
+
+static const char *say_row(struct kg_canvas *canvas, const struct forest *forest, size_t i)
+{
+	const struct kg_series *series = forest->series;
+	const char *middle = kg_axis_y_text(canvas, &forest->shown, series->y[i]);
+
+	if (!isfinite(series->low[i]) || !isfinite(series->high[i]))
+		return middle;
+	return kg_arena_format(canvas->arena, "%s (%s–%s)", middle,
+			       kg_axis_y_text(canvas, &forest->shown, series->low[i]),
+			       kg_axis_y_text(canvas, &forest->shown, series->high[i]));
+}
+
+static void draw_rows(struct kg_canvas *canvas, const struct forest *forest)
+{
+	const struct kg_text_style numbers = { &canvas->body, KG_COLOUR_TEXT, KG_LEFT, 0 };
+	const struct kg_series *series = forest->series;
+
+	kg_canvas_begin(canvas);
+	for (size_t r = 0; r < forest->count; r++) {
+		double low = place(forest, series->low[forest->order[r]]),
+		       high = place(forest, series->high[forest->order[r]]);
+
+		KG_ROW(canvas, low, (double)r + 1, high - low, 0);
+	}
+	kg_canvas_end(canvas, "using 1:2:3:4 with vectors nohead lc rgb '%s' lw 1.5", kg_colour_hex(KG_COLOUR_BLUE));
+	kg_canvas_begin(canvas);
+	for (size_t r = 0; r < forest->count; r++)
+		KG_ROW(canvas, place(forest, series->y[forest->order[r]]), (double)r + 1);
+	kg_canvas_end(canvas, "using 1:2 with points pt 5 ps 0.6 lc rgb '%s'", kg_colour_hex(KG_COLOUR_BLUE));
+	for (size_t r = 0; r < forest->count; r++)
+		kg_canvas_text(canvas, canvas->plot.right + NUMBERS_GAP, kg_canvas_px_y(canvas, (double)r + 1),
+			       say_row(canvas, forest, forest->order[r]), &numbers);
+}
+
+static double measure_numbers(struct kg_canvas *canvas, const struct forest *forest)
+{
+	double widest = 0;
+
+	for (size_t r = 0; r < forest->count; r++)
+		widest = fmax(widest, kg_typeface_width(&canvas->body, say_row(canvas, forest, forest->order[r])));
+	return widest + NUMBERS_GAP;
+}
+
+static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
+{
+	const struct kg_series_plan plan = { .category_x = true };
+	struct forest forest = { .count = 0 };
+	struct kg_caption caption;
+	struct kg_rectangle plot;
+	struct kg_axis x, y;
+	double reference;
+
+	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &forest.set, error));
+	forest.series = &forest.set.series[0];
+	forest.shown = kg_axis_look(picture, &forest.set);
+	forest.ratio = is_ratio(canvas, &forest);
+	KG_TRY(sort_rows(canvas, &forest, error));
+	caption = kg_caption_series(canvas, &forest.set);
+	kg_canvas_need(canvas, (double)forest.count * ROW_HEIGHT + 40);
+	kg_canvas_frame(canvas, &caption);
+	y = name_rows(canvas, &forest);
+	x = make_axis(canvas, &forest);
+	x.line = x.marks = true;
+	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, measure_numbers(canvas, &forest));
+	kg_canvas_panel(canvas, &plot, &x, &y);
+	reference = kg_canvas_px_x(canvas, 0);
+	if (reference >= plot.left && reference <= plot.right)
+		kg_canvas_line(canvas, &(struct kg_rectangle){ reference, reference, plot.bottom, plot.top },
+			       KG_COLOUR_MARK, "lw 1 dt (6,5) back");
+	draw_rows(canvas, &forest);
+	return KG_OK;
+}
+
+const struct kg_chart kg_chart_forest = {
+	.id = "forest",
+	.title = "estimates with intervals, sorted, with a reference line",
+	.detail =
+	    "Takes a column that names the rows (--x) and, unless the table is a result, the estimate and its interval "
+	    "(--y, --low, --high). Ratios stand on a logarithmic axis around 1, other estimates around 0; the numbers "
+	    "are printed at the right.",
+	.example = "plot forest ratios.csv --x district --y ratio --low conf_low --high conf_high --output forest.svg",
+	.draw = draw,
+};

@@ -1,0 +1,82 @@
+/* moran: values against the mean of their neighbours (Anselin 1996, "The Moran scatterplot"). */
+#include <math.h>
+
+#include "plots/caption.h"
+#include "plots/curve_marks.h"
+#include "plots/scatter.h"
+#include "plots/words.h"
+
+#define ROOM_LEAST 260
+
+static double find_mean(const double *value, size_t n)
+{
+	double sum = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (isfinite(value[i]))
+			sum += value[i], count++;
+	return sum / (double)count;
+}
+
+/* The lines at both means, and the letters of the quadrants. */
+static void draw_quadrants(struct kg_canvas *canvas, const struct kg_series *series)
+{
+	static const char *const name[2][2] = { { "LL", "LH" }, { "HL", "HH" } };
+	const struct kg_text_style style = { &canvas->strong, KG_COLOUR_MARK, KG_CENTRE, 0 };
+	const struct kg_rectangle *plot = &canvas->plot;
+	double x = kg_canvas_px_x(canvas, find_mean(series->x, series->n));
+	double y = kg_canvas_px_y(canvas, find_mean(series->y, series->n));
+
+	kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, plot->bottom, plot->top }, KG_COLOUR_MARK,
+		       "lw 1 dt (6,5) back");
+	kg_canvas_line(canvas, &(struct kg_rectangle){ plot->left, plot->right, y, y }, KG_COLOUR_MARK,
+		       "lw 1 dt (6,5) back");
+	for (int right = 0; right < 2; right++)
+		for (int up = 0; up < 2; up++)
+			kg_canvas_text(canvas, right ? plot->right - 12 : plot->left + 12,
+				       up ? plot->top - 8 : plot->bottom + 10, name[right][up], &style);
+}
+
+static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
+{
+	const struct kg_series_plan plan = { .number_x = true };
+	const struct kg_look look = { KG_COLOUR_BLUE, 7, 1, false };
+	struct kg_picture asked = *picture;
+	struct kg_series_set set;
+	struct kg_caption caption;
+	struct kg_rectangle plot;
+	struct kg_curve curve;
+	struct kg_axis x, y;
+
+	asked.group = NULL;
+	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &set, error));
+	caption = kg_caption_pairs(canvas, &set);
+	caption.method = kg_word(KG_WORD_QUADRANTS, canvas->language);
+	kg_canvas_need(canvas, ROOM_LEAST);
+	kg_canvas_frame(canvas, &caption);
+	y = kg_marks_value_axis(canvas, &set, false);
+	x = kg_scatter_x_axis(canvas, &set, canvas->width);
+	x.line = x.marks = y.hairlines = true;
+	x.name = kg_scatter_axis_name(canvas, set.x, NULL);
+	y.name = kg_word(KG_WORD_NEIGHBOURS, canvas->language);
+	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
+	kg_canvas_panel(canvas, &plot, &x, &y);
+	draw_quadrants(canvas, &set.series[0]);
+	kg_scatter_points(canvas, &set, &look);
+	if (kg_curve_line(set.series[0].x, set.series[0].y, set.series[0].n, &curve))
+		kg_curve_draw(canvas, &curve, set.x_least, set.x_most, KG_COLOUR_VERMILION);
+	if (set.label)
+		kg_scatter_labels(canvas, &set);
+	return KG_OK;
+}
+
+const struct kg_chart kg_chart_moran = {
+	.id = "moran",
+	.title = "values against the mean of their neighbours",
+	.detail =
+	    "Takes a column of values (--x) and one with the mean of each place's neighbours (--y); --label names the "
+	    "places. The slope of the line is Moran's I when weights are row-standardised.",
+	.example = "plot moran local.csv --x value --y lag --label place --output moran.svg",
+	.draw = draw,
+};

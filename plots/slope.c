@@ -1,0 +1,159 @@
+/* slope: two moments side by side, one line per place. */
+#include <math.h>
+
+#include "plots/caption.h"
+#include "plots/marks.h"
+#include "plots/place.h"
+
+#define LABEL_SHARE 0.3
+#define LABEL_HEIGHT 15.0
+
+/* The value of a series at an x, NaN when it has none. */
+static double find_value(const struct kg_series *series, double x)
+{
+	for (size_t i = 0; i < series->n; i++)
+		if (series->x[i] == x)
+			return series->y[i];
+	return NAN;
+}
+
+/* Leaves the first and last moment only. */
+static void keep_ends(struct kg_series_set *set)
+{
+	double first = set->horizontal == KG_X_CATEGORY ? 1 : set->x_least;
+	double last = set->horizontal == KG_X_CATEGORY ? (double)set->ncategory : set->x_most;
+
+	set->x_least = first;
+	set->x_most = last;
+	set->y_least = INFINITY;
+	set->y_most = -INFINITY;
+	set->npoint = 0;
+	for (size_t s = 0; s < set->count; s++) {
+		struct kg_series *series = &set->series[s];
+		double from = find_value(series, first), to = find_value(series, last);
+
+		series->n = isfinite(from) && isfinite(to) ? 2 : 0;
+		if (!series->n)
+			continue;
+		series->x[0] = first, series->y[0] = from;
+		series->x[1] = last, series->y[1] = to;
+		series->joined[0] = false, series->joined[1] = true;
+		kg_series_include(set, from, to);
+		set->npoint += 2;
+	}
+}
+
+static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look,
+			  bool left, struct kg_end_label *label)
+{
+	const struct kg_value_look shown = kg_axis_look(canvas->picture, set);
+	size_t count = 0;
+
+	for (size_t s = 0; s < set->count; s++) {
+		const struct kg_series *series = &set->series[s];
+		const char *value = series->n ? kg_axis_y_text(canvas, &shown, series->y[left ? 0 : 1]) : NULL;
+
+		if (!value)
+			continue;
+		label[count++] = (struct kg_end_label){
+			.x = series->x[left ? 0 : 1],
+			.y = series->y[left ? 0 : 1],
+			.text = left || !series->name ? value
+						      : kg_arena_format(canvas->arena, "%s %s", value, series->name),
+			.colour = look[s].behind ? KG_COLOUR_SMALL : look[s].colour,
+			.face = look[s].behind ? &canvas->body : &canvas->strong,
+			.left = left,
+		};
+	}
+	return count;
+}
+
+/* The series that changes most stands out. */
+static size_t choose_highlight(const struct kg_series_set *set)
+{
+	double most = -1;
+	size_t best = 0;
+
+	for (size_t s = 0; s < set->count; s++) {
+		const struct kg_series *series = &set->series[s];
+
+		if (series->n && fabs(series->y[1] - series->y[0]) > most) {
+			most = fabs(series->y[1] - series->y[0]);
+			best = s;
+		}
+	}
+	return best;
+}
+
+static struct kg_axis mark_ends(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, 2);
+	struct kg_axis axis = { .from = set->x_least, .to = set->x_most, .tick = tick, .ntick = tick ? 2 : 0 };
+
+	if (tick) {
+		tick[0] = (struct kg_tick){ set->x_least, kg_axis_x_text(canvas, set, set->x_least) };
+		tick[1] = (struct kg_tick){ set->x_most, kg_axis_x_text(canvas, set, set->x_most) };
+	}
+	return axis;
+}
+
+static void draw_sides(struct kg_canvas *canvas, const struct kg_rectangle *plot)
+{
+	kg_canvas_line(canvas, &(struct kg_rectangle){ plot->left, plot->left, plot->bottom, plot->top },
+		       KG_COLOUR_HAIRLINE, "lw 1 back");
+	kg_canvas_line(canvas, &(struct kg_rectangle){ plot->right, plot->right, plot->bottom, plot->top },
+		       KG_COLOUR_HAIRLINE, "lw 1 back");
+}
+
+static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
+{
+	const struct kg_series_plan plan = { .need_group = true };
+	struct kg_end_label *left, *right;
+	struct kg_series_set set;
+	struct kg_caption caption;
+	struct kg_rectangle plot;
+	struct kg_look *look;
+	struct kg_axis x, y = { 0 };
+	size_t nleft, nright;
+
+	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
+	keep_ends(&set);
+	if (!set.npoint || set.x_least == set.x_most)
+		return kg_error_set(error, KG_EDATA, "no series has values at two different '%s'", set.x->name);
+	look = kg_looks(canvas, &set, choose_highlight(&set));
+	left = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
+	right = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
+	if (!look || !left || !right)
+		return kg_error_memory(error);
+	caption = kg_caption_series(canvas, &set);
+	kg_canvas_need(canvas, (double)set.count * LABEL_HEIGHT + 30);
+	kg_canvas_frame(canvas, &caption);
+	nleft = make_labels(canvas, &set, look, true, left);
+	nright = make_labels(canvas, &set, look, false, right);
+	y.from = set.y_least;
+	y.to = set.y_most > set.y_least ? set.y_most : set.y_least + 1;
+	x = mark_ends(canvas, &set);
+	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y,
+				kg_place_width(canvas, right, nright, canvas->width * LABEL_SHARE));
+	plot.left += kg_place_width(canvas, left, nleft, canvas->width * LABEL_SHARE);
+	plot.top -= canvas->body.size / 2;
+	kg_canvas_panel(canvas, &plot, &x, &y);
+	draw_sides(canvas, &plot);
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t s = 0; s < set.count; s++)
+			if (look[s].behind == (pass == 0))
+				kg_marks_line(canvas, &set.series[s], &look[s]);
+	kg_place_write(canvas, left, nleft);
+	kg_place_write(canvas, right, nright);
+	return KG_OK;
+}
+
+const struct kg_chart kg_chart_slope = {
+	.id = "slope",
+	.title = "two moments side by side, one line per place",
+	.detail =
+	    "Takes a time or category column (--x), values (--y) and the column that names the places (--group); draws "
+	    "the first and the last moment. With more than six places the one that changes most stands out.",
+	.example = "plot slope population.csv --x year --y population --group district --output slope.svg",
+	.draw = draw,
+};

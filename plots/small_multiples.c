@@ -1,0 +1,134 @@
+/* small-multiples: one small line chart per series, all with the same axes. */
+#include <math.h>
+
+#include "plots/caption.h"
+#include "plots/marks.h"
+
+#define COLUMNS_PAGE 4
+#define PANEL_WIDTH_LEAST 110.0
+#define PANEL_SHAPE 0.62 /* height for each pixel of width */
+#define PANEL_GAP 12
+#define NAME_HEIGHT 16
+
+struct grid {
+	size_t columns, rows;
+	double width, height; /* of a panel with its name and gaps */
+	double left, bottom;  /* room for tick labels of the outer panels */
+};
+
+static struct grid plan_grid(struct kg_canvas *canvas, size_t count)
+{
+	double room = canvas->width - 60;
+	struct grid grid = { .columns = (size_t)fmax(1, fmin(COLUMNS_PAGE, floor(room / PANEL_WIDTH_LEAST))) };
+
+	if (grid.columns > count)
+		grid.columns = count;
+	grid.rows = (count + grid.columns - 1) / grid.columns;
+	grid.height = room / (double)grid.columns * PANEL_SHAPE + NAME_HEIGHT;
+	kg_canvas_need(canvas, (double)grid.rows * grid.height + 30);
+	return grid;
+}
+
+/* Sizes after the frame is known. */
+static void fit_grid(const struct kg_canvas *canvas, const struct kg_axis *x, const struct kg_axis *y,
+		     struct grid *grid)
+{
+	const struct kg_rectangle *room = &canvas->room;
+	struct kg_rectangle plot = kg_canvas_inside(canvas, room, x, y, 0);
+
+	grid->left = plot.left - room->left;
+	grid->bottom = plot.bottom - room->bottom;
+	grid->width = (plot.right - plot.left + PANEL_GAP) / (double)grid->columns;
+	grid->height = (room->top - plot.bottom) / (double)grid->rows;
+}
+
+/* All series in grey behind, the panel's own in colour. */
+static void draw_panel(struct kg_canvas *canvas, const struct kg_series_set *set, size_t own)
+{
+	const struct kg_look look = { KG_COLOUR_BLUE, 7, 1, false };
+	const struct kg_text_style style = { &canvas->strong, KG_COLOUR_TEXT, KG_LEFT, 0 };
+	const struct kg_series *series = &set->series[own];
+	const char *name = series->name ? series->name : "";
+
+	for (size_t s = 0; s < set->count; s++) {
+		kg_canvas_begin(canvas);
+		for (size_t i = 0; s != own && i < set->series[s].n; i++) {
+			if (!set->series[s].joined[i])
+				kg_canvas_gap(canvas);
+			KG_ROW(canvas, set->series[s].x[i], set->series[s].y[i]);
+		}
+		kg_canvas_end(canvas, "using 1:2 with lines lc rgb '%s' lw 0.6", kg_colour_hex(KG_COLOUR_HAIRLINE));
+	}
+	kg_marks_ribbon(canvas, series, &look);
+	kg_marks_curve(canvas, series, &look);
+	kg_marks_bounds(canvas, series, &look);
+	kg_canvas_text(canvas, canvas->plot.left, canvas->plot.top + NAME_HEIGHT / 2.0,
+		       kg_typeface_cut(&canvas->strong, name, canvas->plot.right - canvas->plot.left, canvas->arena),
+		       &style);
+}
+
+static void draw_grid(struct kg_canvas *canvas, const struct kg_series_set *set, const struct grid *grid,
+		      const struct kg_axis *x, const struct kg_axis *y)
+{
+	for (size_t s = 0; s < set->count; s++) {
+		size_t column = s % grid->columns, row = s / grid->columns;
+		struct kg_axis own_x = *x, own_y = *y;
+		struct kg_tick bare[2][KG_TICK_MOST];
+		struct kg_rectangle plot;
+
+		for (size_t i = 0; i < KG_TICK_MOST; i++) {
+			bare[0][i] = (struct kg_tick){ i < x->ntick ? x->tick[i].at : 0, NULL };
+			bare[1][i] = (struct kg_tick){ i < y->ntick ? y->tick[i].at : 0, NULL };
+		}
+		if (s + grid->columns < set->count)
+			own_x.tick = bare[0];
+		if (column)
+			own_y.tick = bare[1];
+		plot.left = canvas->room.left + grid->left + (double)column * grid->width;
+		plot.right = plot.left + grid->width - PANEL_GAP;
+		plot.top = canvas->room.top - (double)row * grid->height - NAME_HEIGHT;
+		plot.bottom = canvas->room.top - (double)(row + 1) * grid->height + PANEL_GAP / 2.0;
+		if (row + 1 == grid->rows)
+			plot.bottom = canvas->room.bottom + grid->bottom;
+		kg_canvas_panel(canvas, &plot, &own_x, &own_y);
+		draw_panel(canvas, set, s);
+	}
+}
+
+static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
+{
+	const struct kg_series_plan plan = { .need_group = true };
+	struct kg_series_set set;
+	struct kg_caption caption;
+	struct kg_axis x, y;
+	struct grid grid;
+
+	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
+	if (set.horizontal == KG_X_CATEGORY && set.ncategory > KG_TICK_MOST)
+		return kg_error_set(error, KG_EUSAGE,
+				    "'%s' has %zu categories; small multiples need a time or a number", set.x->name,
+				    set.ncategory);
+	caption = kg_caption_series(canvas, &set);
+	grid = plan_grid(canvas, set.count);
+	kg_canvas_frame(canvas, &caption);
+	y = kg_axis_value(canvas, &(struct kg_axis_plan){ .least = set.y_least,
+							  .most = set.y_most,
+							  .kind = kg_axis_kind(set.y, kg_series_unit(picture, &set)),
+							  .want = 4 });
+	x = kg_axis_series(canvas, &set, grid.columns ? canvas->width / (double)grid.columns - 30 : canvas->width);
+	x.line = x.marks = y.hairlines = true;
+	fit_grid(canvas, &x, &y, &grid);
+	draw_grid(canvas, &set, &grid, &x, &y);
+	return KG_OK;
+}
+
+const struct kg_chart kg_chart_small_multiples = {
+	.id = "small-multiples",
+	.title = "one small line chart per series, all with the same axes",
+	.detail =
+	    "Takes a time column (--x), values (--y) and the column that tells the series apart (--group). Behind each "
+	    "series all others are shown in light grey.",
+	.example =
+	    "plot small-multiples population.csv --x year --y population --group district --output districts.svg",
+	.draw = draw,
+};
