@@ -44,9 +44,4 @@ enum kg_status kg_attainment_sample(const struct kg_attainment_run *run, size_t 
 enum kg_status kg_attainment_describe(const struct kg_attainment_run *run, struct kg_result *result,
 				      struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
 
-/* The fitted curve of a logistic model with one numeric covariate, over its range; leaves the picture empty where
- * there is none. */
-enum kg_status kg_attainment_picture(const struct kg_attainment_run *run, struct kg_picture *picture,
-				     struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
-
 #endif

@@ -45,6 +45,19 @@ static void remark_exposed(const struct kg_attainment_run *run, struct kg_result
 	kg_result_remark(result, arena, "'%s': '%s' is the exposed", exposure->name, largest);
 }
 
+/* Outcomes and fitted curve over one numeric exposure. */
+static void describe_picture(const struct kg_attainment_run *run, struct kg_picture *picture)
+{
+	const struct kg_column *exposure = run->exposure ? kg_table_find(run->table, run->exposure) : NULL;
+
+	if (!exposure || exposure->type == KG_TEXT || run->trials || !run->outcome || run->groups.ngroup != 1)
+		return;
+	picture->kind = "fit";
+	picture->table = run->table;
+	picture->x = run->exposure;
+	picture->y = run->outcome;
+}
+
 enum kg_status kg_attainment_describe(const struct kg_attainment_run *run, struct kg_result *result,
 				      struct kg_arena *arena, struct kg_error *error)
 {
@@ -65,5 +78,6 @@ enum kg_status kg_attainment_describe(const struct kg_attainment_run *run, struc
 	if (missing)
 		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing", missing,
 				 run->table->nrow);
-	return kg_attainment_picture(run, &result->picture, arena, error);
+	describe_picture(run, &result->picture);
+	return KG_OK;
 }

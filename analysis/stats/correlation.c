@@ -150,8 +150,11 @@ size_t kg_correlation_fit(const struct kg_correlation *kind, const struct kg_sam
 				.by_x = kg_order_make(sample->x, sample->n, scratch),
 				.by_y = kg_order_make(sample->y, sample->n, scratch) };
 	struct kg_resampled statistic = { &pair, kind->counted, kind->ordered };
-	struct kg_resampling how = { params->seed,    params->stream, params->replicates,
-				     params->threads, { 0 },	      own ? own->block : 0 };
+	struct kg_resampling how = { .seed = params->seed,
+				     .stream = params->stream,
+				     .replicates = params->replicates,
+				     .threads = params->threads,
+				     .block = own ? own->block : 0 };
 
 	*out = kg_term_new("r", NULL);
 	if (pair.by_x.ndistinct < 2 || pair.by_y.ndistinct < 2) {

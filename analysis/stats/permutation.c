@@ -9,9 +9,18 @@
 struct job {
 	const struct kg_resampled *statistic;
 	const struct kg_resampling *how;
-	double least; /* |statistic| from here on counts as extreme */
+	double observed, slack;
 	uint32_t *extreme;
 };
+
+static bool is_extreme(const struct job *job, double value)
+{
+	if (job->how->alternative == KG_GREATER)
+		return value >= job->observed - job->slack;
+	if (job->how->alternative == KG_LESS)
+		return value <= job->observed + job->slack;
+	return fabs(value) >= fabs(job->observed) - job->slack;
+}
 
 static enum kg_status permute_chunk(void *context, size_t chunk, struct kg_arena *scratch, struct kg_error *error)
 {
@@ -29,7 +38,7 @@ static enum kg_status permute_chunk(void *context, size_t chunk, struct kg_arena
 		for (size_t i = 0; i < n; i++)
 			order[i] = (uint32_t)i;
 		kg_resample_order(&job->how->strata, &random, order);
-		if (fabs(job->statistic->ordered(job->statistic->data, order, scratch)) >= job->least)
+		if (is_extreme(job, job->statistic->ordered(job->statistic->data, order, scratch)))
 			job->extreme[chunk]++;
 		kg_arena_rewind(scratch, mark);
 	}
@@ -130,7 +139,7 @@ static struct kg_permutation test_exactly(struct job *job, const uint32_t *code,
 		struct kg_arena_mark mark = kg_arena_mark(arena);
 
 		result.orders++;
-		if (fabs(job->statistic->ordered(job->statistic->data, order, arena)) >= job->least)
+		if (is_extreme(job, job->statistic->ordered(job->statistic->data, order, arena)))
 			result.extreme++;
 		kg_arena_rewind(arena, mark);
 		/* an odometer: a stratum that has gone through all moves the next one */
@@ -146,7 +155,7 @@ static struct kg_permutation test_exactly(struct job *job, const uint32_t *code,
 struct kg_permutation kg_permutation_test(const struct kg_resampled *statistic, const struct kg_resampling *how,
 					  const uint32_t *code, double observed, double slack)
 {
-	struct job job = { statistic, how, fabs(observed) - slack, NULL };
+	struct job job = { statistic, how, observed, slack, NULL };
 	double most = how->replicates > KG_EXACT_ORDERS ? (double)how->replicates : KG_EXACT_ORDERS;
 	struct kg_arena *arena = kg_arena_new(0);
 	struct kg_permutation result = { NAN, 0, 0, false };

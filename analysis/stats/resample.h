@@ -27,12 +27,15 @@ struct kg_resampled {
 	double (*ordered)(const void *data, const uint32_t *order, struct kg_arena *scratch);
 };
 
+enum kg_alternative { KG_TWO_SIDED, KG_GREATER, KG_LESS };
+
 struct kg_resampling {
 	uint64_t seed;
 	uint32_t stream;
 	size_t replicates, threads;
-	struct kg_strata strata; /* drawn and permuted within */
-	size_t block;		 /* length of moving blocks (Kunsch 1989); 0 or 1 = single observations */
+	struct kg_strata strata;	 /* drawn and permuted within */
+	enum kg_alternative alternative; /* of a permutation test */
+	size_t block;			 /* length of moving blocks (Kunsch 1989); 0 or 1 = single observations */
 };
 
 /* Adds a resample with replacement to `count` (zeroed by the caller): as many draws as members, in each stratum. */
@@ -49,10 +52,10 @@ bool kg_bootstrap_run(const struct kg_resampled *statistic, const struct kg_resa
 /* The statistic without observation i, for each i (jackknife). False: memory is out. */
 bool kg_jackknife_run(const struct kg_resampled *statistic, size_t n, size_t threads, double *value);
 
-/* Two-sided permutation test of |statistic| against `observed`. */
+/* Permutation test of `observed`: two-sided by distance from zero, so the statistic must be centred. */
 struct kg_permutation {
 	double p;	/* (b + 1) / (m + 1); exact: b / m; NaN when memory is out */
-	double extreme; /* b: orders at least as far from zero */
+	double extreme; /* b: orders at least as extreme */
 	double orders;	/* m */
 	bool exact;	/* all distinguishable orders were gone through */
 };

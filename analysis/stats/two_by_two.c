@@ -138,7 +138,7 @@ static size_t fit_two_by_two(const struct kg_sample *sample, const struct kg_par
 	out[count++] = make_odds_ratio("odds_ratio", *t, 0, z);
 	if (out[count - 1].why != KG_WHY_NONE) {
 		out[count] = make_odds_ratio("odds_ratio_plus_half", *t, 0.5, z);
-		out[count++].why = KG_WHY_SMALL_COUNT;
+		out[count++].why = KG_WHY_HALF_ADDED;
 	}
 	out[count++] = make_chi_squared("chi_squared", find_chi_squared(t, false));
 	out[count++] = make_chi_squared("chi_squared_yates", find_chi_squared(t, true));

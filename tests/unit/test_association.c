@@ -110,11 +110,18 @@ static void test_attainment(void **state)
 	check_cases("tests/cases/attainment.csv");
 }
 
+static void test_spatial(void **state)
+{
+	(void)state;
+	check_cases("tests/cases/spatial.csv");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_correlate),
 		cmocka_unit_test(test_attainment),
+		cmocka_unit_test(test_spatial),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

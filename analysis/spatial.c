@@ -1,0 +1,330 @@
+#include "spatial.h"
+
+#include <string.h>
+
+#include "stats/adjust.h"
+
+#define OPTION(field_name) offsetof(struct kg_spatial_options, field_name)
+
+static const char *const style_choice[] = { "W", "B", "C", "U", "S", NULL };
+static const char *const alternative_choice[] = { "greater", "less", "two-sided", NULL };
+static const char *const island_choice[] = { "error", "drop", "zero", NULL };
+static const char *const adjust_choice[] = { "bh", "none", "by", "holm", "bonferroni", NULL };
+
+static const struct kg_option option[] = {
+	{ .name = "value",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .required = true,
+	  .help = "what is compared between neighbours; 0/1 for join-count, a count for eb-moran",
+	  .field = OPTION(value) },
+	{ .name = "id",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .required = true,
+	  .help = "codes of the places",
+	  .field = OPTION(id) },
+	{ .name = "neighbours",
+	  .argument = "FILE",
+	  .kind = KG_OPTION_TABLE,
+	  .required = true,
+	  .help =
+	      "pairs: place and neighbour in its first two columns, perhaps a column weight; listed once or both ways",
+	  .field = OPTION(neighbours) },
+	{ .name = "population",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "eb-moran: people at risk",
+	  .field = OPTION(population) },
+	{ .name = "method",
+	  .argument = "LIST",
+	  .fallback = "moran",
+	  .kind = KG_OPTION_METHODS,
+	  .help = "one or more methods, comma-separated",
+	  .field = OPTION(method) },
+	{ .name = "style",
+	  .argument = "S",
+	  .fallback = "W",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = style_choice,
+	  .help = "weights: W rows add up to 1, B as given, C all add up to n, U to 1, S variance-stabilising",
+	  .field = OPTION(style) },
+	{ .name = "permutations",
+	  .argument = "N",
+	  .fallback = "0",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 0,
+	  .most = 10000000,
+	  .help =
+	      "p from N random orders; 0 = the method's own: 999 for eb-moran and local-moran, else the normal test",
+	  .field = OPTION(permutations) },
+	{ .name = "alternative",
+	  .argument = "KIND",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = alternative_choice,
+	  .help = "greater = neighbours are alike (default; two-sided for places)",
+	  .field = OPTION(alternative) },
+	{ .name = "adjust",
+	  .argument = "HOW",
+	  .fallback = "bh",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = adjust_choice,
+	  .help = "adjust p of places for their number",
+	  .field = OPTION(adjust) },
+	{ .name = "islands",
+	  .argument = "POLICY",
+	  .fallback = "error",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = island_choice,
+	  .help = "places without neighbours: stop, leave out, or keep with a lag of zero",
+	  .field = OPTION(islands) },
+};
+
+static const struct kg_example example[] = {
+	{ "Do neighbouring communes have similar densities",
+	  "spatial communes.csv --value density --id code --neighbours neighbours.csv" },
+	{ "Which places are like their neighbours, p adjusted for their number",
+	  "spatial communes.csv --value density --id code --neighbours neighbours.csv --method local-moran" },
+	{ "Do attaining communes lie together",
+	  "spatial communes.csv --value attained --id code --neighbours neighbours.csv --method join-count --style B" },
+};
+
+enum { OWN_ID, OWN_CLUSTER, OWN_LAG, OWN_UNADJUSTED, OWN_COUNT };
+
+static bool is_local(const char *method)
+{
+	return strcmp(method, "local-moran") == 0 || strcmp(method, "getis-ord") == 0;
+}
+
+static bool has_local(const struct kg_names *method)
+{
+	for (size_t m = 0; m < method->count; m++)
+		if (is_local(method->name[m]))
+			return true;
+	return false;
+}
+
+static bool has_method(const struct kg_names *method, const char *id)
+{
+	for (size_t m = 0; m < method->count; m++)
+		if (strcmp(method->name[m], id) == 0)
+			return true;
+	return false;
+}
+
+static enum kg_alternative find_alternative(const struct kg_spatial_options *options, const char *method)
+{
+	const char *name = options->alternative ? options->alternative : is_local(method) ? "two-sided" : "greater";
+
+	return strcmp(name, "greater") == 0 ? KG_GREATER : strcmp(name, "less") == 0 ? KG_LESS : KG_TWO_SIDED;
+}
+
+/* HH, LL, HL, LH for local Moran; high, low for G*. */
+static const char *name_cluster(const char *method, double centred, double lag)
+{
+	if (strcmp(method, "getis-ord") == 0)
+		return lag > 0 ? "high" : "low";
+	return centred > 0 ? lag > 0 ? "HH" : "HL" : lag > 0 ? "LH" : "LL";
+}
+
+/* Rows of a local method: one per place. */
+static enum kg_status add_places(const struct kg_spatial_run *run, const char *method,
+				 const struct kg_spatial_places *places, const struct kg_term *term,
+				 struct kg_arena *scratch, struct kg_rows *rows)
+{
+	const struct kg_column *id = kg_table_find(run->table, run->options->id);
+	size_t n = places->sample.n;
+	double square, *centred = kg_spatial_centre(places->sample.y, n, &square, scratch);
+	double *p = KG_ARRAY(scratch, double, n + 1);
+
+	if (!centred || !p)
+		return KG_ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		p[i] = term[i].p_value;
+	if (!kg_adjust(run->options->adjust, p, n, scratch))
+		return KG_ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		double lag = kg_weights_lag(&places->weights, centred, i);
+		struct kg_row row = {
+			.term = term[i], .method = method, .n = (double)n, .n_missing = (double)places->n_missing
+		};
+
+		row.own[OWN_ID].text = kg_column_cell(id, places->row[i], scratch);
+		row.own[OWN_LAG].real = lag;
+		row.own[OWN_UNADJUSTED].real = term[i].p_value;
+		row.term.p_value = p[i];
+		if (p[i] <= 1 - run->params.conf_level)
+			row.own[OWN_CLUSTER].text = name_cluster(
+			    method, centred[i], is_local(method) && term[i].term[0] == 'G' ? term[i].estimate : lag);
+		kg_rows_add(rows, &row);
+	}
+	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
+}
+
+static enum kg_status add_method(const struct kg_spatial_run *run, const struct kg_stat *stat,
+				 const struct kg_spatial_places *places, struct kg_params params,
+				 struct kg_arena *scratch, struct kg_rows *rows)
+{
+	struct kg_spatial_own own = { &places->weights, find_alternative(run->options, stat->id) };
+	size_t room = stat->terms_most ? stat->terms_most : places->sample.n + 8, count = 1;
+	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, room);
+
+	if (!term)
+		return KG_ENOMEM;
+	params.own = &own;
+	if (places->sample.n - places->weights.islands < stat->min_n)
+		term[0] = kg_term_none("I", NULL, KG_WHY_TOO_FEW);
+	else
+		count = stat->fit(&places->sample, &params, scratch, term, room);
+	if (is_local(stat->id) && count == places->sample.n)
+		return add_places(run, stat->id, places, term, scratch, rows);
+	for (size_t k = 0; k < count; k++) {
+		struct kg_row row = { .term = term[k],
+				      .method = stat->id,
+				      .n = (double)places->sample.n,
+				      .n_missing = (double)places->n_missing };
+
+		row.own[OWN_LAG].real = row.own[OWN_UNADJUSTED].real = NAN;
+		kg_rows_add(rows, &row);
+	}
+	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
+}
+
+static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
+			   struct kg_error *error)
+{
+	const struct kg_spatial_run *run = context;
+	const struct kg_names *method = &run->options->method;
+	struct kg_params params = run->params;
+	struct kg_spatial_places places;
+
+	params.stream = (uint32_t)group;
+	KG_TRY(kg_spatial_gather(run, group, scratch, &places, error));
+	for (size_t m = 0; m < method->count; m++)
+		if (add_method(run, kg_stat_find("spatial", method->name[m]), &places, params, scratch, rows) != KG_OK)
+			return kg_error_memory(error);
+	return KG_OK;
+}
+
+static void remark_list(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	const struct kg_neighbours *list = &run->neighbours;
+
+	if (list->unknown)
+		kg_result_remark(
+		    result, arena,
+		    "%zu pairs name a place that is not in the data (first: '%s', line %zu of '%s'); they are left "
+		    "out",
+		    list->unknown, list->unknown_name, list->unknown_line, run->options->neighbours.table->from->file);
+	if (list->self)
+		kg_result_remark(result, arena, "%zu pairs of a place with itself are left out", list->self);
+	if (list->doubled)
+		kg_result_remark(result, arena,
+				 "each pair of neighbours stands once in the list; it is taken both ways");
+	if (list->one_way)
+		kg_result_remark(result, arena,
+				 "%zu pairs have no reverse: the list is not symmetric, and is taken as it stands",
+				 list->one_way);
+}
+
+static void remark_map(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	const struct kg_spatial_options *options = run->options;
+	struct kg_spatial_map all = { 0, 0, 0 };
+
+	for (size_t g = 0; g < run->groups.ngroup; g++) {
+		all.places += run->map[g].places;
+		all.islands += run->map[g].islands;
+		all.components += run->map[g].components;
+	}
+	kg_result_remark(result, arena,
+			 "%zu places, %zu of them without neighbours (islands: %s), %zu components; weights "
+			 "of style %s",
+			 all.places, all.islands, options->islands, all.components, options->style);
+	for (size_t m = 0; m < options->method.count; m++) {
+		enum kg_alternative alternative = find_alternative(options, options->method.name[m]);
+
+		kg_result_remark(result, arena, "%s: alternative %s", options->method.name[m],
+				 alternative_choice[alternative == KG_GREATER ? 0
+						    : alternative == KG_LESS  ? 1
+									      : 2]);
+	}
+	if (options->permutations || has_method(&options->method, "local-moran") ||
+	    has_method(&options->method, "eb-moran"))
+		kg_result_remark(result, arena, "permutations: %ld, seed %llu",
+				 options->permutations ? options->permutations : 999L,
+				 (unsigned long long)run->params.seed);
+	if (has_local(&options->method) && strcmp(options->adjust, "none") != 0)
+		kg_result_remark(result, arena,
+				 "p_value is adjusted (%s) for the number of places; p_unadjusted is not",
+				 options->adjust);
+}
+
+static enum kg_status open_run(struct kg_spatial_run *run, struct kg_context *context, struct kg_error *error)
+{
+	const struct kg_spatial_options *options = run->options;
+
+	KG_TRY(kg_table_number(run->table, options->value, &run->value, error));
+	if (options->population)
+		KG_TRY(kg_table_number(run->table, options->population, &run->population, error));
+	for (size_t m = 0; m < options->method.count && !options->population; m++)
+		if (strcmp(options->method.name[m], "eb-moran") == 0)
+			return kg_error_set(error, KG_EUSAGE,
+					    "'eb-moran' needs people at risk; name their column with "
+					    "--population");
+	KG_TRY(kg_neighbours_make(run->table, options->id, options->neighbours.table, context->arena, &run->neighbours,
+				  error));
+	KG_TRY(kg_groups_make(run->table, &context->by, context->arena, &run->groups, error));
+	run->params = (struct kg_params){ .conf_level = context->conf_level,
+					  .seed = context->seed,
+					  .permutations = (size_t)options->permutations,
+					  .threads = context->threads };
+	run->map = kg_arena_array(context->arena, run->groups.ngroup + 1, sizeof *run->map);
+	return run->map ? KG_OK : kg_error_memory(error);
+}
+
+static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
+			  struct kg_result **result, struct kg_error *error)
+{
+	struct kg_spatial_run spatial = { .options = options, .table = in[0] };
+	struct kg_own own[OWN_COUNT] = { { spatial.options->id, KG_TEXT, NULL },
+					 { "cluster", KG_TEXT, NULL },
+					 { "lag", KG_REAL, NULL },
+					 { "p_unadjusted", KG_REAL, NULL } };
+	struct kg_tidy_plan plan = { .name = "spatial", .table = in[0], .own = own };
+	const struct kg_table *table;
+
+	(void)nin;
+	KG_TRY(open_run(&spatial, context, error));
+	plan.groups = &spatial.groups;
+	plan.nown = has_local(&spatial.options->method) ? OWN_COUNT : 0;
+	plan.conf_level = context->conf_level;
+	plan.threads = context->threads;
+	plan.work = work;
+	plan.context = &spatial;
+	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
+	*result = kg_result_new(table, context->arena);
+	if (!*result)
+		return kg_error_memory(error);
+	(*result)->title = kg_arena_format(context->arena, "Spatial association of %s", spatial.options->value);
+	remark_list(&spatial, *result, context->arena);
+	remark_map(&spatial, *result, context->arena);
+	return KG_OK;
+}
+
+const struct kg_program kg_program_spatial = {
+	.name = "spatial",
+	.summary = "do neighbours resemble each other",
+	.detail =
+	    "Global methods give one row per group and term, local ones a row per place with its cluster. Rows with a "
+	    "missing value are left out and counted. The output states what was done with places without neighbours.",
+	.option = option,
+	.noption = sizeof option / sizeof option[0],
+	.options_size = sizeof(struct kg_spatial_options),
+	.example = example,
+	.nexample = sizeof example / sizeof example[0],
+	.run = run,
+};

@@ -1,0 +1,193 @@
+#include "table/neighbours.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "table/group.h"
+
+#define NO_PLACE UINT32_MAX
+
+struct pair {
+	uint32_t from, to, line;
+	double weight;
+};
+
+/* Names of places, open addressing; slot holds place + 1. */
+struct names {
+	const char **name;
+	uint32_t *slot;
+	size_t mask;
+};
+
+static size_t find_slot(const struct names *names, const char *name)
+{
+	size_t at = kg_hash(name, strlen(name), KG_HASH_START) & names->mask;
+
+	while (names->slot[at] && strcmp(names->name[names->slot[at] - 1], name) != 0)
+		at = (at + 1) & names->mask;
+	return at;
+}
+
+static enum kg_status number_places(const struct kg_table *data, const char *id, struct kg_arena *arena,
+				    struct kg_neighbours *found, struct names *names, struct kg_error *error)
+{
+	struct kg_names by = { &id, 1 };
+	struct kg_groups groups;
+	uint32_t *place = KG_ARRAY(arena, uint32_t, data->nrow + 1);
+	size_t room = 16;
+
+	KG_TRY(kg_groups_make(data, &by, arena, &groups, error));
+	while (room < groups.ngroup * 2)
+		room *= 2;
+	names->mask = room - 1;
+	names->slot = KG_ARRAY(arena, uint32_t, room);
+	names->name = KG_ARRAY(arena, const char *, groups.ngroup + 1);
+	if (kg_arena_failed(arena))
+		return kg_error_memory(error);
+	for (size_t g = 0; g < groups.ngroup; g++) {
+		for (size_t i = groups.start[g]; i < groups.start[g + 1]; i++)
+			place[groups.row[i]] = (uint32_t)g;
+		names->name[g] = kg_column_cell(groups.by[0], groups.row[groups.start[g]], arena);
+		if (!names->name[g])
+			return kg_error_memory(error);
+		names->slot[find_slot(names, names->name[g])] = (uint32_t)g + 1;
+	}
+	found->nplace = groups.ngroup;
+	found->place = place;
+	return KG_OK;
+}
+
+/* The place named in a cell; NO_PLACE and counted when the data have none of that name. */
+static enum kg_status read_place(const struct kg_table *list, size_t row, size_t column, const struct names *names,
+				 struct kg_neighbours *found, uint32_t *place, struct kg_arena *arena)
+{
+	const char *name = kg_column_cell(&list->column[column], row, arena);
+	uint32_t slot = name ? names->slot[find_slot(names, name)] : 0;
+
+	*place = slot ? slot - 1 : NO_PLACE;
+	if (!slot && !found->unknown_name) {
+		found->unknown_name = name;
+		found->unknown_line = kg_table_line(list, row);
+	}
+	return name ? KG_OK : KG_ENOMEM;
+}
+
+static enum kg_status read_pairs(const struct kg_table *list, const struct names *names, struct kg_arena *arena,
+				 struct kg_neighbours *found, struct pair *pair, struct kg_error *error)
+{
+	const struct kg_column *weight = kg_table_find(list, "weight");
+
+	if (list->ncol < 2)
+		return kg_error_set(error, KG_EDATA, "'%s' needs two columns, place and neighbour", list->from->file);
+	if (weight)
+		KG_TRY(kg_table_number(list, "weight", &weight, error));
+	for (size_t row = 0; row < list->nrow; row++) {
+		struct pair *next = &pair[found->pairs];
+		size_t line = kg_table_line(list, row);
+
+		for (size_t c = 0; c < 2; c++)
+			if (kg_column_missing(&list->column[c], row))
+				return kg_error_cell(error, KG_EDATA, list->from->file, line, list->column[c].name,
+						     "no place; each line names a place and its neighbour");
+		*next = (struct pair){ 0, 0, (uint32_t)line, weight ? kg_column_real(weight, row) : 1 };
+		if (!(next->weight > 0))
+			return kg_error_cell(error, KG_EDATA, list->from->file, line, "weight",
+					     "a weight must be a number above 0; leave the pair out instead");
+		if (read_place(list, row, 0, names, found, &next->from, arena) != KG_OK ||
+		    read_place(list, row, 1, names, found, &next->to, arena) != KG_OK)
+			return kg_error_memory(error);
+		if (next->from == NO_PLACE || next->to == NO_PLACE)
+			found->unknown++;
+		else if (next->from == next->to)
+			found->self++;
+		else
+			found->pairs++;
+	}
+	return KG_OK;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+	const struct pair *one = a, *two = b;
+
+	if (one->from != two->from)
+		return one->from < two->from ? -1 : 1;
+	return (one->to > two->to) - (one->to < two->to);
+}
+
+static size_t count_one_way(const struct pair *pair, size_t count)
+{
+	size_t one_way = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct pair reverse = { pair[i].to, pair[i].from, 0, 0 };
+
+		one_way += bsearch(&reverse, pair, count, sizeof *pair, compare_pairs) == NULL;
+	}
+	return one_way;
+}
+
+static enum kg_status refuse_twice(const struct kg_table *list, const struct pair *pair, size_t count,
+				   struct kg_error *error)
+{
+	for (size_t i = 1; i < count; i++)
+		if (compare_pairs(&pair[i - 1], &pair[i]) == 0)
+			return kg_error_cell(error, KG_EDATA, list->from->file,
+					     pair[i].line > pair[i - 1].line ? pair[i].line : pair[i - 1].line,
+					     list->column[0].name, "this pair stands twice; keep it once");
+	return KG_OK;
+}
+
+static enum kg_status lay_out(const struct pair *pair, struct kg_arena *arena, struct kg_neighbours *found,
+			      struct kg_error *error)
+{
+	size_t *start = KG_ARRAY(arena, size_t, found->nplace + 1);
+	uint32_t *to = KG_ARRAY(arena, uint32_t, found->pairs + 1);
+	double *weight = KG_ARRAY(arena, double, found->pairs + 1);
+
+	if (!start || !to || !weight)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < found->pairs; i++) {
+		start[pair[i].from + 1]++;
+		to[i] = pair[i].to;
+		weight[i] = pair[i].weight;
+	}
+	for (size_t p = 0; p < found->nplace; p++)
+		start[p + 1] += start[p];
+	found->start = start;
+	found->to = to;
+	found->weight = weight;
+	return KG_OK;
+}
+
+enum kg_status kg_neighbours_make(const struct kg_table *data, const char *id, const struct kg_table *list,
+				  struct kg_arena *arena, struct kg_neighbours *neighbours, struct kg_error *error)
+{
+	struct pair *pair = KG_ARRAY(arena, struct pair, 2 * list->nrow + 1);
+	struct names names;
+
+	*neighbours = (struct kg_neighbours){ 0 };
+	if (!pair)
+		return kg_error_memory(error);
+	KG_TRY(number_places(data, id, arena, neighbours, &names, error));
+	KG_TRY(read_pairs(list, &names, arena, neighbours, pair, error));
+	if (neighbours->pairs == 0)
+		return kg_error_set(
+		    error, KG_EDATA,
+		    "'%s' names no pair of places of the column '%s'; its first two columns must hold the "
+		    "same codes",
+		    list->from->file, id);
+	qsort(pair, neighbours->pairs, sizeof *pair, compare_pairs);
+	KG_TRY(refuse_twice(list, pair, neighbours->pairs, error));
+	neighbours->one_way = count_one_way(pair, neighbours->pairs);
+	if (neighbours->one_way == neighbours->pairs) {
+		for (size_t i = 0; i < neighbours->one_way; i++)
+			pair[neighbours->pairs++] =
+			    (struct pair){ pair[i].to, pair[i].from, pair[i].line, pair[i].weight };
+		qsort(pair, neighbours->pairs, sizeof *pair, compare_pairs);
+		neighbours->doubled = true;
+		neighbours->one_way = 0;
+	}
+	return lay_out(pair, arena, neighbours, error);
+}
