@@ -162,7 +162,8 @@ static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *n
 	if (strstr(url, "://") || *url == '/' || !is_safe_url(url))
 		return render_link(rendering, node);
 	rendering->nfigure++;
-	kg_buffer_printf(&html, alone ? "<figure id=\"figure-%zu\">" : "", rendering->nfigure);
+	if (alone)
+		kg_buffer_printf(&html, "<figure id=\"figure-%zu\">", rendering->nfigure);
 	KG_TRY(kg_image_embed(path, alt, rendering->nfigure, &html, rendering->error));
 	if (alone) {
 		kg_buffer_printf(&html, "<figcaption>%s %zu. ", vietnamese ? "Hình" : "Figure", rendering->nfigure);

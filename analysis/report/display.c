@@ -7,6 +7,10 @@
 #include "base/text.h"
 #include "report/label.h"
 
+/* A column of whole numbers between these is taken for years: they are not grouped. */
+#define YEAR_LEAST 1800
+#define YEAR_MOST 2100
+
 /* What is being made, passed among the steps. */
 struct making {
 	const struct kg_result *result;
@@ -48,6 +52,17 @@ static const struct kg_column *find_term(const struct kg_table *table)
 	return kg_table_find(table, "estimate") ? kg_table_find(table, "term") : NULL;
 }
 
+/* Whole numbers that all lie where years do. */
+static bool are_years(const struct kg_table *table, const struct kg_column *column)
+{
+	if (column->type != KG_INTEGER)
+		return false;
+	for (size_t i = 0; i < table->nrow; i++)
+		if (!kg_column_missing(column, i) && (column->real[i] < YEAR_LEAST || column->real[i] > YEAR_MOST))
+			return false;
+	return true;
+}
+
 bool kg_display_is_name(const struct kg_table *table, const struct kg_column *column)
 {
 	const struct kg_column *term = find_term(table);
@@ -58,8 +73,8 @@ bool kg_display_is_name(const struct kg_table *table, const struct kg_column *co
 
 	if (term && column < term)
 		return true;
-	return is_one_of(column->name, names) || has_ending(column->name, "_year") || has_ending(column->name, "_id") ||
-	       has_ending(column->name, "_code");
+	return is_one_of(column->name, names) || are_years(table, column) || has_ending(column->name, "_year") ||
+	       has_ending(column->name, "_id") || has_ending(column->name, "_code");
 }
 
 static bool has_estimate(const struct making *making, size_t row)
@@ -126,7 +141,7 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 
 	if (column->title)
 		label = column->title;
-	else if (!label || (making->term && column < making->term))
+	else if (!label || (making->term && column < making->term && column->type == KG_TEXT))
 		label = column->name;
 	if (making->level && strncmp(column->name, "conf_", 5) == 0)
 		return kg_arena_format(making->arena,
@@ -165,8 +180,14 @@ static enum kg_status make_column(struct making *making, const struct kg_column 
 
 static void add_below(struct making *making, const char *sentence)
 {
-	if (sentence && making->below)
-		making->below[making->nbelow++] = sentence;
+	size_t length = sentence ? strlen(sentence) : 0;
+
+	if (!length || !making->below)
+		return;
+	if (!strchr(".!?", sentence[length - 1]))
+		sentence = kg_arena_format(making->arena, "%s.", sentence);
+	making->below[making->nbelow] = sentence;
+	making->nbelow += sentence != NULL;
 }
 
 /* The meaning of each id in the column `note`, once. */
@@ -215,22 +236,52 @@ static enum kg_status make_sentences(struct making *making, struct kg_error *err
 	return KG_OK;
 }
 
+/* Numbers that a program adds before `term` name no row: they are shown behind the interval, or the estimate. */
+static bool is_added(const struct making *making, const struct kg_column *column)
+{
+	return making->term && column < making->term && column->type == KG_REAL;
+}
+
+/* Positions of the table's columns in the order they are shown. */
+static void order_columns(const struct making *making, size_t *order)
+{
+	const struct kg_table *table = making->table;
+	const char *behind = "estimate";
+	size_t count = 0;
+
+	if (making->term && kg_table_find(table, "conf_high"))
+		behind = "conf_high";
+	for (size_t j = 0; j < table->ncol; j++) {
+		if (!is_added(making, &table->column[j]))
+			order[count++] = j;
+		if (!making->term || strcmp(table->column[j].name, behind) != 0)
+			continue;
+		for (size_t k = 0; k < table->ncol; k++)
+			if (is_added(making, &table->column[k]))
+				order[count++] = k;
+	}
+}
+
 static enum kg_status make_columns(struct making *making, struct kg_display *display, struct kg_error *error)
 {
 	const struct kg_table *table = making->table;
 	struct kg_display_column *column = KG_ARRAY(making->arena, struct kg_display_column, table->ncol + 1);
 	bool *shown = KG_ARRAY(making->arena, bool, table->ncol + 1);
+	size_t *order = KG_ARRAY(making->arena, size_t, table->ncol + 1);
 
-	if (!column || !shown)
+	if (!column || !shown || !order)
 		return kg_error_memory(error);
 	for (size_t j = 0; j < table->ncol; j++)
 		shown[j] = table->nrow == 0 ||
 			   (!is_empty(&table->column[j], table->nrow) && !say_once(making, &table->column[j]));
-	for (size_t j = 0; j < table->ncol; j++) {
-		if (!shown[j])
+	order_columns(making, order);
+	for (size_t k = 0; k < table->ncol; k++) {
+		const struct kg_column *from = &table->column[order[k]];
+
+		if (!shown[order[k]])
 			continue;
-		KG_TRY(make_column(making, &table->column[j], &column[display->ncol++], error));
-		if (making->term && &table->column[j] <= making->term)
+		KG_TRY(make_column(making, from, &column[display->ncol++], error));
+		if (making->term && from <= making->term && !is_added(making, from))
 			display->nkey = display->ncol;
 	}
 	display->column = column;

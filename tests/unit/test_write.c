@@ -88,7 +88,7 @@ static void test_table_aligns_and_says_once(void **state)
 							 "\n"
 							 "Synthetic data\n"
 							 "too-few: fewer observations than the method needs.\n"
-							 "Source: Source of t\n");
+							 "Source: Source of t.\n");
 	kg_arena_free(fixture.arena);
 }
 
@@ -128,7 +128,7 @@ static void test_long_text_is_folded(void **state)
 							  "a sentence that is much too long    1234\n"
 							  "for one line of a narrow terminal\n"
 							  "\n"
-							  "Source: Source of t\n");
+							  "Source: Source of t.\n");
 	kg_arena_free(fixture.arena);
 }
 
