@@ -12,8 +12,8 @@ static const struct kg_action *const actions[] = { &kg_action_run, &kg_action_ch
 
 void kg_notebook_help(struct kg_buffer *out)
 {
-	kg_buffer_add(out, "keng notebook ACTION FILE.md ... [OPTIONS]\n"
-			   "Executable Markdown: the results of keng commands are kept in the document, in place.\n");
+	kg_buffer_add(out, "keng notebook: Markdown that runs keng and keeps the results in place\n\n"
+			   "Usage: keng notebook ACTION FILE.md ... [OPTIONS]\n");
 	for (size_t i = 0; i < ACTIONS; i++) {
 		char values[sizeof(struct kg_action_options)];
 		struct kg_option_set set = { "notebook", actions[i]->option, actions[i]->noption, values };
