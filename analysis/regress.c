@@ -229,7 +229,8 @@ const struct kg_program kg_program_regress = {
 	.summary = "linear and count models by formula",
 	.detail =
 	    "Gives one row per coefficient, named as in R, then what describes the whole model: r_squared, "
-	    "adj_r_squared, sigma and f_statistic for ols and wls; dispersion, deviance, log_likelihood and aic for "
+	    "adj_r_squared, sigma and f_statistic for ols and wls; dispersion, se_inflation, deviance, log_likelihood "
+	    "and aic for "
 	    "the count models, theta for negative-binomial; rate_ratio, rr_low and rr_high are exp of a count model's "
 	    "coefficient and its limits. Rows with a missing cell are left out and counted in "
 	    "n_missing. Collinear columns are named in the column note; the others are estimated.",

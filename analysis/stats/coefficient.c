@@ -54,7 +54,9 @@ static struct kg_term make_term(const struct kg_coefficients *from, size_t j)
 		term.why = few && from->note == KG_WHY_NONE ? KG_WHY_FEW_CLUSTERS : from->note;
 	} else {
 		term.estimate = from->estimate[j];
-		term.why = from->note != KG_WHY_NONE ? from->note : few ? KG_WHY_FEW_CLUSTERS : KG_WHY_TOO_FEW;
+		term.why = few ? KG_WHY_FEW_CLUSTERS : KG_WHY_TOO_FEW;
+		if (from->note != KG_WHY_NONE && from->df >= 1)
+			term.why = from->note;
 	}
 	return term;
 }

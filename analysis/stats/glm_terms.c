@@ -104,6 +104,8 @@ static size_t summarise(const struct count_fit *fit, double conf_level, struct k
 		parameters++;
 	}
 	out[count++] = fit_term(fit, "dispersion", dispersion(fit), fit->glm->pearson);
+	if (fit->model != KG_COUNT_NEGATIVE_BINOMIAL && fit->df >= 1)
+		out[count++] = plain_term("se_inflation", sqrt(dispersion(fit)));
 	out[count++] = fit_term(fit, "deviance", fit->glm->deviance, fit->glm->deviance);
 	if (fit->model == KG_COUNT_QUASI)
 		return count;

@@ -18,7 +18,8 @@ const struct kg_stat kg_stat_regress_poisson = {
 	.assumes = "Whole counts of independent events, variance equal to the mean. A dispersion well above 1 means "
 		   "that standard errors are too small by its square root: use quasi-poisson, negative-binomial or a "
 		   "robust covariance. Rows with an offset of zero are left out and listed. A coefficient that the "
-		   "data drive to infinity (a level without events) is named.",
+		   "data drive to infinity (a level without events) is named. se_inflation is the square root of the "
+		   "dispersion.",
 	.unit = "log of the expected count",
 	.agrees = "R glm(family = poisson), sandwich::sandwich",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN,

@@ -60,8 +60,9 @@ setup() {
 	[[ "${lines[1]}" == ",,,(Intercept),poisson,"* ]]
 	[[ "${lines[2]}" == 1.16194515832*,income,poisson,* ]]
 	[[ "${lines[3]}" == ,,,dispersion,poisson,1.0271014865* ]]
-	[[ "${lines[8]}" == 1.16194515832*,income,quasi-poisson,* ]]
-	[[ "${lines[13]}" == ,,,theta,negative-binomial,*no-overdispersion ]]
+	[[ "${lines[4]}" == ,,,se_inflation,poisson,1.0134* ]]
+	[[ "${lines[9]}" == 1.16194515832*,income,quasi-poisson,* ]]
+	[[ "${lines[15]}" == ,,,theta,negative-binomial,*no-overdispersion ]]
 	[[ "$stderr" == *"1 row left out because 'pop' (--offset) is zero: line 4"* ]]
 }
 
