@@ -31,20 +31,20 @@ void kg_block_free(struct kg_block *block)
 	*block = (struct kg_block){ 0 };
 }
 
-enum kg_status kg_block_refuse(struct kg_error *error, size_t row, const char *column, enum kg_cell_kind kind,
-			       enum kg_type type, const char *text, size_t length)
+enum kg_status kg_block_refuse(const struct kg_misfit *misfit, struct kg_error *error)
 {
 	static const char *const noun[] = { "a number", "an integer", "a text", "a date such as 2020-05-17",
 					    "true or false" };
-	int shown = (int)(length > SHOWN_MOST ? SHOWN_MOST : length);
+	int shown = (int)(misfit->length > SHOWN_MOST ? SHOWN_MOST : misfit->length);
 
-	if (kind == KG_CELL_LARGE)
-		return kg_error_cell(error, KG_EDATA, NULL, row, column,
+	if (misfit->kind == KG_CELL_LARGE)
+		return kg_error_cell(error, KG_EDATA, NULL, misfit->line, misfit->column,
 				     "'%.*s' is too large for a number; if it is a code, declare the column as string "
 				     "in datapackage.json",
-				     shown, text);
-	return kg_error_cell(error, KG_EDATA, NULL, row, column,
-			     "'%.*s' is not %s; correct the cell, or name it with --missing", shown, text, noun[type]);
+				     shown, misfit->text);
+	return kg_error_cell(error, KG_EDATA, NULL, misfit->line, misfit->column,
+			     "'%.*s' is not %s; correct the cell, or name it with --missing", shown, misfit->text,
+			     noun[misfit->type]);
 }
 
 /* Of several refusals the one in the first row counts, then the one in the first column. */
@@ -157,18 +157,20 @@ static enum kg_cell_kind read_reals(struct kg_block *block, struct kg_chunk *chu
 static void read_numbers(struct kg_block *block, struct kg_chunk *chunk, size_t place, const struct kg_cell_rule *rule,
 			 const char *const *name)
 {
-	size_t stop, length;
-	enum kg_cell_kind kind = read_reals(block, chunk, place, rule, &stop);
-	const char *text;
+	struct kg_misfit misfit = { .column = name[place], .type = rule->type };
+	size_t stop;
 
-	if (kind == KG_CELL_VALUE)
+	misfit.kind = read_reals(block, chunk, place, rule, &stop);
+
+	if (misfit.kind == KG_CELL_VALUE)
 		return;
-	if (kind == KG_CELL_ODD && rule->guessed) {
+	if (misfit.kind == KG_CELL_ODD && rule->guessed) {
 		read_text(block, chunk, place, rule);
 		return;
 	}
-	text = cell_of(chunk, place, stop, &length);
-	kg_block_refuse(&chunk->error, chunk->line[stop] + 1, name[place], kind, rule->type, text, length);
+	misfit.line = chunk->line[stop] + 1;
+	misfit.text = cell_of(chunk, place, stop, &misfit.length);
+	kg_block_refuse(&misfit, &chunk->error);
 }
 
 void kg_block_read(struct kg_block *block, struct kg_chunk *chunk, size_t place, uint32_t qualifier,

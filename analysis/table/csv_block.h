@@ -28,8 +28,17 @@ void kg_block_read(struct kg_block *block, struct kg_chunk *chunk, size_t place,
 
 void kg_block_free(struct kg_block *block);
 
-/* Says in `error` that a cell does not fit its column; `row` is the line. */
-enum kg_status kg_block_refuse(struct kg_error *error, size_t row, const char *column, enum kg_cell_kind kind,
-			       enum kg_type type, const char *text, size_t length);
+/* A cell that does not fit its column. */
+struct kg_misfit {
+	size_t line;
+	const char *column;
+	enum kg_cell_kind kind;
+	enum kg_type type;
+	const char *text;
+	size_t length;
+};
+
+/* Says so in `error`; KG_EDATA. */
+enum kg_status kg_block_refuse(const struct kg_misfit *misfit, struct kg_error *error);
 
 #endif

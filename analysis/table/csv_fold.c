@@ -56,15 +56,15 @@ static enum kg_status refuse_text(const struct kg_csv_plan *plan, struct kg_erro
 	return KG_OK;
 }
 
-enum kg_status kg_fold_start(const struct kg_csv_plan *plan, enum kg_fold_how how, const struct kg_pace *pace,
-			     struct kg_arena *arena, struct kg_sink *sink, struct kg_error *error)
+enum kg_status kg_fold_start(const struct kg_csv_plan *plan, const struct kg_pace *pace, struct kg_arena *arena,
+			     struct kg_sink *sink, struct kg_error *error)
 {
 	struct kg_fold_sink *made = KG_NEW(arena, struct kg_fold_sink);
 
 	KG_TRY(refuse_text(plan, error));
 	if (!made)
 		return kg_error_memory(error);
-	*made = (struct kg_fold_sink){ .plan = plan, .how = how, .slots = pace->slots, .nparts = pace->threads };
+	*made = (struct kg_fold_sink){ .plan = plan, .slots = pace->slots, .nparts = pace->threads };
 	made->fractional = KG_ARRAY(arena, bool, plan->nvalue + 1);
 	made->bounded = KG_ARRAY(arena, bool, plan->nvalue + 1);
 	made->rows = calloc(made->slots, sizeof *made->rows);
@@ -74,7 +74,7 @@ enum kg_status kg_fold_start(const struct kg_csv_plan *plan, enum kg_fold_how ho
 	for (size_t i = 0; i < made->slots; i++)
 		KG_TRY(kg_fold_rows_start(&made->rows[i], plan->nvalue, made->nparts, error));
 	for (size_t i = 0; i < made->nparts; i++)
-		KG_TRY(kg_fold_groups_start(&made->part[i], how, plan->nvalue, error));
+		KG_TRY(kg_fold_groups_start(&made->part[i], plan->how, plan->nvalue, error));
 	*sink = (struct kg_sink){ made, convert, add, made->nparts };
 	return KG_OK;
 }

@@ -8,8 +8,8 @@
 #include "table/csv_read.h"
 
 /* Starts a sink, freed with the arena; `sink` refers to it. KG_ENOMEM. */
-enum kg_status kg_fold_start(const struct kg_csv_plan *plan, enum kg_fold_how how, const struct kg_pace *pace,
-			     struct kg_arena *arena, struct kg_sink *sink, struct kg_error *error) KG_CHECKED;
+enum kg_status kg_fold_start(const struct kg_csv_plan *plan, const struct kg_pace *pace, struct kg_arena *arena,
+			     struct kg_sink *sink, struct kg_error *error) KG_CHECKED;
 
 /* The folded table: the keys, then the values; its lines are those where a group stood first. `from` gets the numbers
  * of rows and of value cells without a value. KG_EDATA: a key does not fit its type; KG_ENOMEM. */

@@ -109,14 +109,17 @@ static void check_value(const struct kg_block *block, struct kg_chunk *chunk, si
 			const struct kg_csv_plan *plan)
 {
 	size_t row = block->odd < block->large ? block->odd : block->large;
+	struct kg_misfit misfit = { .column = plan->name[place], .type = plan->rule[place].type };
 	const struct kg_span *span;
 
 	if (row == SIZE_MAX || (chunk->error.status != KG_OK && chunk->error.row <= chunk->line[row] + 1))
 		return;
 	span = &chunk->span[place * chunk->room + row];
-	kg_block_refuse(&chunk->error, chunk->line[row] + 1, plan->name[place],
-			row == block->odd ? KG_CELL_ODD : KG_CELL_LARGE, plan->rule[place].type,
-			chunk->bytes + span->at, span->length);
+	misfit.line = chunk->line[row] + 1;
+	misfit.kind = row == block->odd ? KG_CELL_ODD : KG_CELL_LARGE;
+	misfit.text = chunk->bytes + span->at;
+	misfit.length = span->length;
+	kg_block_refuse(&misfit, &chunk->error);
 }
 
 void kg_fold_rows_read(struct kg_fold_rows *rows, struct kg_chunk *chunk, const struct kg_csv_plan *plan, size_t nparts)

@@ -7,7 +7,6 @@
 
 struct kg_fold_sink {
 	const struct kg_csv_plan *plan;
-	enum kg_fold_how how;
 	size_t slots, nparts, nrow;
 	struct kg_fold_rows *rows;   /* one for each slot */
 	struct kg_fold_groups *part; /* one for each part */

@@ -12,9 +12,9 @@ struct fold_column {
 static enum kg_type choose_type(const struct kg_fold_sink *sink, size_t v)
 {
 	const struct kg_cell_rule *rule = &sink->plan->rule[sink->plan->value[v]];
-	bool picked = sink->how == KG_FOLD_MIN || sink->how == KG_FOLD_MAX;
+	bool picked = sink->plan->how == KG_FOLD_MIN || sink->plan->how == KG_FOLD_MAX;
 
-	if (sink->how == KG_FOLD_MEAN)
+	if (sink->plan->how == KG_FOLD_MEAN)
 		return KG_REAL;
 	if (rule->type == KG_BOOLEAN && !picked)
 		return KG_INTEGER;
@@ -36,7 +36,7 @@ static bool fill_row(struct fold_column *made, const struct kg_fold_member *memb
 {
 	size_t v = made->value;
 	struct kg_folded folded = kg_fold_groups_value(member->part, member->group, v);
-	long double share = made->sink->how == KG_FOLD_MEAN ? (long double)folded.count : 1;
+	long double share = made->sink->plan->how == KG_FOLD_MEAN ? (long double)folded.count : 1;
 	const struct kg_fold_range *range = &folded.range;
 
 	if (!folded.count) {

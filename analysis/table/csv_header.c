@@ -33,10 +33,10 @@ static enum kg_status check_names(const char *const *name, size_t count, struct 
 	return KG_OK;
 }
 
-static enum kg_status split_names(struct kg_chunk *chunk, struct kg_arena *arena, const char *const **name,
-				  size_t *count, struct kg_error *error)
+static enum kg_status split_names(struct kg_chunk *chunk, struct kg_arena *arena, struct kg_names *names,
+				  struct kg_error *error)
 {
-	const char **names;
+	const char **name;
 
 	KG_TRY(kg_chunk_prepare(chunk, 1, error));
 	kg_csv_split(chunk, 0, chunk->length, true);
@@ -47,34 +47,44 @@ static enum kg_status split_names(struct kg_chunk *chunk, struct kg_arena *arena
 	if (!chunk->nrow)
 		return kg_error_cell(error, KG_EDATA, NULL, 1, NULL,
 				     "the header is blank; the first line must name the columns");
-	names = KG_ARRAY(arena, const char *, chunk->field);
-	for (size_t i = 0; names && i < chunk->field; i++) {
+	name = KG_ARRAY(arena, const char *, chunk->field);
+	for (size_t i = 0; name && i < chunk->field; i++) {
 		struct kg_span span = chunk->span[i * chunk->room];
 
-		names[i] = kg_arena_text_n(arena, chunk->bytes + span.at, span.length);
+		name[i] = kg_arena_text_n(arena, chunk->bytes + span.at, span.length);
 	}
 	if (kg_arena_failed(arena))
 		return kg_error_memory(error);
-	*name = names;
-	*count = chunk->field;
-	return check_names(names, chunk->field, error);
+	*names = (struct kg_names){ name, chunk->field };
+	return check_names(name, chunk->field, error);
+}
+
+/* What is no text at all, and what to do about it. */
+static enum kg_status check_bytes(const char *bytes, size_t length, struct kg_error *error)
+{
+	size_t bad = kg_text_invalid_at(bytes, length);
+	const char *what = "the header is not UTF-8; save the file as UTF-8";
+
+	if (!length)
+		return kg_error_set(error, KG_EDATA, "the file is empty; it needs a header and rows");
+	if (bad == length)
+		return KG_OK;
+	if (length > 4 && memcmp(bytes, "PK\3\4", 4) == 0)
+		what = "this is a spreadsheet or zip file, not CSV; export the table as CSV";
+	else if (!bytes[bad] || (unsigned char)bytes[0] >= 0xFE)
+		what = "the header holds NUL bytes or is UTF-16; save the file as UTF-8";
+	return kg_error_cell(error, KG_EDATA, NULL, 1, NULL, "%s", what);
 }
 
 enum kg_status kg_csv_header_read(const char *bytes, size_t length, char delimiter, struct kg_arena *arena,
-				  const char *const **name, size_t *count, struct kg_error *error)
+				  struct kg_names *names, struct kg_error *error)
 {
 	struct kg_csv_shape shape = { .delimiter = delimiter, .nfield = 1 };
 	struct kg_chunk chunk = { .shape = &shape, .length = length };
 	uint32_t *slot;
 	enum kg_status status;
-	size_t bad = kg_text_invalid_at(bytes, length);
 
-	if (!length)
-		return kg_error_cell(error, KG_EDATA, NULL, 0, NULL, "the file is empty; it needs a header and rows");
-	if (bad < length)
-		return kg_error_cell(error, KG_EDATA, NULL, 1, NULL, "%s",
-				     bytes[bad] ? "the header is not UTF-8; save the file as UTF-8"
-						: "the header holds a NUL byte; save the file as UTF-8 text");
+	KG_TRY(check_bytes(bytes, length, error));
 	for (size_t i = 0; i < length; i++)
 		shape.nfield += bytes[i] == delimiter;
 	slot = KG_ARRAY(arena, uint32_t, shape.nfield);
@@ -85,7 +95,7 @@ enum kg_status kg_csv_header_read(const char *bytes, size_t length, char delimit
 		slot[i] = (uint32_t)i;
 	shape.slot = slot;
 	shape.nwanted = shape.nfield;
-	status = split_names(&chunk, arena, name, count, error);
+	status = split_names(&chunk, arena, names, error);
 	kg_chunk_free(&chunk);
 	return status;
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/text.h"
 
 /* Length of the first record with its line end, 0 when `bytes` do not hold all of it. `end`: the file ends there. */
 size_t kg_csv_header_length(const char *bytes, size_t length, bool end);
@@ -13,6 +14,6 @@ size_t kg_csv_header_length(const char *bytes, size_t length, bool end);
 /* Names in a header record of `length` bytes. KG_EDATA: no header, a blank one, a name that is empty, stands twice or
  * is no UTF-8. */
 enum kg_status kg_csv_header_read(const char *bytes, size_t length, char delimiter, struct kg_arena *arena,
-				  const char *const **name, size_t *count, struct kg_error *error) KG_CHECKED;
+				  struct kg_names *names, struct kg_error *error) KG_CHECKED;
 
 #endif

@@ -182,7 +182,9 @@ static enum kg_status fill_plan(struct planner *planner, struct kg_csv_plan *pla
 {
 	for (size_t i = 0; i < planner->count; i++)
 		planner->slot[i] = NOT_WANTED;
-	KG_TRY(planner->read->fold ? want_fold(planner, plan) : want_columns(planner));
+	if (planner->read->fold)
+		plan->how = planner->read->fold->how;
+	KG_TRY(plan->how != KG_FOLD_NONE ? want_fold(planner, plan) : want_columns(planner));
 	plan->nshown = planner->nwanted;
 	KG_TRY(want_qualifiers(planner, plan->nshown));
 	for (size_t i = 0; i < planner->count; i++)
@@ -192,10 +194,12 @@ static enum kg_status fill_plan(struct planner *planner, struct kg_csv_plan *pla
 	return KG_OK;
 }
 
-enum kg_status kg_csv_plan_make(const struct kg_source *source, const struct kg_read *read, const char *const *name,
-				size_t count, struct kg_arena *arena, struct kg_csv_plan *plan, struct kg_error *error)
+enum kg_status kg_csv_plan_make(const struct kg_source *source, const struct kg_read *read,
+				const struct kg_names *header, struct kg_arena *arena, struct kg_csv_plan *plan,
+				struct kg_error *error)
 {
-	struct planner planner = { source, read, name, count, .arena = arena, .error = error };
+	size_t count = header->count;
+	struct planner planner = { source, read, header->name, count, .arena = arena, .error = error };
 
 	planner.slot = KG_ARRAY(arena, uint32_t, count);
 	planner.qualifier = KG_ARRAY(arena, uint32_t, count);
@@ -209,7 +213,7 @@ enum kg_status kg_csv_plan_make(const struct kg_source *source, const struct kg_
 	};
 	plan->shape.delimiter = kg_csv_delimiter(source, read->dialect);
 	plan->shape.nfield = count;
-	plan->shape.name = name;
+	plan->shape.name = header->name;
 	plan->shape.slot = planner.slot;
 	return fill_plan(&planner, plan);
 }

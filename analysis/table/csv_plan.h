@@ -2,6 +2,7 @@
 #ifndef KG_TABLE_CSV_PLAN_H
 #define KG_TABLE_CSV_PLAN_H
 
+#include "base/text.h"
 #include "table/csv_cell.h"
 #include "table/csv_chunk.h"
 #include "table/source.h"
@@ -14,13 +15,14 @@ struct kg_csv_plan {
 	const struct kg_field *const *field; /* NULL = not in the schema */
 	const uint32_t *qualifier;	     /* wanted column that says which values are bounds; UINT32_MAX = none */
 	size_t nshown;			     /* wanted columns that were asked for; later ones only qualify them */
+	enum kg_fold_how how;		     /* KG_FOLD_NONE = rows are kept */
 	const uint32_t *key, *value;	     /* wanted columns of a fold */
 	size_t nkey, nvalue;
 };
 
 /* KG_EUSAGE: a needed column does not exist; characters that contradict each other. */
-enum kg_status kg_csv_plan_make(const struct kg_source *source, const struct kg_read *read, const char *const *name,
-				size_t count, struct kg_arena *arena, struct kg_csv_plan *plan,
+enum kg_status kg_csv_plan_make(const struct kg_source *source, const struct kg_read *read,
+				const struct kg_names *header, struct kg_arena *arena, struct kg_csv_plan *plan,
 				struct kg_error *error) KG_CHECKED;
 
 /* The delimiter: the dialect's, else the schema's, else a comma. */

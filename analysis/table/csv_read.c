@@ -41,8 +41,8 @@ static enum kg_status fill(struct round *round, struct kg_error *error)
 {
 	size_t got, want = round->room - round->held;
 
-	KG_TRY(kg_stream_next(round->input, round->buffer + round->held, want, round->chunk_size, round->pace->threads,
-			      &got, error));
+	kg_stream_share(round->input, round->chunk_size, round->pace->threads);
+	KG_TRY(kg_stream_next(round->input, round->buffer + round->held, want, &got, error));
 	round->held += got;
 	round->end = got < want;
 	return KG_OK;
@@ -64,25 +64,32 @@ static enum kg_status refuse_endless(struct round *round, struct kg_error *error
 }
 
 /* Cuts the buffer; when not even one record is whole, reads on. */
+static enum kg_status enlarge(struct round *round, struct kg_error *error)
+{
+	char *larger = realloc(round->buffer, round->room * 2);
+
+	if (!larger)
+		return kg_error_memory(error);
+	round->buffer = larger;
+	round->room *= 2;
+	round->chunk_size *= 2;
+	return fill(round, error);
+}
+
+/* Cuts the buffer; when not even one record is whole, reads on. */
 static enum kg_status cut(struct round *round, struct kg_error *error)
 {
 	for (;;) {
-		char *larger;
+		struct kg_cutting cutting = { round->buffer, round->held, round->chunk_size, round->pace->threads,
+					      round->end };
 
-		round->nchunk = (round->held + round->chunk_size - 1) / round->chunk_size;
-		KG_TRY(kg_split_cut(round->buffer, round->held, round->chunk_size, round->pace->threads, round->end,
-				    round->cut, error));
+		round->nchunk = kg_split_pieces(&cutting);
+		KG_TRY(kg_split_cut(&cutting, round->cut, error));
 		if (round->end || round->cut[round->nchunk])
 			return KG_OK;
 		if (round->room > KG_CSV_RECORD_MOST)
 			return refuse_endless(round, error);
-		larger = realloc(round->buffer, round->room * 2);
-		if (!larger)
-			return kg_error_memory(error);
-		round->buffer = larger;
-		round->room *= 2;
-		round->chunk_size *= 2;
-		KG_TRY(fill(round, error));
+		KG_TRY(enlarge(round, error));
 	}
 }
 

@@ -10,34 +10,41 @@
 #define PLAIN_LEAST 512
 
 struct count {
-	const char *bytes;
-	size_t length, size, *quotes;
+	const struct kg_cutting *cutting;
+	size_t *quotes;
 };
 
 static enum kg_status count_quotes(void *context, size_t index, struct kg_arena *scratch, struct kg_error *error)
 {
 	const struct count *count = context;
-	size_t from = index * count->size, left = count->length - from;
+	const struct kg_cutting *cutting = count->cutting;
+	size_t from = index * cutting->size, left = cutting->length - from;
 
 	(void)scratch;
 	(void)error;
-	count->quotes[index] = kg_scan_quotes(count->bytes + from, left < count->size ? left : count->size);
+	count->quotes[index] = kg_scan_quotes(cutting->bytes + from, left < cutting->size ? left : cutting->size);
 	return KG_OK;
 }
 
-enum kg_status kg_split_cut(const char *bytes, size_t length, size_t size, size_t threads, bool end, size_t *cut,
-			    struct kg_error *error)
+size_t kg_split_pieces(const struct kg_cutting *cutting)
 {
-	size_t nchunk = (length + size - 1) / size, quotes = 0, from = 0;
-	struct count count = { bytes, length, size, cut };
+	return (cutting->length + cutting->size - 1) / cutting->size;
+}
 
-	KG_TRY(kg_parallel_each(nchunk, threads, count_quotes, &count, error));
-	for (size_t i = 0; i < nchunk; i++) {
+enum kg_status kg_split_cut(const struct kg_cutting *cutting, size_t *cut, struct kg_error *error)
+{
+	size_t pieces = kg_split_pieces(cutting), quotes = 0, from = 0;
+	struct count count = { cutting, cut };
+
+	KG_TRY(kg_parallel_each(pieces, cutting->threads, count_quotes, &count, error));
+	for (size_t i = 0; i < pieces; i++) {
+		size_t stop = i + 1 < pieces ? (i + 1) * cutting->size : cutting->length;
+
 		quotes += cut[i];
 		cut[i] = from;
-		from = kg_scan_last_end(bytes, from, i + 1 < nchunk ? (i + 1) * size : length, quotes & 1);
+		from = kg_scan_last_end(cutting->bytes, from, stop, quotes & 1);
 	}
-	cut[nchunk] = end ? length : from;
+	cut[pieces] = cutting->end ? cutting->length : from;
 	return KG_OK;
 }
 

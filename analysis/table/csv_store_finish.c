@@ -66,11 +66,13 @@ static void finish_numbers(struct kg_store *store, struct kg_arena *arena, struc
 enum kg_status kg_store_finish(struct kg_store *store, struct kg_arena *arena, struct kg_column *column,
 			       struct kg_error *error)
 {
+	struct kg_misfit misfit = { store->large_line, store->name, KG_CELL_LARGE, KG_REAL, store->large_text, 0 };
 	bool fits = true;
 
-	if (store->large_line && !store->text)
-		return kg_block_refuse(error, store->large_line, store->name, KG_CELL_LARGE, store->rule->type,
-				       store->large_text, strlen(store->large_text));
+	if (store->large_line && !store->text) {
+		misfit.length = strlen(store->large_text);
+		return kg_block_refuse(&misfit, error);
+	}
 	column->name = store->name;
 	column->type = choose_type(store);
 	if (store->any_missing) {

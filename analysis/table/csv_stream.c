@@ -19,6 +19,7 @@ struct kg_stream {
 	int descriptor;
 	gzFile zip; /* NULL = a plain file, read by position */
 	off_t offset, size;
+	size_t slice, threads;
 	bool regular;
 	char *kept;
 	size_t nkept;
@@ -130,13 +131,13 @@ static enum kg_status read_slice(void *context, size_t index, struct kg_arena *s
 	return KG_OK;
 }
 
-static enum kg_status read_plain(struct kg_stream *input, char *into, size_t room, size_t slice, size_t threads,
-				 size_t *got, struct kg_error *error)
+static enum kg_status read_plain(struct kg_stream *input, char *into, size_t room, size_t *got, struct kg_error *error)
 {
 	size_t left = input->size > input->offset ? (size_t)(input->size - input->offset) : 0;
-	struct slices slices = { input, into, left < room ? left : room, slice };
+	struct slices slices = { input, into, left < room ? left : room, input->slice ? input->slice : room + 1 };
+	size_t count = (slices.length + slices.slice - 1) / slices.slice;
 
-	KG_TRY(kg_parallel_each((slices.length + slice - 1) / slice, threads, read_slice, &slices, error));
+	KG_TRY(kg_parallel_each(count, input->threads ? input->threads : 1, read_slice, &slices, error));
 	input->offset += (off_t)slices.length;
 	*got += slices.length;
 	return KG_OK;
@@ -166,8 +167,13 @@ static enum kg_status read_zip(struct kg_stream *input, char *into, size_t room,
 	return KG_OK;
 }
 
-enum kg_status kg_stream_next(struct kg_stream *input, char *into, size_t room, size_t slice, size_t threads,
-			      size_t *got, struct kg_error *error)
+void kg_stream_share(struct kg_stream *input, size_t slice, size_t threads)
+{
+	input->slice = slice;
+	input->threads = threads;
+}
+
+enum kg_status kg_stream_next(struct kg_stream *input, char *into, size_t room, size_t *got, struct kg_error *error)
 {
 	*got = input->nkept < room ? input->nkept : room;
 	if (*got) {
@@ -177,7 +183,7 @@ enum kg_status kg_stream_next(struct kg_stream *input, char *into, size_t room, 
 	}
 	if (input->zip)
 		return read_zip(input, into + *got, room - *got, got, error);
-	return read_plain(input, into + *got, room - *got, slice, threads, got, error);
+	return read_plain(input, into + *got, room - *got, got, error);
 }
 
 enum kg_status kg_stream_keep(struct kg_stream *input, const char *bytes, size_t length, struct kg_error *error)

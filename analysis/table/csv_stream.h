@@ -17,10 +17,13 @@ enum kg_status kg_stream_open(const char *path, struct kg_arena *arena, struct k
 /* True when what was read is gone: a pipe or standard input, which cannot be opened a second time. */
 bool kg_stream_once(const struct kg_stream *input);
 
-/* The next `room` bytes, unpacked; fewer only at the end of the input. `slice`: bytes that one thread reads at a time.
- * KG_EIO: cannot be read; KG_EDATA: damaged gzip data. */
-enum kg_status kg_stream_next(struct kg_stream *input, char *into, size_t room, size_t slice, size_t threads,
-			      size_t *got, struct kg_error *error) KG_CHECKED;
+/* Shares the reading of a plain file out to threads, `slice` bytes at a time; one thread without it. */
+void kg_stream_share(struct kg_stream *input, size_t slice, size_t threads);
+
+/* The next `room` bytes, unpacked; fewer only at the end of the input. KG_EIO: cannot be read; KG_EDATA: damaged gzip
+ * data. */
+enum kg_status kg_stream_next(struct kg_stream *input, char *into, size_t room, size_t *got,
+			      struct kg_error *error) KG_CHECKED;
 
 /* Gives bytes back: kg_stream_next hands them out again first. KG_ENOMEM. */
 enum kg_status kg_stream_keep(struct kg_stream *input, const char *bytes, size_t length,

@@ -14,8 +14,7 @@ struct opening {
 	struct kg_stream *stream;
 	char *bytes;
 	size_t length, header; /* the header is the first `header` bytes */
-	const char *const *name;
-	size_t count;
+	struct kg_names names;
 };
 
 const char *kg_source_label(const struct kg_source *source)
@@ -72,7 +71,7 @@ static enum kg_status begin(struct kg_source *source, const struct kg_dialect *d
 		opening->header -= mark;
 	}
 	return kg_csv_header_read(opening->bytes, opening->header, kg_csv_delimiter(source, dialect), arena,
-				  &opening->name, &opening->count, error);
+				  &opening->names, error);
 }
 
 enum kg_status kg_source_read_header(struct kg_source *source, const struct kg_dialect *dialect, struct kg_arena *arena,
@@ -81,8 +80,8 @@ enum kg_status kg_source_read_header(struct kg_source *source, const struct kg_d
 	struct opening opening;
 
 	KG_TRY(begin(source, dialect, arena, &opening, error));
-	*name = opening.name;
-	*count = opening.count;
+	*name = opening.names.name;
+	*count = opening.names.count;
 	if (source->stream)
 		return kg_stream_keep(source->stream, opening.bytes, opening.length, error);
 	kg_stream_close(opening.stream);
@@ -99,22 +98,15 @@ static size_t count_lines(const char *bytes, size_t length)
 }
 
 static enum kg_status read_rows(const struct opening *opening, const struct kg_csv_plan *plan,
-				const struct kg_read *read, const struct kg_pace *pace, struct kg_arena *arena,
-				struct kg_table *table, struct kg_provenance *from, struct kg_error *error)
+				const struct kg_sink *sink, const struct kg_pace *pace, struct kg_error *error)
 {
-	bool folded = read->fold && read->fold->how != KG_FOLD_NONE;
 	size_t line = 1 + count_lines(opening->bytes, opening->header);
-	struct kg_sink sink;
 
-	if (folded)
-		KG_TRY(kg_fold_start(plan, read->fold->how, pace, arena, &sink, error));
-	else
-		KG_TRY(kg_table_sink_start(plan, pace, arena, &sink, error));
-	KG_TRY(kg_csv_read(opening->stream, &plan->shape, &sink, pace, line, error));
+	KG_TRY(kg_stream_keep(opening->stream, opening->bytes + opening->header, opening->length - opening->header,
+			      error));
+	KG_TRY(kg_csv_read(opening->stream, &plan->shape, sink, pace, line, error));
 	kg_stream_close(opening->stream);
-	if (!folded)
-		return kg_table_sink_finish(&sink, arena, table, error);
-	return kg_fold_finish(&sink, arena, table, from, error);
+	return KG_OK;
 }
 
 enum kg_status kg_source_read_table(struct kg_source *source, const struct kg_read *read, size_t chunk,
@@ -125,18 +117,22 @@ enum kg_status kg_source_read_table(struct kg_source *source, const struct kg_re
 	struct kg_table *made = KG_NEW(arena, struct kg_table);
 	struct kg_pace pace = kg_pace_make(read, chunk);
 	struct opening opening;
+	struct kg_sink sink;
+	bool folded;
 
 	if (!from || !plan || !made)
 		return kg_error_memory(error);
 	KG_TRY(begin(source, read->dialect, arena, &opening, error));
 	source->spent = true;
-	KG_TRY(kg_csv_plan_make(source, read, opening.name, opening.count, arena, plan, error));
-	KG_TRY(kg_stream_keep(opening.stream, opening.bytes + opening.header, opening.length - opening.header, error));
+	KG_TRY(kg_csv_plan_make(source, read, &opening.names, arena, plan, error));
+	folded = plan->how != KG_FOLD_NONE;
+	KG_TRY((folded ? kg_fold_start : kg_table_sink_start)(plan, &pace, arena, &sink, error));
+	KG_TRY(read_rows(&opening, plan, &sink, &pace, error));
 	*from = source->schema ? source->schema->provenance : kg_provenance_none;
 	from->file = kg_source_label(source);
 	made->name = source->name;
 	made->from = from;
-	KG_TRY(read_rows(&opening, plan, read, &pace, arena, made, from, error));
 	*table = made;
-	return KG_OK;
+	return folded ? kg_fold_finish(&sink, arena, made, from, error)
+		      : kg_table_sink_finish(&sink, arena, made, error);
 }
