@@ -40,8 +40,8 @@ static enum kg_status fill(struct opening *opening, struct kg_arena *arena, stru
 
 	opening->bytes = kg_arena_alloc(arena, room);
 	while (opening->bytes && !end) {
-		KG_TRY(kg_stream_next(opening->stream, opening->bytes + opening->length, room - opening->length, room,
-				      1, &got, error));
+		KG_TRY(kg_stream_next(opening->stream, opening->bytes + opening->length, room - opening->length, &got,
+				      error));
 		opening->length += got;
 		end = opening->length < room;
 		opening->header = kg_csv_header_length(opening->bytes, opening->length, end);
