@@ -11,8 +11,10 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvl
 SHARED_FLAGS := $(STANDARD) $(WARNINGS) -Ianalysis -I. -fopenmp -ffp-contract=off -DMATHLIB_STANDALONE
 FLAGS_release := -O2 -g1 -fstack-protector-strong
 FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# clang finds no OpenMP of its own: one thread
+FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-openmp -Wno-unknown-pragmas -Wno-error
 CFLAGS := $(SHARED_FLAGS) $(FLAGS_$(MODE))
-LDFLAGS := -fopenmp $(filter -fsanitize%,$(FLAGS_$(MODE)))
+LDFLAGS := $(if $(filter fuzz,$(MODE)),-fno-openmp,-fopenmp) $(filter -fsanitize%,$(FLAGS_$(MODE)))
 LDLIBS := -lgsl -lgslcblas -lRmath -lcsv -ljansson -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions -lnettle -lutf8proc -lz -lm
 
 SOURCES := $(sort $(wildcard analysis/*.c analysis/*/*.c plots/*.c))
@@ -84,14 +86,18 @@ accept: build/keng
 # --- fuzzing, which needs clang: make fuzz SECONDS=60 ---
 SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZED := $(wildcard analysis/base/*.c analysis/table/*.c)
-build/fuzz/%: tests/fuzz/%.c $(FUZZED)
-	@mkdir -p $@.found
-	clang $(STANDARD) -g -O1 -fsanitize=fuzzer,address,undefined -Wno-unknown-pragmas -Ianalysis -I. -o $@ $^ $(LDLIBS) -lgomp
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libkeng.a
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDFLAGS) $(LDLIBS) -lgomp
 
-fuzz: $(FUZZ)
-	@for target in $(FUZZ); do \
-		$$target -max_total_time=$(SECONDS) -max_len=2000 -timeout=20 $$(ls tests/fuzz/$${target##*/}.dict 2>/dev/null | sed s/^/-dict=/) $$target.found || exit 1; \
+fuzz:
+	@$(MAKE) MODE=fuzz CC=clang fuzz-all
+
+fuzz-all: $(FUZZ)
+	@set -e; for target in $(FUZZ); do \
+		mkdir -p $$target.found; \
+		dictionary=tests/fuzz/$${target##*/}.dict; \
+		$$target -max_total_time=$(SECONDS) -max_len=2000 -timeout=20 \
+			$$([ ! -f $$dictionary ] || echo -dict=$$dictionary) $$target.found; \
 	done
 
 bench: build/keng
@@ -106,5 +112,5 @@ clean:
 	rm -rf build
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d)
-.PHONY: all study scenario check lint asan fuzz accept bench install clean
+.PHONY: all study scenario check lint asan fuzz fuzz-all accept bench install clean
 .DELETE_ON_ERROR:

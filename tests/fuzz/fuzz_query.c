@@ -1,5 +1,4 @@
 /* Any text as --where, --let or --sql over a small table: a table or a message, and only rows that are there. */
-#define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
 
