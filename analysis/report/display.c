@@ -153,11 +153,24 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 }
 
 /* A row of a tidy table whose quantity is a time, not an amount: a joinpoint, a change point, a peak. */
-static bool is_time(const struct making *making, size_t row)
+static bool is_time(const struct making *making, const struct kg_column *column, size_t row)
 {
+	static const char *const names[] = { "estimate", "conf_low", "conf_high", "bound_low", "bound_high", NULL };
 	const struct kg_column *unit = making->term ? kg_table_find(making->table, "unit") : NULL;
 
-	return unit && unit->type == KG_TEXT && strcmp(kg_column_text(unit, row), "year") == 0;
+	return unit && unit->type == KG_TEXT && strcmp(kg_column_text(unit, row), "year") == 0 &&
+	       is_one_of(column->name, names) && !kg_column_missing(column, row);
+}
+
+/* A year, with two decimals where it is none that begins: 2015, 2015.23. */
+static const char *make_year(const struct making *making, double year)
+{
+	char *text = kg_arena_format(making->arena, year == nearbyint(year) ? "%.0f" : "%.2f", year);
+	char *point = text ? strchr(text, '.') : NULL;
+
+	if (point && making->style->language == KG_VIETNAMESE)
+		*point = ',';
+	return text;
 }
 
 static enum kg_status make_column(struct making *making, const struct kg_column *column,
@@ -169,7 +182,9 @@ static enum kg_status make_column(struct making *making, const struct kg_column 
 	if (!cell)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < making->table->nrow; i++) {
-		cell[i] = kg_display_cell(column, i, making->style, grouped && !is_time(making, i), making->arena);
+		cell[i] = is_time(making, column, i)
+			      ? make_year(making, column->real[i])
+			      : kg_display_cell(column, i, making->style, grouped, making->arena);
 		if (!cell[i])
 			return kg_error_memory(error);
 	}

@@ -1,6 +1,7 @@
 #include "stats/diffusion.h"
 
 #include <Rmath.h>
+#include <string.h>
 
 /* Starts that are followed to a minimum. */
 #define FOLLOWED 6
@@ -172,7 +173,6 @@ static void write_peak(const struct problem *problem, const struct kg_nonlinear_
 	if (shape)
 		by_rate[0] = rate;
 	out[3] = estimate("peak_time", "year", time + problem->origin, spread(fit, by_time, p), fit->df, conf_level);
-	out[3].statistic = out[3].p_value = NAN;
 	out[4] = estimate("peak_flow", unit, ceiling * rate, spread(fit, by_rate, p), fit->df, conf_level);
 	if (isnan(time)) {
 		out[3] = kg_term_none("peak_time", "year", KG_WHY_NO_PEAK);
@@ -180,6 +180,14 @@ static void write_peak(const struct problem *problem, const struct kg_nonlinear_
 	}
 	for (size_t k = 0; time > problem->time[problem->model.n - 1] && k < KG_DIFFUSION_TERMS; k++)
 		out[k].why = KG_WHY_BEFORE_INFLECTION;
+}
+
+/* A calendar time is not tested against year 0. */
+static void drop_tests(struct kg_term *out)
+{
+	for (size_t k = 0; k < KG_DIFFUSION_TERMS; k++)
+		if (out[k].unit && strcmp(out[k].unit, "year") == 0)
+			out[k].statistic = out[k].p_value = NAN;
 }
 
 static size_t refuse(const struct kg_diffusion_curve *curve, enum kg_why why, struct kg_term *out)
@@ -225,6 +233,7 @@ size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_
 		return refuse(curve, fit.why, out);
 	write_parameters(&problem, &fit, params->conf_level, out);
 	write_peak(&problem, &fit, params->conf_level, scratch, out);
+	drop_tests(out);
 	return KG_DIFFUSION_TERMS;
 }
 
