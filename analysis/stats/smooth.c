@@ -1,0 +1,81 @@
+#include "stats/smooth.h"
+
+#include <math.h>
+
+/* Sums over the places of one surroundings. */
+struct surroundings {
+	long double count, exposure, square;
+	size_t n;
+};
+
+static struct kg_smooth_prior settle(const struct surroundings *of)
+{
+	struct kg_smooth_prior prior = { .mean = (double)(of->count / of->exposure) };
+	long double variance = of->square / of->exposure - prior.mean / (of->exposure / of->n);
+
+	prior.clamped = variance < 0;
+	prior.variance = prior.clamped ? 0 : (double)variance;
+	return prior;
+}
+
+static void add_place(struct surroundings *of, const struct kg_sample *sample, size_t place)
+{
+	of->count += sample->y[place];
+	of->exposure += sample->exposure[place];
+	of->n++;
+}
+
+static void add_square(struct surroundings *of, const struct kg_sample *sample, size_t place, double mean)
+{
+	long double miss = (long double)sample->y[place] / sample->exposure[place] - mean;
+
+	of->square += sample->exposure[place] * miss * miss;
+}
+
+struct kg_smooth_prior kg_smooth_global(const struct kg_sample *sample)
+{
+	struct surroundings of = { 0 };
+
+	for (size_t i = 0; i < sample->n; i++)
+		add_place(&of, sample, i);
+	for (size_t i = 0; i < sample->n; i++)
+		add_square(&of, sample, i, (double)(of.count / of.exposure));
+	return settle(&of);
+}
+
+struct kg_smooth_prior kg_smooth_local(const struct kg_sample *sample, const struct kg_smooth_neighbours *neighbours,
+				       size_t place, const double *mean)
+{
+	size_t from = neighbours->first[place], to = neighbours->first[place + 1];
+	struct surroundings of = { 0 };
+	double about;
+
+	add_place(&of, sample, place);
+	for (size_t k = from; k < to; k++)
+		add_place(&of, sample, neighbours->of[k]);
+	about = (double)(of.count / of.exposure);
+	add_square(&of, sample, place, mean ? mean[place] : about);
+	for (size_t k = from; k < to; k++)
+		add_square(&of, sample, neighbours->of[k], mean ? mean[neighbours->of[k]] : about);
+	return settle(&of);
+}
+
+struct kg_term kg_smooth_term(const struct kg_smooth_prior *prior, double count, double exposure,
+			      const struct kg_params *params)
+{
+	double per = params->multiplier, tail = kg_interval_tail(params->conf_level), shape, rate;
+	struct kg_term term = kg_term_new("rate", NULL);
+
+	if (!(prior->variance > 0 && prior->mean > 0)) {
+		term.estimate = prior->mean * per;
+		term.why = KG_WHY_CLAMPED;
+		return term;
+	}
+	shape = prior->mean * prior->mean / prior->variance + count;
+	rate = prior->mean / prior->variance + exposure;
+	term.estimate = per * shape / rate;
+	term.std_error = per * sqrt(shape) / rate;
+	term.conf_low = per * qgamma(tail, shape, 1 / rate, 1, 0);
+	term.conf_high = per * qgamma(tail, shape, 1 / rate, 0, 0);
+	return term;
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env bats
+# smooth: empirical Bayes rates, notes, bad input.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	KENG=${KENG:-build/keng}
+	cd "$BATS_TEST_DIRNAME/../.."
+	FILE="$BATS_TEST_TMPDIR/places.csv" PAIRS="$BATS_TEST_TMPDIR/pairs.csv"
+	printf '%s\n' 'code,x,n' '01,10,100' '02,60,300' '03,2,90' '04,5,0' > "$FILE"
+	printf '%s\n' 'code,neighbour' '01,02' '02,01' '02,03' '03,02' '03,99' > "$PAIRS"
+}
+
+@test "one row per place, raw beside smoothed" {
+	run --separate-stderr "$KENG" smooth "$FILE" --count x --population n --id code --format csv
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = "code,raw,term,method,estimate,std_error,conf_low,conf_high,conf_level,statistic,df,p_value,bound_low,bound_high,n,n_missing,unit,note" ]
+	[[ "${lines[1]}" == 01,100,rate,eb-global,* ]]
+	[ "${lines[4]}" = "04,,rate,eb-global,,,,,,,,,,,1,0,per 1000 n,zero-denominator" ]
+	[[ "$stderr" == *"Smoothed by empirical Bayes, not standardised; 'raw' is the rate itself."* ]]
+}
+
+@test "local methods need neighbours" {
+	run "$KENG" smooth "$FILE" --count x --population n --id code --method eb-local
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'eb-local' needs the places' neighbours; give '--neighbours FILE'" ]
+	run --separate-stderr "$KENG" smooth "$FILE" --count x --population n --id code --method eb-local \
+		--neighbours "$PAIRS" --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == 01,100,rate,eb-local,* ]]
+}
+
+@test "a place that stands twice" {
+	printf '%s\n' 'code,x,n' '01,10,100' '01,60,300' > "$FILE"
+	run "$KENG" smooth "$FILE" --count x --population n --id code
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: place '01' stands twice in 'code'; name further --by columns or an --aggregate" ]
+}
