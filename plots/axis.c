@@ -211,7 +211,8 @@ struct kg_axis kg_axis_series(struct kg_canvas *canvas, const struct kg_series_s
 	double from = set->x_least, to = set->x_most, span = to - from;
 	double label = fmax(measure_text(canvas, kg_axis_x_text(canvas, set, from)),
 			    measure_text(canvas, kg_axis_x_text(canvas, set, to)));
-	size_t fit = (size_t)fmax(2, width / (label + LABEL_GAP)), want = fit < 7 ? fit : 7;
+	size_t least = 3 * (label + LABEL_GAP_CATEGORY) <= width ? 3 : 2;
+	size_t fit = (size_t)fmax((double)least, width / (label + LABEL_GAP)), want = fit < 7 ? fit : 7;
 	enum kg_tick_kind kind = kg_axis_kind(set->x, set->x->unit);
 
 	if (set->horizontal == KG_X_CATEGORY)

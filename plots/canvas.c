@@ -158,6 +158,13 @@ void kg_canvas_mark(struct kg_canvas *canvas, double x, double y, int point, enu
 			 ++canvas->nlabel, x / canvas->width, y / canvas->height, point, hex[colour]);
 }
 
+void kg_canvas_square(struct kg_canvas *canvas, double x, double y, const char *colour)
+{
+	kg_buffer_printf(current_part(canvas),
+			 "set label %zu '' at screen %.6g,%.6g point pt 5 ps 1 lc rgb '%s' front\n", ++canvas->nlabel,
+			 x / canvas->width, y / canvas->height, colour);
+}
+
 void kg_canvas_line(struct kg_canvas *canvas, const struct kg_rectangle *ends, enum kg_colour colour, const char *style)
 {
 	kg_buffer_printf(current_part(canvas),

@@ -119,6 +119,9 @@ void kg_canvas_text(struct kg_canvas *canvas, double x, double y, const char *te
 /* A mark of gnuplot's point type `point` at a place of the canvas. */
 void kg_canvas_mark(struct kg_canvas *canvas, double x, double y, int point, enum kg_colour colour);
 
+/* A square of a key, in a colour "#rrggbb". */
+void kg_canvas_square(struct kg_canvas *canvas, double x, double y, const char *colour);
+
 /* Pixels between the baselines of two lines of text. */
 double kg_canvas_leading(const struct kg_typeface *face);
 

@@ -18,7 +18,7 @@ static size_t find_last(const struct kg_series *series)
 	return last;
 }
 
-/* The series that stands out: the one named as label, else the one that ends highest. */
+/* The series that stands out: the one that was asked for, else the one that ends highest. */
 static size_t choose_highlight(const struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	size_t best = 0;
@@ -27,7 +27,7 @@ static size_t choose_highlight(const struct kg_canvas *canvas, const struct kg_s
 		const struct kg_series *one = &set->series[s], *two = &set->series[best];
 		size_t last = find_last(one), best_last = find_last(two);
 
-		if (canvas->picture->label && kg_text_equal(one->name, canvas->picture->label))
+		if (canvas->picture->highlight && kg_text_equal(one->name, canvas->picture->highlight))
 			return s;
 		if (last && (!best_last || one->y[last - 1] > two->y[best_last - 1]))
 			best = s;
@@ -109,7 +109,7 @@ const struct kg_chart kg_chart_line = {
 	.title = "values over time, one line per series",
 	.detail = "Takes a time column (--x) and a column of values (--y); --group names the column that tells series "
 		  "apart. Intervals (--low, --high) are ribbons, bounds are open whiskers, series breaks and missing "
-		  "periods cut the line. With more than six series the one named by --label stands out.",
+		  "periods cut the line. With more than six series the one named by --highlight stands out.",
 	.example = "plot line population.csv --x year --y population --output population.svg",
 	.draw = draw,
 };

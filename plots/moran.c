@@ -38,6 +38,16 @@ static void draw_quadrants(struct kg_canvas *canvas, const struct kg_series *ser
 				       up ? plot->top - 8 : plot->bottom + 10, name[right][up], &style);
 }
 
+static void include_band(struct kg_series_set *set, const struct kg_curve *curve)
+{
+	double y, low, high;
+
+	kg_curve_at(curve, set->x_least, &y, &low, &high);
+	kg_series_include(set, low, high);
+	kg_curve_at(curve, set->x_most, &y, &low, &high);
+	kg_series_include(set, low, high);
+}
+
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .number_x = true };
@@ -48,9 +58,13 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	struct kg_rectangle plot;
 	struct kg_curve curve;
 	struct kg_axis x, y;
+	bool sloped;
 
 	asked.group = NULL;
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &set, error));
+	sloped = kg_curve_line(set.series[0].x, set.series[0].y, set.series[0].n, &curve);
+	if (sloped)
+		include_band(&set, &curve);
 	caption = kg_caption_pairs(canvas, &set);
 	caption.method = kg_word(KG_WORD_QUADRANTS, canvas->language);
 	kg_canvas_need(canvas, ROOM_LEAST);
@@ -64,7 +78,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	draw_quadrants(canvas, &set.series[0]);
 	kg_scatter_points(canvas, &set, &look);
-	if (kg_curve_line(set.series[0].x, set.series[0].y, set.series[0].n, &curve))
+	if (sloped)
 		kg_curve_draw(canvas, &curve, set.x_least, set.x_most, KG_COLOUR_VERMILION);
 	if (set.label)
 		kg_scatter_labels(canvas, &set);

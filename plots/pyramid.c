@@ -31,7 +31,7 @@ static struct kg_axis mark_values(struct kg_canvas *canvas, const struct kg_seri
 
 	if (!ticks)
 		return axis;
-	kg_ticks_widen(&least, &most, 4, kind);
+	kg_ticks_widen(&least, &most, 5, kind);
 	kg_ticks_make(-most, most, 7, kind, ticks);
 	axis = (struct kg_axis){ .from = -most, .to = most, .tick = ticks->tick, .ntick = ticks->count };
 	for (size_t i = 0; i < ticks->count; i++)

@@ -6,7 +6,7 @@
 #include "command/option.h"
 
 struct kg_plot_options {
-	const char *x, *y, *low, *high, *group, *label;
+	const char *x, *y, *low, *high, *group, *label, *shapes, *highlight;
 	const char *title, *subtitle, *source, *note, *size;
 	double width, height;
 };

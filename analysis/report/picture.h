@@ -11,6 +11,8 @@ struct kg_picture {
 	const struct kg_table *data;   /* raw observations behind a fitted table (points), NULL = none */
 	const char *x, *y, *low, *high; /* column names; NULL = the chart's own choice */
 	const char *group, *label;
+	const char *shapes;	       /* map: a GeoJSON file */
+	const char *highlight;	       /* the series that stands out among many, NULL = the chart's choice */
 	const char *title, *subtitle, *source; /* NULL = made from the table */
 	const char *note;	       /* n and method, for the footer */
 	const char *size;	       /* preset: "column", "page" (default), "slide" */

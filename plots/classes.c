@@ -1,0 +1,149 @@
+#include "plots/classes.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plots/values.h"
+#include "plots/words.h"
+
+#define SQUARE_GAP 16
+/* Significant digits of limits. */
+#define LIMIT_DIGITS 2
+
+static const char *const sequential[KG_CLASSES] = { "#dbe9f3", "#a8cbe3", "#66a5cf", "#2479b3", "#004a78" };
+static const char *const diverging[KG_CLASSES] = { "#0072b2", "#8fbfdc", "#f4f4f4", "#f0b183", "#d55e00" };
+#define NO_DATA "#d0d0d0"
+
+/* `value` with two significant digits of `span`, so that neighbours stay apart. */
+static double make_round(double value, double span)
+{
+	double unit = span > 0 ? pow(10, floor(log10(span)) - LIMIT_DIGITS + 1) : 1;
+
+	return round(value / unit) * unit;
+}
+
+static void add_limit(struct kg_classes *classes, double limit)
+{
+	if (limit > classes->limit[classes->count])
+		classes->limit[++classes->count] = limit;
+}
+
+static void set_sequential(const double *ascending, size_t n, struct kg_classes *classes)
+{
+	double least = ascending[0], most = ascending[n - 1];
+
+	classes->limit[0] = make_round(least, most - least);
+	if (classes->limit[0] > least)
+		classes->limit[0] = least;
+	for (int c = 1; c < KG_CLASSES; c++) {
+		double limit = make_round(kg_values_quantile(ascending, n, (double)c / KG_CLASSES), most - least);
+
+		if (limit < most)
+			add_limit(classes, limit);
+	}
+	add_limit(classes, fmax(most, make_round(most, most - least)));
+	if (!classes->count) {
+		classes->limit[1] = most;
+		classes->count = 1;
+	}
+}
+
+static void set_diverging(const double *ascending, size_t n, struct kg_classes *classes)
+{
+	double most = fmax(-ascending[0], ascending[n - 1]), outer = make_round(most * 0.6, most);
+	double inner = make_round(most * 0.2, most), end = fmax(most, make_round(most, most));
+	const double limit[KG_CLASSES + 1] = { -end, -outer, -inner, inner, outer, end };
+
+	memcpy(classes->limit, limit, sizeof limit);
+	classes->count = KG_CLASSES;
+	classes->diverging = true;
+}
+
+void kg_classes_make(const double *value, size_t n, struct kg_arena *arena, struct kg_classes *classes)
+{
+	double *ascending = KG_ARRAY(arena, double, n + 1);
+	size_t known;
+
+	*classes = (struct kg_classes){ 0 };
+	if (!ascending)
+		return;
+	memcpy(ascending, value, n * sizeof *value);
+	known = kg_values_sort(ascending, n);
+	if (known && ascending[0] < 0 && ascending[known - 1] > 0)
+		set_diverging(ascending, known, classes);
+	else if (known)
+		set_sequential(ascending, known, classes);
+	for (size_t i = 0; i < n; i++) {
+		size_t class = kg_classes_find(classes, value[i]);
+
+		if (class == KG_CLASSES)
+			classes->missing++;
+		else
+			classes->places[class]++;
+	}
+}
+
+size_t kg_classes_find(const struct kg_classes *classes, double value)
+{
+	size_t class = 0;
+
+	if (!isfinite(value) || !classes->count)
+		return KG_CLASSES;
+	while (class + 1 < classes->count && value >= classes->limit[class + 1])
+		class ++;
+	return class;
+}
+
+const char *kg_classes_hex(const struct kg_classes *classes, size_t class)
+{
+	if (class == KG_CLASSES)
+		return NO_DATA;
+	if (classes->diverging)
+		return diverging[class];
+	/* fewer classes use colours from both ends of the ramp */
+	return sequential[classes->count > 1 ? class * (KG_CLASSES - 1) / (classes->count - 1) : KG_CLASSES / 2];
+}
+
+bool kg_classes_dark(const struct kg_classes *classes, size_t class)
+{
+	if (class == KG_CLASSES)
+		return false;
+	return classes->diverging ? class == 0 || class + 1 == KG_CLASSES
+				  : class + 2 >= classes->count && classes->count > 2;
+}
+
+static const char *say_class(struct kg_canvas *canvas, const struct kg_classes *classes,
+			     const struct kg_value_look *look, size_t class)
+{
+	struct kg_value_look shown = *look;
+	const char *from, *to;
+
+	if (class == KG_CLASSES)
+		return kg_arena_format(canvas->arena, "%s (%zu)", kg_word(KG_WORD_NO_DATA, canvas->language),
+				       classes->missing);
+	from = kg_axis_y_text(canvas, &shown, classes->limit[class]);
+	to = kg_axis_y_text(canvas, &shown, classes->limit[class + 1]);
+	return kg_arena_format(canvas->arena, classes->limit[class] < 0 ? "%s – %s (%zu)" : "%s–%s (%zu)", from, to,
+			       classes->places[class]);
+}
+
+double kg_classes_key(struct kg_canvas *canvas, const struct kg_classes *classes, const struct kg_value_look *look,
+		      double x, double y)
+{
+	const struct kg_text_style style = { &canvas->body, KG_COLOUR_TEXT, KG_LEFT, 0 };
+	double leading = kg_canvas_leading(&canvas->body) * 1.15, widest = 0;
+
+	for (size_t c = 0; c <= classes->count; c++) {
+		size_t class = c < classes->count ? classes->count - 1 - c : KG_CLASSES;
+		const char *text = say_class(canvas, classes, look, class);
+
+		if (class == KG_CLASSES && !classes->missing)
+			continue;
+		widest = fmax(widest, kg_typeface_width(&canvas->body, text));
+		if (!canvas->npanel)
+			continue;
+		kg_canvas_square(canvas, x + 5, y - leading * ((double)c + 0.5), kg_classes_hex(classes, class));
+		kg_canvas_text(canvas, x + SQUARE_GAP, y - leading * ((double)c + 0.5), text, &style);
+	}
+	return widest + SQUARE_GAP;
+}

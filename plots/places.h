@@ -1,0 +1,30 @@
+/* places: one value per place, for maps and tiles. */
+#ifndef KG_PLOTS_PLACES_H
+#define KG_PLOTS_PLACES_H
+
+#include "plots/caption.h"
+#include "plots/classes.h"
+
+struct kg_places {
+	struct kg_series_set set; /* x names the places */
+	const struct kg_series *series;
+	struct kg_classes classes;
+	struct kg_value_look shown;
+	size_t without; /* places of a map that the table lacks */
+};
+
+/* Reads names (--x) and values (--y). KG_EDATA: two rows of one place. */
+enum kg_status kg_places_read(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_places *places,
+			      struct kg_error *error) KG_CHECKED;
+
+/* The value of a place by its code, NaN when it has none; `*known`: the table has the place. */
+double kg_places_value(const struct kg_places *places, const char *code, bool *known);
+
+/* Classes of all values; `without` further places count as without data. */
+enum kg_status kg_places_classify(struct kg_canvas *canvas, struct kg_places *places, size_t without,
+				  struct kg_error *error) KG_CHECKED;
+
+/* Title, room and key: opens a panel of undistorted `width` x `height` units, y from `bottom` up. */
+void kg_places_panel(struct kg_canvas *canvas, struct kg_places *places, const struct kg_rectangle *extent);
+
+#endif
