@@ -232,7 +232,7 @@ static enum kg_status open_region(struct scan *scan)
 		return kg_book_refuse(book, scan->number, scan->error,
 				      "the marker names no block; write '<!-- keng:out #name -->'");
 	found = kg_book_find(book, id, strlen(id));
-	if (found == book->nblock || book->block[found].claim)
+	if (found == book->nblock)
 		return say_unknown_id(scan, id);
 	if (last != &book->block[found] || !scan->after_block || last->has_region)
 		return kg_book_refuse(book, scan->number, scan->error,

@@ -19,7 +19,7 @@ struct kg_book_block {
 	size_t after; /* byte after the closing fence's line: where the region goes */
 	const struct kg_book_command *command;
 	size_t ncommand;
-	bool claim; /* a keng-claim block: conditions instead of commands, no region */
+	bool claim; /* a keng-claim block: a sentence and conditions instead of commands */
 	bool has_region;
 	size_t region_line, region_start, region_end; /* with both marker lines */
 	size_t content_start, content_end;	      /* between them */

@@ -42,13 +42,13 @@ static enum kg_status check_blocks(struct kg_engine *engine, struct kg_buffer *r
 	for (size_t i = 0; i < book->nblock; i++) {
 		struct kg_stamp_state state;
 
-		if (book->block[i].claim)
-			continue;
 		tally->blocks++;
 		KG_TRY(kg_engine_check(engine, i, error));
 		KG_TRY(kg_stamp_compare(book, i, &engine->stamp[i], engine->arena, &state, error));
 		if (state.fresh != KG_FRESH)
 			add_problem(book, state.line, i, state.cause, report, tally);
+		else if (state.fails)
+			add_problem(book, state.line, i, "the claim does not hold", report, tally);
 	}
 	return KG_OK;
 }

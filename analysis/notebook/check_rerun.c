@@ -146,8 +146,6 @@ static enum kg_status rerun(const struct comparing *comparing, struct kg_error *
 	const struct kg_book *book = comparing->engine->book;
 
 	for (size_t i = 0; i < book->nblock; i++) {
-		if (book->block[i].claim)
-			continue;
 		comparing->tally->blocks++;
 		KG_TRY(kg_engine_block(comparing->engine, i, true, error));
 		if (book->block[i].has_region) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "notebook/claim.h"
 #include "notebook/engine_show.h"
 #include "notebook/template.h"
 #include "notebook/value.h"
@@ -210,11 +211,14 @@ static enum kg_status run_block(struct kg_engine *engine, size_t index, bool dra
 	struct naming naming = { .engine = engine, .block = index };
 
 	*outcome = (struct kg_outcome){ 0 };
+	if (block->claim)
+		KG_TRY(kg_claim_run(engine, index, outcome, error));
 	for (size_t i = 0; i < block->ncommand && !block->claim; i++)
 		if (run_command(&showing, &naming, block->command[i].text, error) != KG_OK)
 			return place_error(engine, block->command[i].line, error);
 	KG_TRY(kg_buffer_check(&showing.content, error));
-	outcome->content = showing.content.text;
+	if (!block->claim)
+		outcome->content = showing.content.text;
 	outcome->done = true;
 	outcome->drawn = draw;
 	return KG_OK;

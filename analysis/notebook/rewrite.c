@@ -71,7 +71,7 @@ enum kg_status kg_rewrite_region(const struct kg_engine *engine, size_t index, s
 	const struct kg_stamp *stamp = &engine->stamp[index];
 	const struct kg_outcome *outcome = &engine->outcome[index];
 	struct kg_buffer told = kg_buffer_new(engine->arena), content = kg_buffer_new(engine->arena);
-	struct kg_stamp_made made = { outcome->file, outcome->nfile, "", outcome->synthetic };
+	struct kg_stamp_made made = { outcome->file, outcome->nfile, "", outcome->synthetic, outcome->fails };
 	char hash[KG_DIGEST_SIZE];
 
 	for (size_t i = 0; i < stamp->nvalue; i++) {
@@ -117,7 +117,7 @@ enum kg_status kg_rewrite_book(const struct kg_engine *engine, struct kg_buffer 
 	if (!edit)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < book->nblock; i++)
-		if (engine->outcome[i].drawn && !book->block[i].claim)
+		if (engine->outcome[i].drawn)
 			KG_TRY(edit_region(engine, i, &edit[count++], error));
 	for (size_t i = 0; i < book->nvalue; i++) {
 		const struct kg_book_value *value = &book->value[i];

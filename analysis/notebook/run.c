@@ -39,8 +39,6 @@ static enum kg_status run_stale(struct running *run)
 	for (size_t i = 0; i < run->book.nblock; i++) {
 		struct kg_stamp_state state;
 
-		if (run->book.block[i].claim)
-			continue;
 		run->tally->blocks++;
 		KG_TRY(kg_stamp_compare(&run->book, i, &run->stamp[i], run->arena, &state, run->error));
 		if (state.fresh == KG_EDITED && !run->plan->force)
@@ -52,6 +50,7 @@ static enum kg_status run_stale(struct running *run)
 			continue;
 		KG_TRY(kg_engine_block(&run->engine, i, true, run->error));
 		run->tally->run++;
+		run->tally->failed += run->engine.outcome[i].fails;
 	}
 	return KG_OK;
 }

@@ -12,7 +12,7 @@ struct kg_run_plan {
 };
 
 struct kg_run_tally {
-	size_t blocks, run, values;
+	size_t blocks, run, values, failed; /* failed: claims that were tested and do not hold */
 	bool changed; /* the notebook's text */
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "notebook/claim.h"
 #include "notebook/template.h"
 #include "notebook/value.h"
 #include "table/source.h"
@@ -191,6 +192,32 @@ static enum kg_status stamp_command(struct stamping *at, size_t block, const str
 	return KG_OK;
 }
 
+/* A value that a condition of a claim asks of a block above. */
+static enum kg_status add_asked(struct stamping *at, size_t block, const struct kg_book_command *line,
+				const struct kg_value *value)
+{
+	size_t found = kg_book_find(at->book, value->block, strlen(value->block));
+
+	if (found >= block || at->book->block[found].claim)
+		return kg_book_refuse(at->book, line->line, at->error,
+				      "'%s' is the id of no block above; a claim asks blocks above it", value->block);
+	return add_upstream(at, found);
+}
+
+static enum kg_status stamp_claim(struct stamping *at, size_t block, const struct kg_book_command *line,
+				  struct kg_digest *digest)
+{
+	struct kg_claim claim;
+
+	kg_digest_text(digest, line->text);
+	if (kg_claim_parse(line->text, at->arena, &claim, at->error) != KG_OK)
+		return kg_book_refuse(at->book, line->line, at->error, "%s", at->error->what);
+	if (!claim.sign)
+		return KG_OK;
+	KG_TRY(add_asked(at, block, line, &claim.left));
+	return claim.right_is_value ? add_asked(at, block, line, &claim.right) : KG_OK;
+}
+
 static enum kg_status add_style(struct stamping *at)
 {
 	struct kg_stamp_part part = { "style", "", "language or number of digits", "" };
@@ -229,8 +256,8 @@ static enum kg_status stamp_block(struct stamping *at, size_t index)
 	at->upstream = KG_ARRAY(at->arena, size_t, index + 1);
 	if (!at->upstream)
 		return kg_error_memory(at->error);
-	for (size_t i = 0; i < block->ncommand && !block->claim; i++)
-		KG_TRY(stamp_command(at, index, &block->command[i], &digest));
+	for (size_t i = 0; i < block->ncommand; i++)
+		KG_TRY((block->claim ? stamp_claim : stamp_command)(at, index, &block->command[i], &digest));
 	kg_digest_end(&digest, part.hash);
 	KG_TRY(add_part(at, part));
 	part = (struct kg_stamp_part){ "result", "", "the way keng computes it", "" };

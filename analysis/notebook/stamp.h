@@ -32,6 +32,7 @@ struct kg_stamp_state {
 	enum kg_fresh fresh;
 	const char *cause; /* what is wrong; NULL when fresh */
 	size_t line;	   /* where */
+	bool fails;	   /* a claim that did not hold when it was tested */
 };
 
 /* Stamps of all blocks. KG_EDATA: a value or a command names a block that does not exist, data is a URL. */
@@ -56,7 +57,7 @@ struct kg_stamp_made {
 	const struct kg_stamp_file *file;
 	size_t nfile;
 	const char *told; /* kg_stamp_told of all values */
-	bool synthetic;
+	bool synthetic, fails; /* fails: a claim that does not hold */
 };
 
 /* Appends the line `<!-- keng:from ... -->` that keeps all this in a region. */

@@ -39,6 +39,7 @@ void kg_stamp_line(const struct kg_stamp *stamp, const struct kg_stamp_made *mad
 	}
 	if (stamp->nvalue)
 		kg_buffer_printf(out, " asked=%s told=%s", stamp->asked, made->told);
+	kg_buffer_add(out, made->fails ? " holds=no" : "");
 	kg_buffer_add(out, made->synthetic ? " synthetic=yes -->\n" : " -->\n");
 }
 
@@ -145,6 +146,7 @@ static enum kg_fresh compare(const struct kg_book *book, const struct kg_book_bl
 	char hash[KG_DIGEST_SIZE] = "";
 	enum kg_fresh fresh;
 
+	state->fails = line && strstr(line, " holds=no");
 	state->cause = "it has not been run yet";
 	if (!line || !block->has_region || !*block->in)
 		return KG_STALE;

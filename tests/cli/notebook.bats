@@ -297,3 +297,37 @@ refuses() {
 	run "$KENG" notebook run none.md
 	[ "$status" -eq 3 ]
 }
+
+@test "a claim is bound to a test, and check lists it when it fails" {
+	cat >> n.md <<-'E'
+
+	```keng-claim #b-leads
+	B has the larger share.
+	shares[level=b].estimate > shares[level=a].estimate
+	shares[level=b].estimate *100 >= 40
+	```
+	E
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 0 ]
+	grep -qF '**Holds:** B has the larger share. (`shares[level=b].estimate > shares[level=a].estimate`: 0.5000; `shares[level=b].estimate *100 >= 40`: 50)' n.md
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+	sed -i 's/^a,10/a,40/' d.csv
+	run "$KENG" notebook check n.md
+	[[ "$output" == *"block '#b-leads': block '#shares' above changed"* ]]
+	run "$KENG" notebook run n.md
+	[[ "$output" == *"; a claim does not hold, 'keng notebook check' names it" ]]
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 1 ]
+	[[ "${lines[0]}" == *"block '#b-leads': the claim does not hold" ]]
+	edit 's/^shares.level=b..estimate > .*/share.nrow > 0/'
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"'share' is the id of no block above; a claim asks blocks above it" ]]
+}
+
+@test "several notebooks at the same time" {
+	for i in 1 2 3 4 5 6; do cp n.md "n$i.md"; done
+	"$KENG" notebook run -j 3 n?.md
+	for i in 2 3 4 5 6; do cmp n1.md "n$i.md"; done
+}
