@@ -56,6 +56,12 @@ static const struct kg_option option[] = {
 	  .choice = adjust_choice,
 	  .help = "adjust p for the number of tests, all groups and pairs of a method together",
 	  .field = OPTION(adjust) },
+	{ .name = "partial",
+	  .argument = "COLS",
+	  .kind = KG_OPTION_COLUMNS,
+	  .role = KG_ROLE_VALUE,
+	  .help = "hold these columns fixed: pearson becomes partial, spearman partial-spearman",
+	  .field = OPTION(partial) },
 	{ .name = "within",
 	  .argument = "COL",
 	  .kind = KG_OPTION_COLUMN,
@@ -81,6 +87,8 @@ static const struct kg_example example[] = {
 	  "correlate communes.csv --x density --y turnout --method spearman --permutations 9999" },
 	{ "All pairs of three columns, p adjusted after Holm",
 	  "correlate communes.csv --columns density,turnout,poverty --adjust holm" },
+	{ "Density and turnout, population held fixed",
+	  "correlate communes.csv --x density --y turnout --partial population" },
 	{ "Bootstrap limits, resampled within districts",
 	  "correlate communes.csv --x density --y turnout --ci bootstrap --within district" },
 };
@@ -116,6 +124,45 @@ static enum kg_status find_columns(struct kg_correlate_run *run, struct kg_arena
 	return KG_OK;
 }
 
+static const struct {
+	const char *plain, *partial;
+} partial_name[] = { { "pearson", "partial" }, { "spearman", "partial-spearman" } };
+
+static bool is_partial(const char *method)
+{
+	return strstr(method, "partial") != NULL;
+}
+
+/* The methods asked for; with --partial the partial ones. */
+static enum kg_status choose_methods(struct kg_correlate_run *run, struct kg_arena *arena, struct kg_error *error)
+{
+	const struct kg_names *asked = &run->options->method, *partial = &run->options->partial;
+	const char **name = KG_ARRAY(arena, const char *, asked->count);
+
+	if (!name)
+		return kg_error_memory(error);
+	for (size_t m = 0; m < asked->count; m++) {
+		name[m] = asked->name[m];
+		for (size_t k = 0; k < 2 && partial->count; k++)
+			if (strcmp(name[m], partial_name[k].plain) == 0)
+				name[m] = partial_name[k].partial;
+		if (is_partial(name[m]) && !partial->count)
+			return kg_error_set(error, KG_EUSAGE, "'%s' holds columns fixed; name them with --partial",
+					    name[m]);
+		if (!is_partial(name[m]) && partial->count)
+			return kg_error_set(error, KG_EUSAGE,
+					    "'%s' takes no --partial; use pearson, spearman or semi-partial", name[m]);
+	}
+	run->method = (struct kg_names){ name, asked->count };
+	run->covariate = KG_ARRAY(arena, const struct kg_column *, partial->count + 1);
+	if (!run->covariate)
+		return kg_error_memory(error);
+	for (run->ncovariate = 0; run->ncovariate < partial->count; run->ncovariate++)
+		KG_TRY(kg_table_number(run->table, partial->name[run->ncovariate], &run->covariate[run->ncovariate],
+				       error));
+	return KG_OK;
+}
+
 static enum kg_status make_pairs(struct kg_correlate_run *run, struct kg_arena *arena, struct kg_error *error)
 {
 	run->pair = KG_ARRAY(arena, struct kg_column_pair, run->ncolumn * (run->ncolumn - 1) / 2);
@@ -137,12 +184,12 @@ static enum kg_status add_rows(void *context, size_t group, struct kg_arena *scr
 	(void)scratch;
 	(void)error;
 	for (size_t p = 0; p < run->npair; p++)
-		for (size_t m = 0; m < run->options->method.count; m++) {
+		for (size_t m = 0; m < run->method.count; m++) {
 			const struct kg_pair_estimate *estimate = kg_correlate_at(run, group, p, m);
 
 			for (size_t k = 0; k < estimate->nterm; k++) {
 				struct kg_row row = { estimate->term[k],
-						      run->options->method.name[m],
+						      run->method.name[m],
 						      (double)estimate->n,
 						      (double)estimate->n_missing,
 						      { { 0, NULL } } };
@@ -233,6 +280,7 @@ static enum kg_status prepare(struct kg_correlate_run *run, struct kg_context *c
 	const struct kg_correlate_options *options = run->options;
 
 	KG_TRY(find_columns(run, context->arena, error));
+	KG_TRY(choose_methods(run, context->arena, error));
 	KG_TRY(make_pairs(run, context->arena, error));
 	KG_TRY(kg_groups_make(run->table, &context->by, context->arena, &run->groups, error));
 	run->own.block = (size_t)options->block;

@@ -8,7 +8,7 @@
 
 struct kg_correlate_options {
 	const char *x, *y, *ci, *adjust, *within;
-	struct kg_names columns, method;
+	struct kg_names columns, method, partial;
 	long permutations, block;
 	bool uniform;
 };
@@ -31,8 +31,11 @@ struct kg_pair_estimate {
 struct kg_correlate_run {
 	const struct kg_correlate_options *options;
 	const struct kg_table *table;
+	struct kg_names method; /* with --partial pearson is partial, spearman partial-spearman */
 	const struct kg_column **column;
 	size_t ncolumn;
+	const struct kg_column **covariate; /* of --partial */
+	size_t ncovariate;
 	struct kg_column_pair *pair;
 	size_t npair;
 	const struct kg_column *within; /* NULL = none */
@@ -45,7 +48,7 @@ struct kg_correlate_run {
 static inline struct kg_pair_estimate *kg_correlate_at(const struct kg_correlate_run *run, size_t group, size_t pair,
 						       size_t method)
 {
-	return &run->estimate[(group * run->npair + pair) * run->options->method.count + method];
+	return &run->estimate[(group * run->npair + pair) * run->method.count + method];
 }
 
 /* Fills run->estimate, groups in parallel, and adjusts p over all groups and pairs of a method. */

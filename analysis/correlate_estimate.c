@@ -7,6 +7,7 @@
 /* Rows of a group that have all cells a pair needs. */
 struct complete {
 	double *x, *y;
+	struct kg_design covariates; /* p = 0: none */
 	uint32_t *stratum;
 	size_t n;
 	bool bounds;
@@ -16,6 +17,9 @@ static bool is_missing(const struct kg_correlate_run *run, const struct kg_colum
 {
 	if (run->within && kg_column_missing(run->within, row))
 		return true;
+	for (size_t k = 0; k < run->ncovariate; k++)
+		if (kg_column_missing(run->covariate[k], row))
+			return true;
 	if (!run->options->uniform)
 		return kg_column_missing(run->column[pair->x], row) || kg_column_missing(run->column[pair->y], row);
 	for (size_t k = 0; k < run->ncolumn; k++)
@@ -41,6 +45,19 @@ static uint32_t *number_strata(const struct kg_column *within, const uint32_t *r
 	return kg_order_make(value, n, scratch).code;
 }
 
+static struct kg_design gather_covariates(const struct kg_correlate_run *run, const uint32_t *row, size_t n,
+					  struct kg_arena *scratch)
+{
+	struct kg_design design = { .n = n, .p = run->ncovariate };
+	double *x = KG_ARRAY(scratch, double, n *design.p + 1);
+
+	for (size_t j = 0; x && j < design.p; j++)
+		for (size_t i = 0; i < n; i++)
+			x[j * n + i] = run->covariate[j]->real[row[i]];
+	design.x = x;
+	return design;
+}
+
 static bool gather(const struct kg_correlate_run *run, const struct kg_column_pair *pair, size_t group,
 		   struct complete *complete, struct kg_arena *scratch)
 {
@@ -48,8 +65,7 @@ static bool gather(const struct kg_correlate_run *run, const struct kg_column_pa
 	const struct kg_column *x = run->column[pair->x], *y = run->column[pair->y];
 	uint32_t *kept = KG_ARRAY(scratch, uint32_t, room);
 
-	*complete =
-	    (struct complete){ KG_ARRAY(scratch, double, room), KG_ARRAY(scratch, double, room), NULL, 0, false };
+	*complete = (struct complete){ .x = KG_ARRAY(scratch, double, room), .y = KG_ARRAY(scratch, double, room) };
 	if (!kept || !complete->x || !complete->y)
 		return false;
 	for (size_t i = start; i < run->groups.start[group + 1]; i++) {
@@ -62,6 +78,7 @@ static bool gather(const struct kg_correlate_run *run, const struct kg_column_pa
 		complete->y[complete->n] = y->real[row];
 		kept[complete->n++] = row;
 	}
+	complete->covariates = gather_covariates(run, kept, complete->n, scratch);
 	if (run->within)
 		complete->stratum = number_strata(run->within, kept, complete->n, scratch);
 	return !kg_arena_failed(scratch);
@@ -70,9 +87,11 @@ static bool gather(const struct kg_correlate_run *run, const struct kg_column_pa
 static void fit_pair(const struct kg_correlate_run *run, const struct kg_stat *stat, const struct complete *complete,
 		     struct kg_params params, struct kg_pair_estimate *estimate, struct kg_arena *scratch)
 {
-	struct kg_sample sample = {
-		.n = complete->n, .x = complete->x, .y = complete->y, .stratum = complete->stratum
-	};
+	struct kg_sample sample = { .n = complete->n,
+				    .x = complete->x,
+				    .y = complete->y,
+				    .stratum = complete->stratum,
+				    .design = complete->covariates.p ? &complete->covariates : NULL };
 
 	params.own = &run->own;
 	estimate->n = complete->n;
@@ -89,7 +108,7 @@ static void fit_pair(const struct kg_correlate_run *run, const struct kg_stat *s
 static enum kg_status estimate_group(void *context, size_t group, struct kg_arena *scratch, struct kg_error *error)
 {
 	const struct kg_correlate_run *run = context;
-	const struct kg_names *method = &run->options->method;
+	const struct kg_names *method = &run->method;
 	struct kg_params params = run->params;
 
 	params.stream = (uint32_t)group;
@@ -132,7 +151,7 @@ static enum kg_status adjust_method(struct kg_correlate_run *run, size_t method,
 enum kg_status kg_correlate_estimate(struct kg_correlate_run *run, const struct kg_context *context,
 				     struct kg_error *error)
 {
-	size_t methods = run->options->method.count;
+	size_t methods = run->method.count;
 
 	run->estimate =
 	    kg_arena_array(context->arena, run->groups.ngroup * run->npair * methods + 1, sizeof *run->estimate);

@@ -49,9 +49,11 @@ void kg_pair_test(const struct kg_pair *pair, struct kg_term *term, struct kg_ar
 	r = product / pair->norm;
 	r = r > 1 ? 1 : r < -1 ? -1 : r;
 	term->estimate = (double)r;
-	term->df = (double)pair->n - 2;
-	if (pair->n < 3)
+	term->df = (double)pair->n - 2 - (double)pair->taken;
+	if (!(term->df > 0)) {
+		*term = kg_term_none(term->term, term->unit, KG_WHY_TOO_FEW);
 		return;
+	}
 	term->std_error = (double)sqrtl((1 - r * r) / term->df);
 	if (term->std_error > 0)
 		term->statistic = (double)r / term->std_error;
@@ -96,9 +98,11 @@ double kg_pair_counted(const double *x, const double *y, const uint32_t *count, 
 	return fmax(-1, fmin(1, r));
 }
 
-static void set_z_limits(const struct kg_correlation *kind, bool bonett, double level, struct kg_term *term, size_t n)
+static void set_z_limits(const struct kg_correlation *kind, bool bonett, double level, const struct kg_pair *pair,
+			 struct kg_term *term)
 {
-	double half = qnorm(0.5 + level / 2, 0, 1, 1, 0) * sqrt(kind->z_variance(term->estimate, n, bonett));
+	double half =
+	    qnorm(0.5 + level / 2, 0, 1, 1, 0) * sqrt(kind->z_variance(term->estimate, pair->n - pair->taken, bonett));
 
 	if (isnan(half))
 		return;
@@ -131,7 +135,7 @@ static void set_interval(const struct kg_correlation *kind, const struct kg_resa
 		return;
 	}
 	set_z_limits(kind, interval ? strcmp(interval, "bonett-wright") == 0 : kind->bonett_first, params->conf_level,
-		     term, how->strata.n);
+		     statistic->data, term);
 }
 
 static void set_permutation_p(const struct kg_resampled *statistic, struct kg_resampling how,
@@ -147,6 +151,7 @@ size_t kg_correlation_fit(const struct kg_correlation *kind, const struct kg_sam
 {
 	const struct kg_correlation_own *own = params->own;
 	struct kg_pair pair = { .n = sample->n,
+				.sample = sample,
 				.by_x = kg_order_make(sample->x, sample->n, scratch),
 				.by_y = kg_order_make(sample->y, sample->n, scratch) };
 	struct kg_resampled statistic = { &pair, kind->counted, kind->ordered };
@@ -168,6 +173,8 @@ size_t kg_correlation_fit(const struct kg_correlation *kind, const struct kg_sam
 	if (kg_arena_failed(scratch))
 		return 0;
 	kind->test(&pair, out, scratch);
+	if (out->why != KG_WHY_NONE)
+		return 1;
 	set_interval(kind, &statistic, &how, params, out);
 	if (params->permutations)
 		set_permutation_p(&statistic, how, params, &pair, out);

@@ -13,6 +13,8 @@ struct kg_pair {
 	const double *x, *y; /* scores that are multiplied: centred values, or centred mid-ranks */
 	double norm;	     /* sqrt(sum x^2 sum y^2) */
 	struct kg_order by_x, by_y;
+	size_t taken;			/* covariates taken out: degrees of freedom lost besides two */
+	const struct kg_sample *sample; /* as it came */
 };
 
 struct kg_correlation {

@@ -122,6 +122,24 @@ void kg_order_ranks(const struct kg_order *order, double *rank)
 	}
 }
 
+void kg_order_ranks_counted(const struct kg_order *order, const uint32_t *count, double *rank)
+{
+	double before = 0, total = 0;
+
+	for (size_t i = 0; i < order->n; i++)
+		total += count[i];
+	for (size_t from = 0, end; from < order->n; from = end) {
+		double here = 0;
+
+		end = find_tie_end(order, from);
+		for (size_t i = from; i < end; i++)
+			here += count[order->index[i]];
+		for (size_t i = from; i < end; i++)
+			rank[order->index[i]] = before + (here - total) / 2;
+		before += here;
+	}
+}
+
 struct kg_ties kg_order_ties(const struct kg_order *order)
 {
 	struct kg_ties ties = { 0, 0, 0 };

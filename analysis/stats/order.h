@@ -28,6 +28,9 @@ struct kg_order kg_order_make(const double *value, size_t n, struct kg_arena *ar
 /* Mid-ranks from 1: tied values share the mean of the ranks they take. */
 void kg_order_ranks(const struct kg_order *order, double *rank);
 
+/* Mid-ranks less their mean when observation i stands count[i] times. */
+void kg_order_ranks_counted(const struct kg_order *order, const uint32_t *count, double *rank);
+
 struct kg_ties kg_order_ties(const struct kg_order *order);
 
 #endif

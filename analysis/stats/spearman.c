@@ -18,32 +18,16 @@ static void prepare_ranks(const struct kg_sample *sample, struct kg_pair *pair, 
 		kg_pair_scale(x, y, pair, scratch);
 }
 
-/* Mid-ranks, less their mean, of a sample in which observation i stands count[i] times. */
-static double *rank_counted(const struct kg_order *order, const uint32_t *count, struct kg_arena *scratch)
-{
-	double *value = KG_ARRAY(scratch, double, order->n), before = 0, total = 0;
-
-	for (size_t i = 0; i < order->n; i++)
-		total += count[i];
-	for (size_t from = 0, end; value && from < order->n; from = end) {
-		double here = 0;
-
-		for (end = from; end < order->n && order->code[order->index[end]] == order->code[order->index[from]];
-		     end++)
-			here += count[order->index[end]];
-		for (size_t i = from; i < end; i++)
-			value[order->index[i]] = before + (here - total) / 2;
-		before += here;
-	}
-	return value;
-}
-
 static double count_ranks(const void *data, const uint32_t *count, struct kg_arena *scratch)
 {
 	const struct kg_pair *pair = data;
-	const double *x = rank_counted(&pair->by_x, count, scratch), *y = rank_counted(&pair->by_y, count, scratch);
+	double *x = KG_ARRAY(scratch, double, pair->n), *y = KG_ARRAY(scratch, double, pair->n);
 
-	return x && y ? kg_pair_counted(x, y, count, pair->n) : NAN;
+	if (!x || !y)
+		return NAN;
+	kg_order_ranks_counted(&pair->by_x, count, x);
+	kg_order_ranks_counted(&pair->by_y, count, y);
+	return kg_pair_counted(x, y, count, pair->n);
 }
 
 /* Bonett and Wright (2000): (1 + r^2 / 2) / (n - 3); Fieller, Hartley and Pearson (1957): 1.06 / (n - 3). */

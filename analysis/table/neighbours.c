@@ -58,11 +58,20 @@ static enum kg_status number_places(const struct kg_table *data, const char *id,
 	return KG_OK;
 }
 
+struct reading {
+	const struct kg_table *list;
+	const struct names *names;
+	struct kg_neighbours *found;
+	struct kg_arena *arena;
+};
+
 /* The place named in a cell; NO_PLACE and counted when the data have none of that name. */
-static enum kg_status read_place(const struct kg_table *list, size_t row, size_t column, const struct names *names,
-				 struct kg_neighbours *found, uint32_t *place, struct kg_arena *arena)
+static enum kg_status read_place(const struct reading *reading, size_t row, size_t column, uint32_t *place)
 {
-	const char *name = kg_column_cell(&list->column[column], row, arena);
+	const struct names *names = reading->names;
+	struct kg_neighbours *found = reading->found;
+	const struct kg_table *list = reading->list;
+	const char *name = kg_column_cell(&list->column[column], row, reading->arena);
 	uint32_t slot = name ? names->slot[find_slot(names, name)] : 0;
 
 	*place = slot ? slot - 1 : NO_PLACE;
@@ -76,6 +85,7 @@ static enum kg_status read_place(const struct kg_table *list, size_t row, size_t
 static enum kg_status read_pairs(const struct kg_table *list, const struct names *names, struct kg_arena *arena,
 				 struct kg_neighbours *found, struct pair *pair, struct kg_error *error)
 {
+	const struct reading reading = { list, names, found, arena };
 	const struct kg_column *weight = kg_table_find(list, "weight");
 
 	if (list->ncol < 2)
@@ -94,8 +104,8 @@ static enum kg_status read_pairs(const struct kg_table *list, const struct names
 		if (!(next->weight > 0))
 			return kg_error_cell(error, KG_EDATA, list->from->file, line, "weight",
 					     "a weight must be a number above 0; leave the pair out instead");
-		if (read_place(list, row, 0, names, found, &next->from, arena) != KG_OK ||
-		    read_place(list, row, 1, names, found, &next->to, arena) != KG_OK)
+		if (read_place(&reading, row, 0, &next->from) != KG_OK ||
+		    read_place(&reading, row, 1, &next->to) != KG_OK)
 			return kg_error_memory(error);
 		if (next->from == NO_PLACE || next->to == NO_PLACE)
 			found->unknown++;
