@@ -65,6 +65,13 @@ $(BUILD)/generate-scenario: datasets/hoa-binh-2020/generate-scenario.c $(BUILD)/
 scenario: $(BUILD)/generate-scenario
 	$< datasets/hoa-binh-2020
 
+# --- how often intervals hold the truth ---
+$(BUILD)/coverage: tests/simulate/coverage.c $(BUILD)/libkeng.a
+	$(CC) $(CFLAGS) -o $@ $< $(BUILD)/libkeng.a $(LDFLAGS) $(LDLIBS)
+
+simulate: $(BUILD)/coverage
+	@$<
+
 # --- tests: one line counts them all ---
 $(BUILD)/inject.so: tests/faults/inject.c | build/setup
 	@mkdir -p $(@D)
@@ -112,5 +119,5 @@ clean:
 	rm -rf build
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d)
-.PHONY: all study scenario check lint asan fuzz fuzz-all accept bench install clean
+.PHONY: all study scenario simulate check lint asan fuzz fuzz-all accept bench install clean
 .DELETE_ON_ERROR:

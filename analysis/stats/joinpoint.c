@@ -305,7 +305,7 @@ const struct kg_stat kg_stat_joinpoint = {
 	.assumes =
 	    "Independent errors. Limits of an APC: separate lines of the pieces without their joinpoints, pooled "
 	    "variance, t with "
-	    "(n-k) - 2(k+1) degrees of freedom. AAPC: pieces independent, normal limits (t within one piece). "
+	    "(n-k) - 2(k+1) degrees of freedom. AAPC: pieces independent (wide limits), normal (t within one piece). "
 	    "Joinpoints: where "
 	    "the profile sum of squares is within F(1, n-2k-2). --ci empirical: quantiles over resampled residuals "
 	    "with joinpoints "
