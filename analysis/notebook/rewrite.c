@@ -189,3 +189,43 @@ enum kg_status kg_rewrite_params(const struct kg_book *book, const struct kg_nam
 	apply(book, edit, param->count, out);
 	return kg_buffer_check(out, error);
 }
+
+enum kg_status kg_rewrite_front(const struct kg_book *book, const struct kg_names *setting, struct kg_buffer *out,
+				struct kg_error *error)
+{
+	struct edit *edit = KG_ARRAY(out->arena, struct edit, setting->count + 1);
+	size_t count = 0;
+
+	if (!edit)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < setting->count; i++) {
+		const char *dot = strchr(setting->name[i], '.'), *equals = strchr(setting->name[i], '=');
+		char *map = kg_arena_text_n(out->arena, setting->name[i], (size_t)(dot - setting->name[i]));
+		char *name = kg_arena_text_n(out->arena, dot + 1, (size_t)(equals - dot - 1));
+		const struct kg_front_entry *entry = map && name ? kg_front_find(&book->front, map, name) : NULL;
+
+		if (!entry)
+			continue;
+		edit[count] = (struct edit){ entry->start, entry->end, quote_scalar(equals + 1, out->arena) };
+		if (!edit[count++].text)
+			return kg_error_memory(error);
+	}
+	apply(book, edit, count, out);
+	return kg_buffer_check(out, error);
+}
+
+enum kg_status kg_rewrite_bare(const struct kg_book *book, struct kg_buffer *out, struct kg_error *error)
+{
+	struct edit *edit = KG_ARRAY(out->arena, struct edit, book->nblock + book->nvalue + 1);
+	size_t count = 0;
+
+	if (!edit)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < book->nblock; i++)
+		if (book->block[i].has_region)
+			edit[count++] = (struct edit){ book->block[i].region_start, book->block[i].region_end, "" };
+	for (size_t i = 0; i < book->nvalue; i++)
+		edit[count++] = (struct edit){ book->value[i].start, book->value[i].end, "" };
+	apply(book, edit, count, out);
+	return kg_buffer_check(out, error);
+}

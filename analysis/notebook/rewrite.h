@@ -22,4 +22,11 @@ enum kg_status kg_rewrite_value(const struct kg_engine *engine, const struct kg_
 enum kg_status kg_rewrite_params(const struct kg_book *book, const struct kg_names *param, struct kg_buffer *out,
 				 struct kg_error *error) KG_CHECKED;
 
+/* Appends the text with entries of the front matter set, each `map.name=value`, those that exist. */
+enum kg_status kg_rewrite_front(const struct kg_book *book, const struct kg_names *setting, struct kg_buffer *out,
+				struct kg_error *error) KG_CHECKED;
+
+/* Appends the text without results: no regions, values empty. */
+enum kg_status kg_rewrite_bare(const struct kg_book *book, struct kg_buffer *out, struct kg_error *error) KG_CHECKED;
+
 #endif

@@ -331,3 +331,45 @@ refuses() {
 	"$KENG" notebook run -j 3 n?.md
 	for i in 2 3 4 5 6; do cmp n1.md "n$i.md"; done
 }
+
+@test "batch: one notebook a row, a failing row does not stop the others, again only what is stale" {
+	printf '%s\n' 'name,least' 'Hòa Bình,5' 'Đà Bắc,9' 'Mai Châu,11' > over.csv
+	run "$KENG" notebook batch n.md --over over.csv -j 2
+	[ "$status" -eq 1 ]
+	[[ "${lines[0]}" == "mai-chau: failed: out/mai-chau/n.md:13: no row of 'shares' has level=a"* ]]
+	[ "${lines[1]}" = "out: 3 notebooks: 2 run, 0 up to date, 1 failed" ]
+	[ "${lines[2]}" = "keng: 1 of 3 rows failed; 'out/status.csv' says why" ]
+	grep -q '^params: {least: "9"}$' out/da-bac/n.md
+	grep -q '^data: {d: "../../d.csv"}$' out/da-bac/n.md
+	[ "$(sed -n 2,3p out/status.csv)" = "$(printf 'hoa-binh,ok,""\nda-bac,ok,""')" ]
+	[[ "$(sed -n 2p out/results.csv)" == "hoa-binh,shares,level=a,proportion,wilson,0.2,"* ]]
+	before=$(sha256sum out/da-bac/n.md out/results.csv)
+	run "$KENG" notebook batch n.md --over over.csv
+	[ "${lines[1]}" = "out: 3 notebooks: 0 run, 2 up to date, 1 failed" ]
+	[ "$before" = "$(sha256sum out/da-bac/n.md out/results.csv)" ]
+	sed -i 's/,11/,8/' over.csv
+	run "$KENG" notebook batch n.md --over over.csv
+	[ "$status" -eq 0 ]
+	[ "$output" = "out: 3 notebooks: 1 run, 2 up to date, 0 failed" ]
+	run "$KENG" notebook check out/*/n.md
+	[ "$status" -eq 0 ]
+	printf '%s\n' 'name,least' 'Đà Bắc,5' 'Da Bac,9' > over.csv
+	run "$KENG" notebook batch n.md --over over.csv
+	[ "$output" = "keng: over.csv:3: column 'name': the folder 'da-bac' is that of line 2 too; add a column 'slug' with different names" ]
+	printf '%s\n' 'name,leest' 'x,5' > over.csv
+	run "$KENG" notebook batch n.md --over over.csv
+	[ "$output" = "keng: no column of 'over.csv' is a parameter of n.md; name one like an entry of params:" ]
+}
+
+@test "new writes a notebook that runs" {
+	printf '%s\n' 'year,population' '2010,10' '2011,11' '2012,12' > population.csv
+	run "$KENG" notebook new first.md
+	[ "$output" = "first.md" ]
+	run "$KENG" notebook run first.md
+	[ "$output" = "first.md: 2 of 2 blocks run, 1 values" ]
+	run "$KENG" notebook check first.md
+	[ "$status" -eq 0 ]
+	run "$KENG" notebook new first.md
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'first.md' is there already; choose another name" ]
+}

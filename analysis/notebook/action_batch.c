@@ -1,0 +1,149 @@
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/parallel.h"
+#include "notebook/action.h"
+#include "notebook/batch.h"
+#include "table/source.h"
+
+#define FIELD(name) offsetof(struct kg_action_options, name)
+
+static const struct kg_option option[] = {
+	{ .name = "over",
+	  .argument = "TABLE.csv",
+	  .help = "one notebook for each row; columns named like parameters set them",
+	  .kind = KG_OPTION_TEXT,
+	  .required = true,
+	  .field = FIELD(over) },
+	{ .name = "output",
+	  .argument = "DIR",
+	  .help = "folder of the notebooks (default: out/ beside the template)",
+	  .kind = KG_OPTION_TEXT,
+	  .field = FIELD(output) },
+	{ .name = "jobs",
+	  .argument = "N",
+	  .fallback = "1",
+	  .help = "rows that are worked on at the same time (-j)",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 1,
+	  .most = 256,
+	  .field = FIELD(jobs) },
+};
+
+struct work {
+	struct kg_batch batch;
+	struct kg_batch_row *row;
+	struct kg_arena **arena; /* by row */
+};
+
+static enum kg_status work_row(void *context, size_t index, struct kg_arena *scratch, struct kg_error *error)
+{
+	struct work *work = context;
+
+	(void)scratch;
+	work->arena[index] = kg_arena_new(0);
+	if (!work->arena[index])
+		return kg_error_memory(error);
+	return kg_batch_row(&work->batch, index, work->arena[index], &work->row[index], error);
+}
+
+static enum kg_status read_table(const char *spec, const struct kg_book *template, struct kg_arena *arena,
+				 const struct kg_table **table, struct kg_error *error)
+{
+	struct kg_read read = { 0 };
+	struct kg_source source;
+
+	KG_TRY(kg_source_open(spec, arena, &source, error));
+	KG_TRY(kg_source_read(&source, &read, arena, table, error));
+	for (size_t i = 0; i < template->front.count; i++)
+		if (strcmp(template->front.entry[i].map, "params") == 0 &&
+		    kg_table_find(*table, template->front.entry[i].name))
+			return KG_OK;
+	return kg_error_set(error, KG_EDATA,
+			    "no column of '%s' is a parameter of %s; name one like an entry of params:", spec,
+			    template->path);
+}
+
+static void add_status(const char *slug, const struct kg_batch_row *row, struct kg_buffer *out)
+{
+	kg_buffer_printf(out, "%s,%s,\"", slug, row->status);
+	for (const char *at = row->cause; *at; at++)
+		kg_buffer_printf(out, *at == '"' ? "\"\"" : "%c", *at);
+	kg_buffer_add(out, "\"\n");
+}
+
+/* Writes results.csv and status.csv over all rows, and says how many went how. */
+static enum kg_status finish(const struct work *work, struct kg_arena *arena, struct kg_buffer *report,
+			     struct kg_error *error)
+{
+	struct kg_buffer results = kg_buffer_new(arena), status = kg_buffer_new(arena);
+	size_t failed = 0, fresh = 0, count = work->batch.table->nrow;
+	const char *folder = work->batch.folder;
+
+	kg_buffer_add(&results, kg_batch_header);
+	kg_buffer_add(&status, "slug,status,cause\n");
+	for (size_t i = 0; i < count; i++) {
+		kg_buffer_add(&results, work->row[i].csv);
+		add_status(work->batch.slug[i], &work->row[i], &status);
+		failed += strcmp(work->row[i].status, "failed") == 0;
+		fresh += strcmp(work->row[i].status, "fresh") == 0;
+		if (*work->row[i].cause)
+			kg_buffer_printf(report, "%s: failed: %s\n", work->batch.slug[i], work->row[i].cause);
+	}
+	KG_TRY(kg_buffer_check(&results, error));
+	KG_TRY(kg_buffer_check(&status, error));
+	KG_TRY(kg_file_write(kg_arena_format(arena, "%s/results.csv", folder), results.text, results.length, error));
+	KG_TRY(kg_file_write(kg_arena_format(arena, "%s/status.csv", folder), status.text, status.length, error));
+	kg_buffer_printf(report, "%s: %zu notebooks: %zu run, %zu up to date, %zu failed\n", folder, count,
+			 count - failed - fresh, fresh, failed);
+	if (!failed)
+		return KG_OK;
+	return kg_error_set(error, KG_EDATA, "%zu of %zu rows failed; '%s/status.csv' says why", failed, count, folder);
+}
+
+static enum kg_status prepare(const struct kg_action_options *options, const struct kg_book *template,
+			      struct kg_arena *arena, struct work *work, struct kg_error *error)
+{
+	struct kg_batch *batch = &work->batch;
+
+	batch->template = template;
+	KG_TRY(read_table(options->over, template, arena, &batch->table, error));
+	KG_TRY(kg_batch_slugs(batch->table, arena, &batch->slug, error));
+	batch->folder = options->output ? options->output : kg_file_join(template->folder, "out", arena);
+	work->row = KG_ARRAY(arena, struct kg_batch_row, batch->table->nrow + 1);
+	work->arena = KG_ARRAY(arena, struct kg_arena *, batch->table->nrow + 1);
+	if (!batch->folder || !work->row || !work->arena)
+		return kg_error_memory(error);
+	if (mkdir(batch->folder, 0777) != 0 && errno != EEXIST)
+		return kg_error_set(error, KG_EIO, "the folder '%s' cannot be made: %s", batch->folder,
+				    strerror(errno));
+	return KG_OK;
+}
+
+static enum kg_status run_batch(const struct kg_action_options *options, const struct kg_names *file,
+				struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
+{
+	struct work work = { 0 };
+	struct kg_book template;
+	enum kg_status status;
+
+	if (file->count > 1)
+		return kg_error_set(error, KG_EUSAGE, "notebook batch takes one template, not %zu", file->count);
+	KG_TRY(kg_book_read(file->name[0], arena, &template, error));
+	KG_TRY(prepare(options, &template, arena, &work, error));
+	status = kg_parallel_each(work.batch.table->nrow, (size_t)options->jobs, work_row, &work, error);
+	if (status == KG_OK)
+		status = finish(&work, arena, report, error);
+	for (size_t i = 0; i < work.batch.table->nrow; i++)
+		kg_arena_free(work.arena[i]);
+	return status;
+}
+
+const struct kg_action kg_action_batch = { "batch",
+					   "TEMPLATE.md --over TABLE.csv",
+					   "makes and runs one notebook for each row of a table, in DIR/<slug>/",
+					   option,
+					   sizeof option / sizeof option[0],
+					   run_batch };

@@ -1,0 +1,39 @@
+/* batch: one notebook for each row of a table, made from a template whose parameters are columns of the table. */
+#ifndef KG_NOTEBOOK_BATCH_H
+#define KG_NOTEBOOK_BATCH_H
+
+#include "base/buffer.h"
+#include "base/text.h"
+#include "notebook/book.h"
+#include "table/table.h"
+
+struct kg_batch {
+	const struct kg_book *template;
+	const struct kg_table *table;
+	const char *folder;	 /* each row's notebook goes to folder/<slug>/ */
+	const char *const *slug; /* by row */
+};
+
+struct kg_batch_row {
+	const char *status; /* "ok", "fresh" (nothing to do) or "failed" */
+	const char *cause;  /* of a failure, else "" */
+	const char *csv;    /* rows of results.csv without header */
+};
+
+/* Slugs of the rows: the column `slug`, else the first column. KG_EDATA: empty, or two rows with one slug. */
+enum kg_status kg_batch_slugs(const struct kg_table *table, struct kg_arena *arena, const char *const **slug,
+			      struct kg_error *error) KG_CHECKED;
+
+/* Makes and runs one row's notebook; what is up to date is left alone. A failure is told in `result`; only memory and
+ * files that cannot be written are errors. */
+enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_arena *arena,
+			    struct kg_batch_row *result, struct kg_error *error) KG_CHECKED;
+
+/* Appends the estimates of all blocks of a notebook: slug,block,group,term,... KG_EDATA: a block fails. */
+enum kg_status kg_batch_results(const char *path, const char *slug, struct kg_arena *arena, struct kg_buffer *out,
+				struct kg_error *error) KG_CHECKED;
+
+/* Header of those rows, with its line end. */
+extern const char kg_batch_header[];
+
+#endif
