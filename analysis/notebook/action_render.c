@@ -5,18 +5,19 @@
 #include "base/file.h"
 #include "notebook/action.h"
 #include "notebook/check.h"
+#include "notebook/convert.h"
 #include "notebook/render.h"
 #include "report/html.h"
 
 #define FIELD(name) offsetof(struct kg_action_options, name)
 
-static const char *const kinds[] = { "html", NULL };
+static const char *const kinds[] = { "html", "pdf", "docx", NULL };
 
 static const struct kg_option option[] = {
 	{ .name = "to",
 	  .argument = "KIND",
 	  .fallback = "html",
-	  .help = "what to make",
+	  .help = "what to make; pdf needs Chromium, docx needs pandoc",
 	  .kind = KG_OPTION_CHOICE,
 	  .choice = kinds,
 	  .field = FIELD(to) },
@@ -40,6 +41,7 @@ struct rendered {
 	struct card *card;
 	size_t ncard;
 	enum kg_language language;
+	const char *kind;
 };
 
 /* Says that a page shows results that are not up to date; never an error of its own. */
@@ -64,7 +66,10 @@ static enum kg_status render_one(const char *path, const char *target, struct re
 	KG_TRY(kg_book_read(path, rendered->arena, &book, rendered->error));
 	KG_TRY(kg_render_book(&book, rendered->arena, &page, rendered->error));
 	KG_TRY(kg_page_write(&page, &html, rendered->error));
-	KG_TRY(kg_file_write(target, html.text, html.length, rendered->error));
+	if (strcmp(rendered->kind, "html") == 0)
+		KG_TRY(kg_file_write(target, html.text, html.length, rendered->error));
+	else
+		KG_TRY(kg_convert_page(html.text, rendered->kind, target, rendered->arena, rendered->error));
 	note_stale(path, rendered);
 	rendered->card[rendered->ncard++] = (struct card){ slash ? slash + 1 : target, page.title,
 							   kg_render_summary(&book, rendered->arena), page.synthetic };
@@ -141,22 +146,22 @@ static enum kg_status make_folders(const char *path, struct kg_arena *arena, str
 	}
 }
 
-static enum kg_status name_target(const char *path, const char *folder, struct kg_arena *arena, const char **target,
-				  struct kg_error *error)
+static enum kg_status name_target(const char *path, const char *folder, struct rendered *rendered, const char **target)
 {
+	struct kg_arena *arena = rendered->arena;
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
 	size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
 
 	folder = folder ? folder : kg_file_directory(path, arena);
-	*target = folder ? kg_arena_format(arena, "%.*s.html", (int)length, name) : NULL;
+	*target = folder ? kg_arena_format(arena, "%.*s.%s", (int)length, name, rendered->kind) : NULL;
 	*target = *target ? kg_file_join(folder, *target, arena) : NULL;
-	return *target ? KG_OK : kg_error_memory(error);
+	return *target ? KG_OK : kg_error_memory(rendered->error);
 }
 
 static enum kg_status render(const struct kg_action_options *options, const struct kg_names *file,
 			     struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
 {
-	struct rendered rendered = { .arena = arena, .report = report, .error = error };
+	struct rendered rendered = { .arena = arena, .report = report, .error = error, .kind = options->to };
 	const char *output = options->output;
 	bool folder = output && *output && (file->count > 1 || is_folder(output));
 
@@ -169,13 +174,13 @@ static enum kg_status render(const struct kg_action_options *options, const stru
 		const char *target = output;
 
 		if (folder || !output)
-			KG_TRY(name_target(file->name[i], folder ? output : NULL, arena, &target, error));
+			KG_TRY(name_target(file->name[i], folder ? output : NULL, &rendered, &target));
 		KG_TRY(render_one(file->name[i], target, &rendered));
 	}
 	return folder ? write_index(output, &rendered) : KG_OK;
 }
 
 const struct kg_action kg_action_render = {
-	"render", "FILE.md ... [--output FILE|DIR]", "writes a page that needs no other file",
+	"render", "FILE.md ... [--output FILE|DIR]", "writes a page (or document) that needs no other file",
 	option,	  sizeof option / sizeof option[0],  render
 };

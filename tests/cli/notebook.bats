@@ -373,3 +373,14 @@ refuses() {
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: 'first.md' is there already; choose another name" ]
 }
+
+@test "pdf and docx name the program that is missing" {
+	"$KENG" notebook run n.md
+	PATH=/nonexistent run "$KENG" notebook render --to pdf n.md
+	[ "$status" -eq 3 ]
+	[ "$output" = "keng: pdf is made by Chromium, which is not installed; install the package chromium" ]
+	PATH=/nonexistent run "$KENG" notebook render --to docx n.md
+	[ "$status" -eq 3 ]
+	[ "$output" = "keng: docx is made by pandoc, which is not installed; install the package pandoc" ]
+	[ ! -e n.pdf ]
+}

@@ -1,0 +1,150 @@
+#include "notebook/convert.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#define PATIENCE_SECONDS 120
+#define POLL_NANOSECONDS 20000000
+
+extern char **environ;
+
+/* Starts a program found in PATH, its output thrown away; false when it is not there. */
+static bool start(char *const *argument, pid_t *process)
+{
+	posix_spawn_file_actions_t action;
+	posix_spawnattr_t attribute;
+	int status;
+
+	posix_spawn_file_actions_init(&action);
+	posix_spawn_file_actions_addopen(&action, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&action, 1, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_addopen(&action, 2, "/dev/null", O_WRONLY, 0);
+	posix_spawnattr_init(&attribute);
+	posix_spawnattr_setflags(&attribute, POSIX_SPAWN_SETPGROUP);
+	status = posix_spawnp(process, argument[0], &action, &attribute, argument, environ);
+	posix_spawnattr_destroy(&attribute);
+	posix_spawn_file_actions_destroy(&action);
+	return status == 0;
+}
+
+/* Waits for the process, and ends it with all it started when it takes too long. True: it ended with exit code 0. */
+static bool finish(pid_t process)
+{
+	struct timespec pause = { 0, POLL_NANOSECONDS }, now, begin;
+	int status;
+
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	for (;;) {
+		pid_t ended = waitpid(process, &status, WNOHANG);
+
+		if (ended == process)
+			return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		if ((ended < 0 && errno != EINTR) || now.tv_sec - begin.tv_sec > PATIENCE_SECONDS)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	kill(-process, SIGKILL);
+	waitpid(process, &status, 0);
+	return false;
+}
+
+static enum kg_status run_chromium(const char *folder, struct kg_arena *arena, struct kg_error *error)
+{
+	char *const names[] = { "chromium", "chromium-browser", "google-chrome" };
+	char *print = kg_arena_format(arena, "--print-to-pdf=%s/page.pdf", folder);
+	char *profile = kg_arena_format(arena, "--user-data-dir=%s/profile", folder);
+	char *page = kg_arena_format(arena, "file://%s/page.html", folder);
+	pid_t process;
+
+	for (size_t i = 0; print && profile && page && i < sizeof names / sizeof names[0]; i++) {
+		/* Chromium refuses its own sandbox to root. */
+		char *argument[] = { names[i],
+				     "--headless",
+				     "--disable-gpu",
+				     "--disable-background-networking",
+				     "--no-first-run",
+				     "--no-pdf-header-footer",
+				     profile,
+				     print,
+				     page,
+				     geteuid() == 0 ? "--no-sandbox" : NULL,
+				     NULL };
+
+		if (!start(argument, &process))
+			continue;
+		return finish(process) ? KG_OK : kg_error_set(error, KG_EIO, "%s failed to print the page", names[i]);
+	}
+	return kg_error_set(error, KG_EIO,
+			    "pdf is made by Chromium, which is not installed; install the package chromium");
+}
+
+static enum kg_status run_pandoc(const char *folder, struct kg_arena *arena, struct kg_error *error)
+{
+	char *argument[] = { "pandoc",
+			     "--from=html",
+			     "--to=docx",
+			     kg_arena_format(arena, "--output=%s/page.docx", folder),
+			     kg_arena_format(arena, "%s/page.html", folder),
+			     NULL };
+	pid_t process;
+
+	if (!argument[3] || !argument[4])
+		return kg_error_memory(error);
+	if (!start(argument, &process))
+		return kg_error_set(error, KG_EIO,
+				    "docx is made by pandoc, which is not installed; install the package pandoc");
+	return finish(process) ? KG_OK : kg_error_set(error, KG_EIO, "pandoc failed to write the document");
+}
+
+/* Removes the private folder with all in it; only what was made for one conversion is in there. */
+static void remove_folder(const char *folder)
+{
+	char *argument[] = { "rm", "-rf", "--", (char *)folder, NULL };
+	pid_t process;
+
+	if (start(argument, &process))
+		(void)finish(process);
+}
+
+static enum kg_status convert(const char *html, const char *kind, const char *folder, const char *target,
+			      struct kg_arena *arena, struct kg_error *error)
+{
+	char *page = kg_arena_format(arena, "%s/page.html", folder), *made, *bytes;
+	size_t length;
+
+	made = kg_arena_format(arena, "%s/page.%s", folder, kind);
+	if (!page || !made)
+		return kg_error_memory(error);
+	KG_TRY(kg_file_write(page, html, strlen(html), error));
+	KG_TRY((strcmp(kind, "pdf") == 0 ? run_chromium : run_pandoc)(folder, arena, error));
+	KG_TRY(kg_file_read(made, arena, &bytes, &length, error));
+	return kg_file_write(target, bytes, length, error);
+}
+
+enum kg_status kg_convert_page(const char *html, const char *kind, const char *target, struct kg_arena *arena,
+			       struct kg_error *error)
+{
+	const char *base = getenv("TMPDIR");
+	char *folder = kg_arena_format(arena, "%s/keng-page.XXXXXX", base && *base ? base : "/tmp");
+	enum kg_status status;
+
+	if (!folder)
+		return kg_error_memory(error);
+	if (!mkdtemp(folder))
+		return kg_error_set(error, KG_EIO, "no temporary folder can be made");
+	status = convert(html, kind, folder, target, arena, error);
+	remove_folder(folder);
+	return status;
+}
