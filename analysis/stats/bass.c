@@ -58,6 +58,7 @@ const struct kg_stat kg_stat_bass = {
 		   "determined "
 		   "by them; give --ceiling.",
 	.agrees = "R nls on m * (F(t) - F(t-1))",
+	.unit = "m: that of the value; p, q: per year; peak_time: year; peak_flow: per year",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,
 	.fit = fit,

@@ -108,7 +108,7 @@ const struct kg_stat kg_stat_cagr = {
 	.title = "Compound annual growth rate",
 	.formula = "100 ((x[T] / x[0])^(1/years) - 1); doubling time ln 2 / ln(1 + g), negative = halving time",
 	.source =
-	    "United Nations Statistics Division (2010), Practical guide for interpreting growth rates and indices; "
+	    "Preston, Heuveline & Guillot (2001), Demography: Measuring and Modeling Population Processes, ch. 1; "
 	    "Rothman, Greenland & Lash (2008), Modern Epidemiology, ch. 14 (variance of the log of a ratio of counts)",
 	.assumes =
 	    "First and last value are positive and at least a year apart; years are true elapsed time. Only the two "

@@ -25,8 +25,7 @@ const struct kg_stat kg_stat_change = {
 	.id = "change",
 	.title = "Percent change from an earlier period",
 	.formula = "100 (x[t] / x[t-k] - 1), t-k the calendar period k periods (--lag) before t",
-	.source =
-	    "United Nations Statistics Division (2010), Practical guide for interpreting growth rates and indices",
+	.source = "International Monetary Fund (2018), Quarterly National Accounts Manual, 2017 edition",
 	.assumes =
 	    "The base is positive. It is relative change in percent, not a difference in percentage points: a share "
 	    "that "

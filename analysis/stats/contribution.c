@@ -28,8 +28,7 @@ const struct kg_stat kg_stat_contribution = {
 	.title = "Contribution of each group to the growth of the total",
 	.formula = "100 (x[g,t] - x[g,t-k]) / X[t-k], X the sum over the groups of --by; in percentage points of the "
 		   "total's growth",
-	.source =
-	    "United Nations Statistics Division (2010), Practical guide for interpreting growth rates and indices",
+	.source = "International Monetary Fund (2018), Quarterly National Accounts Manual, 2017 edition",
 	.assumes =
 	    "Groups do not overlap and their sum has a meaning. Every group has a value in both periods, else no group "
 	    "gets a contribution for that period. The last rows, with empty group cells, are the growth of the "

@@ -50,6 +50,7 @@ const struct kg_stat kg_stat_gompertz = {
 	    "derivatives at the solution. A curve whose midpoint lies beyond the data is noted: its ceiling is not "
 	    "determined by them; give --ceiling.",
 	.agrees = "R nls on ceiling * exp(-exp(-rate * (t - midpoint)))",
+	.unit = "ceiling: that of the value; rate: per year; midpoint, peak_time: year; peak_flow: per year",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,
 	.fit = fit,

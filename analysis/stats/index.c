@@ -23,8 +23,7 @@ const struct kg_stat kg_stat_index = {
 	.id = "index",
 	.title = "Index with a base period",
 	.formula = "100 x[t] / x[base], the base period being --base, else the first period of the series",
-	.source =
-	    "United Nations Statistics Division (2010), Practical guide for interpreting growth rates and indices",
+	.source = "International Labour Office and others (2004), Consumer Price Index Manual: Theory and Practice",
 	.assumes =
 	    "The base value is positive. With --population the rate value / population is indexed. Values on the other "
 	    "side of a series break get no index: it is not chained across breaks. Bounds give the sharp range.",

@@ -299,7 +299,8 @@ const struct kg_stat kg_stat_joinpoint = {
 		   "pieces",
 	.source = "Kim, Fay, Feuer & Midthune (2000), Statistics in Medicine 19: 335-351; Clegg, Hankey, Tiwari, Feuer "
 		  "& Edwards "
-		  "(2009), Statistics in Medicine 28: 3670-3682; Kim & Kim (2022), weighted BIC; Lerman (1980), "
+		  "(2009), Statistics in Medicine 28: 3670-3682; Kim and others (2022), Journal of Applied Statistics, "
+		  "data-driven choice of a model selection method; Lerman (1980), "
 		  "Applied Statistics "
 		  "29: 77-84; National Cancer Institute, Joinpoint Help",
 	.assumes =
