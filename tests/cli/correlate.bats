@@ -1,0 +1,64 @@
+#!/usr/bin/env bats
+# correlate: pairs, messages, the same bytes for any number of threads.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	KENG=$(realpath "${KENG:-build/keng}")
+	cd "$BATS_TEST_TMPDIR"
+	printf 'g,x,y,z\na,1,2,5\na,2,1,5\na,3,4,5\na,4,3,5\na,5,,5\nb,1,1,5\n' > data.csv
+}
+
+@test "a pair" {
+	run --separate-stderr "$KENG" correlate data.csv --x x --y y --where "g = 'a'" --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == "x,y,term,method,estimate,"* ]]
+	[[ "${lines[1]}" == "x,y,x~y,pearson,0.6,"* ]]
+	[[ "${lines[1]}" == *",4,1,," ]]
+	[ "$stderr" = "keng: note: rows with a missing cell are left out and counted in n_missing" ]
+}
+
+@test "a constant column and a small group are rows with a note" {
+	run --separate-stderr "$KENG" correlate data.csv --x x --y z --by g --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == "a,x,z,x~z,pearson,"*",5,0,,no-spread" ]]
+	[[ "${lines[2]}" == "b,x,z,x~z,pearson,"*",1,0,,too-few" ]]
+}
+
+@test "point-biserial needs a column with two values" {
+	run --separate-stderr "$KENG" correlate data.csv --x x --y y --method point-biserial --where "g = 'a'"
+	[[ "${lines[1]}" == *",not-binary" ]]
+}
+
+@test "exact permutation p of four pairs: 10 of 24 orders as far out" {
+	run --separate-stderr "$KENG" correlate data.csv --x x --y y --where "g = 'a'" --permutations 99 --format json
+	[[ "$output" == *'"p_value":0.41666666666666669'* || "$output" == *'"p_value": 0.41666666666666669'* ||
+		"$output" == *'0.4166666666666667'* ]]
+}
+
+@test "what is wrong is said" {
+	run "$KENG" correlate data.csv --x x
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: name a pair with --x and --y, or all pairs with --columns" ]
+	run "$KENG" correlate data.csv --columns x
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'x' in --columns is one column; name two or more" ]
+	run "$KENG" correlate data.csv --x x --y y --method partial
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'partial' holds columns fixed; name them with --partial" ]
+	run "$KENG" correlate data.csv --x x --y y --method kendall --partial z
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'kendall' takes no --partial; use pearson, spearman or semi-partial" ]
+}
+
+@test "same bytes for 1, 2 and 4 threads" {
+	awk 'BEGIN { srand(1); print "d,x,y,k"; for (i = 0; i < 131; i++) print i % 7 "," rand() "," rand() "," rand() }' > many.csv
+	for ci in bootstrap percentile; do
+		for threads in 1 2 4; do
+			"$KENG" correlate many.csv --columns x,y,k --method pearson,spearman,kendall --ci $ci --replicates 999 \
+				--permutations 999 --within d --adjust holm --threads $threads --output $threads.csv
+		done
+		cmp 1.csv 2.csv
+		cmp 1.csv 4.csv
+	done
+}
