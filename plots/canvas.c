@@ -362,6 +362,12 @@ void kg_canvas_end(struct kg_canvas *canvas, const char *style, ...)
 			 canvas->nblock++, text);
 }
 
+void kg_canvas_again(struct kg_canvas *canvas, const char *style)
+{
+	if (canvas->points > canvas->block_points)
+		kg_buffer_printf(&canvas->layers, ", \\\n  $data index %zu %s notitle", canvas->nblock - 1, style);
+}
+
 enum kg_status kg_canvas_finish(struct kg_canvas *canvas, struct kg_buffer *script, struct kg_error *error)
 {
 	close_panel(canvas);

@@ -110,6 +110,8 @@ void kg_canvas_begin(struct kg_canvas *canvas);
 void kg_canvas_row(struct kg_canvas *canvas, size_t count, const double *value);
 void kg_canvas_gap(struct kg_canvas *canvas);
 void kg_canvas_end(struct kg_canvas *canvas, const char *style, ...) KG_PRINTF(2, 3);
+/* A further layer that draws the block just ended; nothing when it had no rows. */
+void kg_canvas_again(struct kg_canvas *canvas, const char *style);
 #define KG_ROW(canvas, ...)                                                                                            \
 	kg_canvas_row((canvas), sizeof((double[]){ __VA_ARGS__ }) / sizeof(double), (double[]){ __VA_ARGS__ })
 

@@ -14,10 +14,15 @@ static const char *const sequential[KG_CLASSES] = { "#dbe9f3", "#a8cbe3", "#66a5
 static const char *const diverging[KG_CLASSES] = { "#0072b2", "#8fbfdc", "#f4f4f4", "#f0b183", "#d55e00" };
 #define NO_DATA "#d0d0d0"
 
-/* `value` with two significant digits of `span`, so that neighbours stay apart. */
+/* Limits are multiples of this: two significant digits of the span. */
+static double round_unit(double span)
+{
+	return span > 0 ? pow(10, floor(log10(span)) - LIMIT_DIGITS + 1) : 1;
+}
+
 static double make_round(double value, double span)
 {
-	double unit = span > 0 ? pow(10, floor(log10(span)) - LIMIT_DIGITS + 1) : 1;
+	double unit = round_unit(span);
 
 	return round(value / unit) * unit;
 }
@@ -30,18 +35,19 @@ static void add_limit(struct kg_classes *classes, double limit)
 
 static void set_sequential(const double *ascending, size_t n, struct kg_classes *classes)
 {
-	double least = ascending[0], most = ascending[n - 1];
+	double least = ascending[0], most = ascending[n - 1], last;
 
 	classes->limit[0] = make_round(least, most - least);
 	if (classes->limit[0] > least)
-		classes->limit[0] = least;
+		classes->limit[0] -= round_unit(most - least);
 	for (int c = 1; c < KG_CLASSES; c++) {
 		double limit = make_round(kg_values_quantile(ascending, n, (double)c / KG_CLASSES), most - least);
 
 		if (limit < most)
 			add_limit(classes, limit);
 	}
-	add_limit(classes, fmax(most, make_round(most, most - least)));
+	last = make_round(most, most - least);
+	add_limit(classes, last < most ? last + round_unit(most - least) : last);
 	if (!classes->count) {
 		classes->limit[1] = most;
 		classes->count = 1;
@@ -115,8 +121,13 @@ bool kg_classes_dark(const struct kg_classes *classes, size_t class)
 static const char *say_class(struct kg_canvas *canvas, const struct kg_classes *classes,
 			     const struct kg_value_look *look, size_t class)
 {
+	double span = classes->limit[classes->count] - classes->limit[0];
+	int unit = (int)floor(log10(round_unit(span > 0 ? span : 1)) + 0.5);
 	struct kg_value_look shown = *look;
 	const char *from, *to;
+
+	unit += look->kind == KG_TICK_SHARE ? 2 : 0;
+	shown.decimals = unit < 0 ? -unit : 0;
 
 	if (class == KG_CLASSES)
 		return kg_arena_format(canvas->arena, "%s (%zu)", kg_word(KG_WORD_NO_DATA, canvas->language),

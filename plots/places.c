@@ -4,6 +4,11 @@
 #include <string.h>
 
 #define KEY_GAP 14
+/* Share of the width that a key beside the map may take. */
+#define BESIDE_SHARE 0.38
+#define KEY_HEIGHT 120
+/* Tallest map, as a share of the figure's width. */
+#define HEIGHT_MOST 1.1
 
 enum kg_status kg_places_read(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_places *places,
 			      struct kg_error *error)
@@ -12,7 +17,7 @@ enum kg_status kg_places_read(const struct kg_picture *picture, struct kg_canvas
 	struct kg_picture asked = *picture;
 
 	asked.low = asked.high = asked.group = NULL;
-	*places = (struct kg_places){ .without = 0 };
+	*places = (struct kg_places){ .remark = NULL };
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &places->set, error));
 	places->series = &places->set.series[0];
 	for (size_t i = 1; i < places->series->n; i++)
@@ -45,23 +50,39 @@ enum kg_status kg_places_classify(struct kg_canvas *canvas, struct kg_places *pl
 	return kg_arena_failed(canvas->arena) ? kg_error_memory(error) : KG_OK;
 }
 
+/* Beside the map, or below it when it would take too much of a narrow figure. */
+static void place_key(struct kg_canvas *canvas, struct kg_places *places, double key, double shape,
+		      struct kg_rectangle *plot)
+{
+	double lines = (double)places->classes.count + (places->classes.missing > 0);
+	bool below = key > canvas->width * BESIDE_SHARE;
+	double foot = below ? lines * kg_canvas_leading(&canvas->body) * 1.15 + KEY_GAP : 0;
+	double width = fmin(plot->right - plot->left - (below ? 0 : key), (plot->top - plot->bottom - foot) / shape);
+
+	plot->right = plot->left + width;
+	plot->bottom = plot->top - width * shape;
+}
+
 void kg_places_panel(struct kg_canvas *canvas, struct kg_places *places, const struct kg_rectangle *extent)
 {
 	struct kg_caption caption = kg_caption_series(canvas, &places->set);
 	const struct kg_axis x = { .from = extent->left, .to = extent->right };
 	const struct kg_axis y = { .from = extent->bottom, .to = extent->top };
-	double shape = (extent->top - extent->bottom) / (extent->right - extent->left), key, width, height;
+	double shape = (extent->top - extent->bottom) / (extent->right - extent->left), key, width;
 	struct kg_rectangle plot;
+	bool below;
 
+	caption.method = places->remark;
 	key = kg_classes_key(canvas, &places->classes, &places->shown, 0, 0) + KEY_GAP;
-	width = canvas->width - 2 * KEY_GAP - key;
-	kg_canvas_need(canvas, fmin(width * shape, canvas->width * 1.1));
+	below = key > canvas->width * BESIDE_SHARE;
+	width = canvas->width - 2 * KEY_GAP - (below ? 0 : key);
+	kg_canvas_need(canvas, fmin(width * shape, canvas->width * HEIGHT_MOST) + (below ? KEY_HEIGHT : 0));
 	kg_canvas_frame(canvas, &caption);
 	plot = canvas->room;
-	height = plot.top - plot.bottom;
-	width = fmin(plot.right - plot.left - key, height / shape);
-	plot.right = plot.left + width;
-	plot.bottom = plot.top - width * shape;
+	place_key(canvas, places, key, shape, &plot);
 	kg_canvas_panel(canvas, &plot, &x, &y);
-	kg_classes_key(canvas, &places->classes, &places->shown, plot.right + KEY_GAP, plot.top);
+	if (below)
+		kg_classes_key(canvas, &places->classes, &places->shown, plot.left, plot.bottom - KEY_GAP / 2.0);
+	else
+		kg_classes_key(canvas, &places->classes, &places->shown, plot.right + KEY_GAP, plot.top);
 }

@@ -10,7 +10,7 @@ struct kg_places {
 	const struct kg_series *series;
 	struct kg_classes classes;
 	struct kg_value_look shown;
-	size_t without; /* places of a map that the table lacks */
+	const char *remark; /* for the footer, NULL = none */
 };
 
 /* Reads names (--x) and values (--y). KG_EDATA: two rows of one place. */

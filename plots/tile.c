@@ -157,9 +157,9 @@ static void write_names(struct kg_canvas *canvas, const struct kg_places *places
 		const char *name = set->label ? kg_column_cell(set->label, places->series->row[point], canvas->arena)
 					      : kg_axis_x_text(canvas, set, places->series->x[point]);
 
-		kg_canvas_text(canvas, kg_canvas_px_x(canvas, (double)tile[i].column),
-			       kg_canvas_px_y(canvas, (double)tile[i].row),
-			       kg_typeface_cut(&canvas->body, name ? name : "", room, canvas->arena), &style);
+		if (name && kg_typeface_width(&canvas->body, name) <= room)
+			kg_canvas_text(canvas, kg_canvas_px_x(canvas, (double)tile[i].column),
+				       kg_canvas_px_y(canvas, (double)tile[i].row), name, &style);
 	}
 }
 
