@@ -104,7 +104,7 @@ struct run {
 	const struct options *options;
 	const struct kg_context *context;
 	struct kg_counts_source source;
-	struct kg_strata strata;
+	struct kg_standard_strata strata;
 	struct kg_groups groups;
 	const char *family, *unit;
 };
@@ -294,7 +294,7 @@ static enum kg_status check_options(const struct options *options, const char *f
 static enum kg_status read_strata(struct run *run, const struct kg_table *table, struct kg_error *error)
 {
 	const struct options *options = run->options;
-	struct kg_strata_plan plan = { .data = table,
+	struct kg_standard_plan plan = { .data = table,
 				       .file = options->standard.table,
 				       .file_name = options->standard.spec,
 				       .strata = options->strata,

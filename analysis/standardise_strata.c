@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 /* Number of a stratum by its name, `count` when it is not there. */
-static size_t find_stratum(const struct kg_strata *strata, const char *name)
+static size_t find_stratum(const struct kg_standard_strata *strata, const char *name)
 {
 	for (size_t s = 0; s < strata->count; s++)
 		if (strcmp(strata->name[s], name) == 0)
@@ -15,12 +15,12 @@ static size_t find_stratum(const struct kg_strata *strata, const char *name)
 
 /* Names of the strata of `table` in order of appearance, and the stratum of each of its rows. */
 static enum kg_status list_strata(const struct kg_table *table, const char *column, struct kg_arena *arena,
-				  struct kg_strata *strata, struct kg_error *error)
+				  struct kg_standard_strata *strata, struct kg_error *error)
 {
 	const struct kg_column *by;
 
 	KG_TRY(kg_table_column(table, column, &by, error));
-	*strata = (struct kg_strata){ .name = KG_ARRAY(arena, const char *, table->nrow),
+	*strata = (struct kg_standard_strata){ .name = KG_ARRAY(arena, const char *, table->nrow),
 				      .weight = KG_ARRAY(arena, double, table->nrow),
 				      .of_row = KG_ARRAY(arena, uint32_t, table->nrow) };
 	if (!strata->name || !strata->weight || !strata->of_row)
@@ -42,7 +42,7 @@ static enum kg_status list_strata(const struct kg_table *table, const char *colu
 	return KG_OK;
 }
 
-static void list_missing(const struct kg_strata *from, const struct kg_strata *in, struct kg_buffer *list)
+static void list_missing(const struct kg_standard_strata *from, const struct kg_standard_strata *in, struct kg_buffer *list)
 {
 	for (size_t s = 0; s < from->count; s++)
 		if (find_stratum(in, from->name[s]) == in->count)
@@ -50,11 +50,11 @@ static void list_missing(const struct kg_strata *from, const struct kg_strata *i
 }
 
 /* Gives the rows of the data the strata of the file. */
-static enum kg_status match_strata(const struct kg_strata_plan *plan, struct kg_strata *standard,
+static enum kg_status match_strata(const struct kg_standard_plan *plan, struct kg_standard_strata *standard,
 				   struct kg_arena *arena, struct kg_error *error)
 {
 	struct kg_buffer extra = kg_buffer_new(arena), lacking = kg_buffer_new(arena);
-	struct kg_strata data;
+	struct kg_standard_strata data;
 
 	KG_TRY(list_strata(plan->data, plan->strata, arena, &data, error));
 	list_missing(&data, standard, &extra);
@@ -80,7 +80,7 @@ static enum kg_status refuse_cell(const struct kg_table *table, size_t row, cons
 }
 
 /* Strata of the standard's file, each once. */
-static enum kg_status read_file(const struct kg_strata_plan *plan, struct kg_arena *arena, struct kg_strata *strata,
+static enum kg_status read_file(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
 				struct kg_error *error)
 {
 	KG_TRY(list_strata(plan->file, plan->strata, arena, strata, error));
@@ -92,7 +92,7 @@ static enum kg_status read_file(const struct kg_strata_plan *plan, struct kg_are
 }
 
 /* The one column of numbers besides the strata, when there is one only. */
-static const char *guess_weight(const struct kg_strata_plan *plan)
+static const char *guess_weight(const struct kg_standard_plan *plan)
 {
 	const char *found = NULL;
 
@@ -109,7 +109,7 @@ static const char *guess_weight(const struct kg_strata_plan *plan)
 }
 
 /* Weights by stratum from a column; rows of one stratum must agree. */
-static enum kg_status read_weights(const struct kg_table *table, const char *name, struct kg_strata *strata,
+static enum kg_status read_weights(const struct kg_table *table, const char *name, struct kg_standard_strata *strata,
 				   struct kg_error *error)
 {
 	const struct kg_column *column;
@@ -131,7 +131,7 @@ static enum kg_status read_weights(const struct kg_table *table, const char *nam
 }
 
 /* Sums of a column by stratum. */
-static enum kg_status add_up(const struct kg_table *table, const char *name, const struct kg_strata *strata,
+static enum kg_status add_up(const struct kg_table *table, const char *name, const struct kg_standard_strata *strata,
 			     double *sum, struct kg_error *error)
 {
 	const struct kg_column *column;
@@ -143,7 +143,7 @@ static enum kg_status add_up(const struct kg_table *table, const char *name, con
 	return KG_OK;
 }
 
-enum kg_status kg_strata_direct(const struct kg_strata_plan *plan, struct kg_arena *arena, struct kg_strata *strata,
+enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
 				struct kg_error *error)
 {
 	const char *weight = plan->weight;
@@ -174,8 +174,8 @@ enum kg_status kg_strata_direct(const struct kg_strata_plan *plan, struct kg_are
 
 /* Reference rates of the data's own columns: constant within a stratum where they are given, summed where they are the
  * data themselves. */
-static enum kg_status read_own(const struct kg_strata_plan *plan, bool own, double *population, struct kg_arena *arena,
-			       struct kg_strata *strata, struct kg_error *error)
+static enum kg_status read_own(const struct kg_standard_plan *plan, bool own, double *population, struct kg_arena *arena,
+			       struct kg_standard_strata *strata, struct kg_error *error)
 {
 	double *count = strata->weight;
 
@@ -190,7 +190,7 @@ static enum kg_status read_own(const struct kg_strata_plan *plan, bool own, doub
 	return read_weights(plan->data, plan->count, strata, error);
 }
 
-enum kg_status kg_strata_indirect(const struct kg_strata_plan *plan, struct kg_arena *arena, struct kg_strata *strata,
+enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
 				  struct kg_error *error)
 {
 	const struct kg_table *from = plan->file ? plan->file : plan->data;

@@ -6,7 +6,7 @@
 #include "program.h"
 
 /* Where the standard comes from: a file of its own, or columns of the data, or (both NULL) the data's own totals. */
-struct kg_strata_plan {
+struct kg_standard_plan {
 	const struct kg_table *data, *file; /* file NULL = none */
 	const char *file_name;
 	const char *strata;		/* column, of the same name in both */
@@ -14,7 +14,7 @@ struct kg_strata_plan {
 	const char *count, *population; /* indirect: events and population of the reference */
 };
 
-struct kg_strata {
+struct kg_standard_strata {
 	size_t count;
 	const char **name;
 	double *weight;	    /* direct: standard population; indirect: rate per person */
@@ -25,11 +25,11 @@ struct kg_strata {
 
 /* Direct standard. KG_EDATA: strata of the data that the standard lacks, or the other way round (all are listed), a
  * stratum that stands twice in the file, or with two weights in the data. */
-enum kg_status kg_strata_direct(const struct kg_strata_plan *plan, struct kg_arena *arena, struct kg_strata *strata,
+enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
 				struct kg_error *error) KG_CHECKED;
 
 /* Indirect reference; the same errors. */
-enum kg_status kg_strata_indirect(const struct kg_strata_plan *plan, struct kg_arena *arena, struct kg_strata *strata,
+enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
 				  struct kg_error *error) KG_CHECKED;
 
 #endif

@@ -1,0 +1,49 @@
+#!/usr/bin/env bats
+# inequality: indices by group, defaults, bad input.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	KENG=${KENG:-build/keng}
+	cd "$BATS_TEST_DIRNAME/../.."
+	FILE="$BATS_TEST_TMPDIR/places.csv"
+	printf '%s\n' 'place,region,v,n,r' 'a,x,1,10,1' 'b,x,2,20,2' 'c,y,3,10,3' 'd,y,10,5,4' > "$FILE"
+}
+
+@test "gini is the default, slope-index with --rank" {
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --population n --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == gini,gini,0.376068376068* ]]
+	[[ "$stderr" == *"Seed 1, the method's own number of replicates."* ]]
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --population n --rank r --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == sii,slope-index,* ]]
+	[[ "${lines[2]}" == rii,slope-index,* ]]
+}
+
+@test "theil splits into between and within regions" {
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --population n --method theil --within region --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == theil_total,* ]]
+	[[ "${lines[2]}" == theil_between,* ]]
+	[[ "${lines[3]}" == theil_within,* ]]
+}
+
+@test "a negative value gets a note" {
+	sed -i 's/^a,x,1/a,x,-1/' "$FILE"
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --by region --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == x,gini,gini,,*,negative ]]
+	[[ "${lines[3]}" == y,gini,gini,0.269230769230* ]]
+}
+
+@test "an order is needed for the slope index" {
+	run "$KENG" inequality "$FILE" --value v --method slope-index
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'slope-index' needs the order of the places; give '--rank COL'" ]
+}
+
+@test "the same limits with one thread and two" {
+	a=$("$KENG" inequality "$FILE" --value v --population n --by region --threads 1 --format csv --quiet)
+	b=$("$KENG" inequality "$FILE" --value v --population n --by region --threads 2 --format csv --quiet)
+	[ "$a" = "$b" ]
+}
