@@ -22,7 +22,8 @@ struct kg_action {
 			      struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error);
 };
 
-extern const struct kg_action kg_action_run, kg_action_check, kg_action_render, kg_action_batch, kg_action_new;
+extern const struct kg_action kg_action_run, kg_action_check, kg_action_render, kg_action_batch, kg_action_new,
+    kg_action_whence;
 
 /* What --help says about the format. */
 extern const char kg_action_format_help[];

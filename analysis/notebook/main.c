@@ -7,8 +7,8 @@
 #include "notebook/action.h"
 #include "notebook/notebook.h"
 
-static const struct kg_action *const actions[] = { &kg_action_run, &kg_action_check, &kg_action_render,
-						   &kg_action_batch, &kg_action_new };
+static const struct kg_action *const actions[] = { &kg_action_run,   &kg_action_check, &kg_action_render,
+						   &kg_action_batch, &kg_action_new,   &kg_action_whence };
 #define ACTIONS (sizeof actions / sizeof actions[0])
 
 void kg_notebook_help(struct kg_buffer *out)

@@ -76,7 +76,11 @@ static enum kg_status render_raw(const struct kg_rendering *rendering, cmark_nod
 
 	at += strspn(at, " ");
 	if (starts(at, MARKER "out")) {
-		kg_buffer_add(&html, "<section class=\"result\">");
+		at += strcspn(at, "#");
+		kg_buffer_add(&html, "<section class=\"result\" id=\"result-");
+		at += *at == '#';
+		kg_html_text_n(&html, at, strcspn(at, " "));
+		kg_buffer_add(&html, "\">");
 	} else if (starts(at, MARKER "end")) {
 		kg_buffer_add(&html, "</section>");
 	} else if (starts(at, MARKER "=")) {
@@ -161,7 +165,7 @@ static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *n
 		return kg_error_memory(rendering->error);
 	if (strstr(url, "://") || *url == '/' || !is_safe_url(url))
 		return render_link(rendering, node);
-	rendering->nfigure++;
+	rendering->figure[rendering->nfigure++] = kg_arena_format(rendering->arena, "](%s)", url);
 	if (alone)
 		kg_buffer_printf(&html, "<figure id=\"figure-%zu\">", rendering->nfigure);
 	KG_TRY(kg_image_embed(path, alt, rendering->nfigure, &html, rendering->error));
@@ -255,6 +259,44 @@ static enum kg_status render_node(struct kg_rendering *rendering, cmark_node *no
 	return KG_OK;
 }
 
+/* Number of the first figure that a block's region shows; 0 = none. */
+static size_t find_figure(const struct kg_rendering *rendering, const struct kg_book_block *block)
+{
+	const char *content = rendering->book->text + block->content_start;
+	size_t length = block->has_region ? block->content_end - block->content_start : 0;
+
+	for (size_t i = 0; i < rendering->nfigure; i++)
+		if (rendering->figure[i] && memmem(content, length, rendering->figure[i], strlen(rendering->figure[i])))
+			return i + 1;
+	return 0;
+}
+
+/* A link without text to a block, `[](#growth)`, reads "Figure 2" and leads there. */
+static enum kg_status refer(const struct kg_rendering *rendering, cmark_node *node)
+{
+	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+	const char *url = cmark_node_get_url(node);
+	size_t block = *url == '#' ? kg_book_find(rendering->book, url + 1, strlen(url + 1)) : rendering->book->nblock;
+	size_t figure;
+	cmark_node *text;
+	char *words, *target;
+
+	if (cmark_node_first_child(node) || block == rendering->book->nblock)
+		return KG_OK;
+	figure = find_figure(rendering, &rendering->book->block[block]);
+	words = figure ? kg_arena_format(rendering->arena, "%s %zu", vietnamese ? "Hình" : "Figure", figure)
+		       : kg_arena_format(rendering->arena, "%s", url + 1);
+	target = figure ? kg_arena_format(rendering->arena, "#figure-%zu", figure)
+			: kg_arena_format(rendering->arena, "#result-%s", url + 1);
+	if (!words || !target)
+		return kg_error_memory(rendering->error);
+	text = cmark_node_new(CMARK_NODE_TEXT);
+	cmark_node_set_literal(text, words);
+	cmark_node_append_child(node, text);
+	cmark_node_set_url(node, target);
+	return KG_OK;
+}
+
 static bool add_node(struct nodes *nodes, cmark_node *node, struct kg_arena *arena)
 {
 	if (nodes->count == nodes->room) {
@@ -277,8 +319,9 @@ static bool is_inside_image(cmark_node *node)
 	return false;
 }
 
-/* The tree is changed only after the walk. Pictures come last: one may take its paragraph away. */
-static enum kg_status gather(cmark_node *root, struct kg_arena *arena, struct nodes *other, struct nodes *image,
+/* The tree is changed only after the walk. kind[0]: most nodes; [1]: pictures, which may take their paragraph away;
+ * [2]: links without text, once the pictures have numbers. */
+static enum kg_status gather(cmark_node *root, struct kg_arena *arena, struct nodes *const *kind,
 			     struct kg_error *error)
 {
 	cmark_iter *walk = cmark_iter_new(root);
@@ -287,8 +330,12 @@ static enum kg_status gather(cmark_node *root, struct kg_arena *arena, struct no
 	while (fine && cmark_iter_next(walk) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(walk);
 
-		if (cmark_iter_get_event_type(walk) == CMARK_EVENT_ENTER && !is_inside_image(node))
-			fine = add_node(cmark_node_get_type(node) == CMARK_NODE_IMAGE ? image : other, node, arena);
+		cmark_node_type type = cmark_node_get_type(node);
+
+		if (cmark_iter_get_event_type(walk) != CMARK_EVENT_ENTER || is_inside_image(node))
+			continue;
+		fine = add_node(kind[type == CMARK_NODE_IMAGE], node, arena) &&
+		       (type != CMARK_NODE_LINK || cmark_node_first_child(node) || add_node(kind[2], node, arena));
 	}
 	cmark_iter_free(walk);
 	return fine ? KG_OK : kg_error_memory(error);
@@ -296,12 +343,18 @@ static enum kg_status gather(cmark_node *root, struct kg_arena *arena, struct no
 
 enum kg_status kg_render_nodes(struct kg_rendering *rendering)
 {
-	struct nodes other = { 0 }, image = { 0 };
+	struct nodes other = { 0 }, image = { 0 }, link = { 0 };
 
-	KG_TRY(gather(rendering->root, rendering->arena, &other, &image, rendering->error));
+	KG_TRY(
+	    gather(rendering->root, rendering->arena, (struct nodes *[]){ &other, &image, &link }, rendering->error));
+	rendering->figure = KG_ARRAY(rendering->arena, const char *, image.count + 1);
+	if (!rendering->figure)
+		return kg_error_memory(rendering->error);
 	for (size_t i = 0; i < other.count; i++)
 		KG_TRY(render_node(rendering, other.node[i]));
 	for (size_t i = 0; i < image.count; i++)
 		KG_TRY(render_image(rendering, image.node[i]));
+	for (size_t i = 0; i < link.count; i++)
+		KG_TRY(refer(rendering, link.node[i]));
 	return KG_OK;
 }

@@ -16,6 +16,7 @@ struct kg_rendering {
 	cmark_node *root;
 	struct kg_page_heading *heading;
 	size_t nheading, nfigure;
+	const char **figure; /* "](figures/x.svg)" of each figure */
 };
 
 /* Changes the tree below the root, and gathers its headings. KG_EIO: a figure cannot be read. */

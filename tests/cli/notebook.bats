@@ -384,3 +384,40 @@ refuses() {
 	[ "$output" = "keng: docx is made by pandoc, which is not installed; install the package pandoc" ]
 	[ ! -e n.pdf ]
 }
+
+@test "whence tells what made a figure or a number" {
+	printf '\n```keng #drawn\nplot line d --x n --y x\n```\n\nAs [](#drawn) and [](#shares) show.\n' >> n.md
+	"$KENG" notebook run n.md
+	run "$KENG" notebook whence drawn.svg n.md
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == "n.md:"*": drawn.svg" ]]
+	[ "${lines[2]}" = "    keng plot line d --x n --y x" ]
+	[[ "${lines[3]}" == "    data d = d.csv (SHA-256 "*"...)" ]]
+	run "$KENG" notebook whence 20% n.md
+	[[ "${lines[0]}" == "n.md:"*": 20% is shares[level=a].estimate *100 %.0f%%" ]]
+	echo 'c,1,2' >> d.csv
+	run "$KENG" notebook whence 20% n.md
+	[ "${lines[1]}" = "  not up to date: d.csv changed" ]
+	run "$KENG" notebook whence 21% n.md
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: '21%' is no figure, table or value of n.md" ]
+	"$KENG" notebook render n.md
+	grep -q 'As <a href="#figure-1">Figure 1</a> and <a href="#result-shares">shares</a> show.' n.html
+	grep -q '<section class="result" id="result-shares">' n.html
+}
+
+@test "a run that is killed leaves every file old or new" {
+	printf '\n```keng #drawn\nplot line d --x n --y x\n```\n' >> n.md
+	cp n.md old.md
+	"$KENG" notebook run n.md
+	cp n.md new.md
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+		cp old.md n.md
+		rm -rf figures
+		timeout -s KILL "0.0$((i * 6))" "$KENG" notebook run n.md || true
+		cmp -s n.md old.md || cmp n.md new.md
+		[ ! -e figures/drawn.svg ] || grep -q '</svg>' figures/drawn.svg
+	done
+	"$KENG" notebook run n.md
+	cmp n.md new.md
+}

@@ -1,0 +1,127 @@
+/* Where a figure or a number of a notebook comes from. */
+#include <string.h>
+
+#include "notebook/action.h"
+#include "notebook/stamp.h"
+#include "notebook/value.h"
+
+struct asking {
+	const char *target;
+	struct kg_arena *arena;
+	struct kg_buffer *report;
+	size_t found;
+};
+
+/* The commands of a block, and the data they and the blocks above them read. */
+static void tell_block(const struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp,
+		       size_t index)
+{
+	const struct kg_book_block *block = &book->block[index];
+
+	kg_buffer_printf(asking->report, "  block '#%s', line %zu\n", block->id, block->line);
+	for (size_t i = 0; i < block->ncommand; i++)
+		kg_buffer_printf(asking->report, "    keng %s\n", block->command[i].text);
+	for (size_t k = 0; k < stamp[index].npart; k++) {
+		const struct kg_stamp_part *part = &stamp[index].part[k];
+		const struct kg_front_entry *entry = kg_front_find(&book->front, "data", part->name);
+
+		if (strcmp(part->kind, "data") == 0 && entry)
+			kg_buffer_printf(asking->report, "    data %s = %s (SHA-256 %s...)\n", part->name, entry->value,
+					 part->hash);
+		else if (strcmp(part->kind, "param") == 0)
+			kg_buffer_printf(asking->report, "    %s\n", part->what);
+	}
+	for (size_t k = 0; k < stamp[index].nupstream; k++)
+		tell_block(asking, book, stamp, stamp[index].upstream[k]);
+}
+
+static void tell_state(const struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp,
+		       size_t index)
+{
+	struct kg_stamp_state state;
+	struct kg_error ignored;
+
+	if (kg_stamp_compare(book, index, &stamp[index], asking->arena, &state, &ignored) == KG_OK && state.cause)
+		kg_buffer_printf(asking->report, "  not up to date: %s\n", state.cause);
+}
+
+static void ask_files(struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp)
+{
+	const char *slash = strrchr(asking->target, '/'), *name = slash ? slash + 1 : asking->target;
+	char *figure = kg_arena_format(asking->arena, " file:figures/%s=", name);
+	char *table = kg_arena_format(asking->arena, " file:tables/%s=", name);
+
+	for (size_t i = 0; figure && table && i < book->nblock; i++) {
+		const struct kg_book_block *block = &book->block[i];
+		const char *content = book->text + block->content_start;
+		size_t length = block->content_end - block->content_start;
+
+		if (!block->has_region || (!memmem(content, length, figure, strlen(figure)) &&
+					   !memmem(content, length, table, strlen(table))))
+			continue;
+		kg_buffer_printf(asking->report, "%s:%zu: %s\n", book->path, block->region_line, name);
+		tell_state(asking, book, stamp, i);
+		tell_block(asking, book, stamp, i);
+		asking->found++;
+	}
+}
+
+static enum kg_status ask_values(struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp,
+				 struct kg_error *error)
+{
+	size_t length = strlen(asking->target);
+
+	for (size_t i = 0; i < book->nvalue; i++) {
+		const struct kg_book_value *value = &book->value[i];
+		struct kg_value address;
+		size_t block;
+
+		if (value->end - value->start != length ||
+		    strncmp(book->text + value->start, asking->target, length) != 0)
+			continue;
+		KG_TRY(kg_value_parse(value->asked, asking->arena, &address, error));
+		kg_buffer_printf(asking->report, "%s:%zu: %s is %s\n", book->path, value->line, asking->target,
+				 value->asked);
+		asking->found++;
+		block = kg_book_find(book, address.block, strlen(address.block));
+		if (block == book->nblock)
+			continue;
+		tell_state(asking, book, stamp, block);
+		tell_block(asking, book, stamp, block);
+	}
+	return KG_OK;
+}
+
+static enum kg_status whence(const struct kg_action_options *options, const struct kg_names *file,
+			     struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
+{
+	struct asking asking = { file->name[0], arena, report, 0 };
+
+	(void)options;
+	if (file->count < 2)
+		return kg_error_set(error, KG_EUSAGE,
+				    "notebook whence needs a figure or a number, then notebooks; write "
+				    "'keng notebook whence figures/growth.svg FILE.md'");
+	for (size_t i = 1; i < file->count; i++) {
+		struct kg_stamp *stamp;
+		struct kg_book book;
+
+		KG_TRY(kg_book_read(file->name[i], arena, &book, error));
+		KG_TRY(kg_stamp_all(&book, arena, &stamp, error));
+		ask_files(&asking, &book, stamp);
+		KG_TRY(ask_values(&asking, &book, stamp, error));
+	}
+	if (asking.found)
+		return KG_OK;
+	return kg_error_set(error, KG_EDATA, "'%s' is no figure, table or value of %s", asking.target,
+			    file->count == 2 ? file->name[1] : "these notebooks");
+}
+
+const struct kg_action kg_action_whence = {
+	"whence",
+	"FIGURE|NUMBER FILE.md ...",
+	"tells which commands and data made a figure, a table or a number of the text",
+	NULL,
+	0,
+	whence
+};
