@@ -14,7 +14,7 @@
 
 struct block {
 	struct block *previous;
-	size_t size, used;
+	size_t size, used, serial;
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -57,6 +57,7 @@ static bool add_block(struct kg_arena *arena, size_t least)
 	block->previous = arena->last;
 	block->size = size;
 	block->used = 0;
+	block->serial = block->previous ? block->previous->serial + 1 : 1;
 	arena->last = block;
 	return true;
 }
@@ -91,20 +92,48 @@ void *kg_arena_array(struct kg_arena *arena, size_t count, size_t size)
 	return kg_arena_alloc(arena, count * size);
 }
 
+/* Makes the last block, which holds one thing alone, as large as that thing is to become; the block may move. */
+static bool widen_block(struct kg_arena *arena, size_t size)
+{
+	struct block *wider;
+
+	if (size > SIZE_MAX - sizeof *wider)
+		return false;
+	wider = realloc(arena->last, sizeof *wider + size);
+	if (!wider)
+		return false;
+	wider->size = size;
+	arena->last = wider;
+	return true;
+}
+
+/* True when the `held` bytes at `thing` are the last handed out and the last block has, or could be given, room for
+ * `more`. */
+static bool can_extend(struct kg_arena *arena, const void *thing, size_t held, size_t more)
+{
+	const struct block *last = arena->last;
+
+	if (!thing || !last || (const unsigned char *)thing + held != last->bytes + last->used ||
+	    (arena->budget && more > arena->budget - arena->total))
+		return false;
+	if (last->size - last->used >= more)
+		return true;
+	return thing == last->bytes && held + more > BLOCK_LARGEST && widen_block(arena, held + more);
+}
+
 void *kg_arena_grow(struct kg_arena *arena, void *old, size_t old_size, size_t new_size)
 {
 	size_t held = (old_size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	size_t wanted = (new_size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	struct block *last = arena->last;
 	void *result;
 
-	if (old && last && wanted >= new_size && wanted >= held &&
-	    (unsigned char *)old + held == last->bytes + last->used && last->size - last->used >= wanted - held &&
-	    (!arena->budget || wanted - held <= arena->budget - arena->total)) {
-		memset((unsigned char *)old + old_size, 0, new_size - old_size);
-		last->used += wanted - held;
+	if (wanted >= new_size && wanted >= held && can_extend(arena, old, held, wanted - held)) {
+		unsigned char *start = arena->last->bytes + arena->last->used - held;
+
+		memset(start + old_size, 0, new_size - old_size);
+		arena->last->used += wanted - held;
 		arena->total += wanted - held;
-		return old;
+		return start;
 	}
 	result = kg_arena_alloc(arena, new_size);
 	if (result && old && old_size)
@@ -146,7 +175,8 @@ char *kg_arena_format(struct kg_arena *arena, const char *format, ...)
 
 struct kg_arena_mark kg_arena_mark(const struct kg_arena *arena)
 {
-	return (struct kg_arena_mark){ arena->last, arena->last ? arena->last->used : 0, arena->deferred };
+	return (struct kg_arena_mark){ arena->last ? arena->last->serial : 0, arena->last ? arena->last->used : 0,
+				       arena->deferred };
 }
 
 void kg_arena_rewind(struct kg_arena *arena, struct kg_arena_mark mark)
@@ -158,7 +188,7 @@ void kg_arena_rewind(struct kg_arena *arena, struct kg_arena_mark mark)
 		deferred->release(deferred->object);
 		free(deferred);
 	}
-	while (arena->last && arena->last != mark.block) {
+	while (arena->last && arena->last->serial > mark.block) {
 		struct block *block = arena->last;
 
 		arena->last = block->previous;
@@ -175,7 +205,7 @@ void kg_arena_free(struct kg_arena *arena)
 {
 	if (!arena)
 		return;
-	kg_arena_rewind(arena, (struct kg_arena_mark){ NULL, 0, NULL });
+	kg_arena_rewind(arena, (struct kg_arena_mark){ 0, 0, NULL });
 	free(arena);
 }
 

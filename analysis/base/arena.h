@@ -8,8 +8,7 @@
 
 struct kg_arena;
 struct kg_arena_mark {
-	void *block;
-	size_t used;
+	size_t block, used; /* serial number of a block, 0 = none yet; bytes used in it */
 	void *deferred;
 };
 

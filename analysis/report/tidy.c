@@ -12,45 +12,60 @@
 /* Blocks per thread that are wanted, so that slow groups spread. */
 #define BLOCKS_PER_THREAD 8
 
+/* A row as it is kept: only the own cells that the program has. */
+struct kept {
+	struct kept *next;
+	struct kg_term term;
+	const char *method;
+	double n, n_missing;
+	struct kg_cell own[];
+};
+
 struct kg_rows {
 	struct kg_arena *arena;
-	struct kg_row *row;
-	size_t count, room;
+	struct kept *first, *last;
+	size_t count, nown;
 	bool failed;
 };
 
-static const char *copy_text(struct kg_rows *rows, const char *text)
+/* A copy of the text, or `before` when that is the same text already. */
+static const char *copy_text(struct kg_rows *rows, const char *text, const char *before)
 {
-	const char *copy = kg_arena_text(rows->arena, text);
+	const char *copy;
 
-	if (text && !copy)
+	if (!text || (before && strcmp(text, before) == 0))
+		return text ? before : NULL;
+	copy = kg_arena_text(rows->arena, text);
+	if (!copy)
 		rows->failed = true;
 	return copy;
 }
 
 void kg_rows_add(struct kg_rows *rows, const struct kg_row *row)
 {
-	struct kg_row *copy;
+	const struct kept *before = rows->last;
+	struct kept *kept = kg_arena_alloc(rows->arena, sizeof *kept + rows->nown * sizeof kept->own[0]);
 
-	if (rows->count == rows->room) {
-		size_t room = rows->room ? rows->room * 2 : 4;
-		struct kg_row *larger =
-		    kg_arena_grow(rows->arena, rows->row, rows->count * sizeof *larger, room * sizeof *larger);
-
-		if (!larger) {
-			rows->failed = true;
-			return;
-		}
-		rows->row = larger;
-		rows->room = room;
+	if (!kept) {
+		rows->failed = true;
+		return;
 	}
-	copy = &rows->row[rows->count++];
-	*copy = *row;
-	copy->term.term = copy_text(rows, row->term.term);
-	copy->term.unit = copy_text(rows, row->term.unit);
-	copy->method = copy_text(rows, row->method);
-	for (size_t k = 0; k < KG_OWN_MOST; k++)
-		copy->own[k].text = copy_text(rows, row->own[k].text);
+	kept->term = row->term;
+	kept->term.term = copy_text(rows, row->term.term, before ? before->term.term : NULL);
+	kept->term.unit = copy_text(rows, row->term.unit, before ? before->term.unit : NULL);
+	kept->method = copy_text(rows, row->method, before ? before->method : NULL);
+	kept->n = row->n;
+	kept->n_missing = row->n_missing;
+	for (size_t k = 0; k < rows->nown; k++) {
+		kept->own[k].real = row->own[k].real;
+		kept->own[k].text = copy_text(rows, row->own[k].text, before ? before->own[k].text : NULL);
+	}
+	if (rows->last)
+		rows->last->next = kept;
+	else
+		rows->first = kept;
+	rows->last = kept;
+	rows->count++;
 }
 
 struct running {
@@ -74,6 +89,7 @@ static enum kg_status work_block(void *context, size_t block, struct kg_arena *s
 		struct kg_arena_mark mark = kg_arena_mark(scratch);
 
 		running->rows[g].arena = running->arena[block];
+		running->rows[g].nown = running->plan->nown;
 		KG_TRY(running->plan->work(running->plan->context, g, scratch, &running->rows[g], error));
 		if (running->rows[g].failed || kg_arena_failed(scratch))
 			return kg_error_memory(error);
@@ -114,7 +130,7 @@ static double close_end(double limit)
 	return isinf(limit) ? NAN : limit;
 }
 
-static void add_row(struct kg_builder *builder, const struct kg_tidy_plan *plan, size_t group, const struct kg_row *row)
+static void add_row(struct kg_builder *builder, const struct kg_tidy_plan *plan, size_t group, const struct kept *row)
 {
 	const struct kg_term *term = &row->term;
 	bool limits = !isnan(term->conf_low) || !isnan(term->conf_high);
@@ -150,17 +166,28 @@ static void add_row(struct kg_builder *builder, const struct kg_tidy_plan *plan,
 	kg_builder_text(builder, at, term->why == KG_WHY_NONE ? NULL : kg_why_id(term->why));
 }
 
-static enum kg_status assemble(const struct kg_tidy_plan *plan, const struct kg_rows *rows, struct kg_arena *arena,
-			       const struct kg_table **table, struct kg_error *error)
+/* One table of all rows; each block's arena is freed once its rows are in it. */
+static enum kg_status assemble(struct running *running, struct kg_arena *arena, const struct kg_table **table,
+			       struct kg_error *error)
 {
+	const struct kg_tidy_plan *plan = running->plan;
 	struct kg_builder *builder = kg_builder_new(plan->name, arena);
+	size_t count = 0;
 
 	if (!builder)
 		return kg_error_memory(error);
 	add_columns(builder, plan);
 	for (size_t g = 0; g < plan->groups->ngroup; g++)
-		for (size_t i = 0; i < rows[g].count; i++)
-			add_row(builder, plan, g, &rows[g].row[i]);
+		count += running->rows[g].count;
+	kg_builder_reserve(builder, count);
+	for (size_t g = 0; g < plan->groups->ngroup; g++) {
+		for (const struct kept *row = running->rows[g].first; row; row = row->next)
+			add_row(builder, plan, g, row);
+		if ((g + 1) % running->block == 0) {
+			kg_arena_free(running->arena[g / running->block]);
+			running->arena[g / running->block] = NULL;
+		}
+	}
 	return kg_builder_finish(builder, plan->table->from, table, error);
 }
 
@@ -185,7 +212,7 @@ enum kg_status kg_tidy_run(const struct kg_tidy_plan *plan, struct kg_arena *are
 	if (running.rows && running.arena) {
 		status = kg_parallel_each(nblock, plan->threads, work_block, &running, error);
 		if (status == KG_OK)
-			status = assemble(plan, running.rows, arena, table, error);
+			status = assemble(&running, arena, table, error);
 		for (size_t b = 0; b < nblock; b++)
 			kg_arena_free(running.arena[b]);
 	} else {

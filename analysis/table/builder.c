@@ -86,19 +86,22 @@ static void set_missing(struct growing *column, size_t row, bool missing)
 		column->missing[row >> 3] &= (uint8_t)~bit;
 }
 
+void kg_builder_reserve(struct kg_builder *builder, size_t nrow)
+{
+	if (builder->failed || nrow <= builder->row_room)
+		return;
+	for (size_t j = 0; j < builder->ncol; j++)
+		widen_column(builder, &builder->column[j], nrow);
+	if (!builder->failed)
+		builder->row_room = nrow;
+}
+
 void kg_builder_row(struct kg_builder *builder)
 {
+	if (builder->nrow == builder->row_room)
+		kg_builder_reserve(builder, builder->row_room ? builder->row_room * 2 : 32);
 	if (builder->failed)
 		return;
-	if (builder->nrow == builder->row_room) {
-		size_t room = builder->row_room ? builder->row_room * 2 : 32;
-
-		for (size_t j = 0; j < builder->ncol; j++)
-			widen_column(builder, &builder->column[j], room);
-		if (builder->failed)
-			return;
-		builder->row_room = room;
-	}
 	builder->nrow++;
 	for (size_t j = 0; j < builder->ncol; j++)
 		set_missing(&builder->column[j], builder->nrow - 1, true);
