@@ -313,10 +313,11 @@ enum kg_status kg_options_require(const struct kg_option_set *set, struct kg_err
 {
 	for (size_t i = 0; i < set->count; i++) {
 		const struct kg_option *option = &set->option[i];
-		bool given = is_list(option) ? kg_option_names(option, set->values)->count > 0
-					     : kg_option_text(option, set->values) != NULL;
 
-		if (option->required && !given)
+		if (!option->required)
+			continue;
+		if (is_list(option) ? !kg_option_names(option, set->values)->count
+				    : !kg_option_text(option, set->values))
 			return kg_error_set(error, KG_EUSAGE, "%s needs '--%s %s': %s", set->program, option->name,
 					    option->argument, option->help);
 	}

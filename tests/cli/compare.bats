@@ -12,7 +12,7 @@ setup() {
 	run "$KENG" compare "$FILE" --count x --population n --group g --reference b --where "p='u'" --format csv
 	[ "$status" -eq 0 ]
 	[ "${lines[0]}" = "g,reference,term,method,estimate,std_error,conf_low,conf_high,conf_level,statistic,df,p_value,bound_low,bound_high,n,n_missing,unit,note" ]
-	[[ "${lines[1]}" == a,b,difference,newcombe,0.2,,0.0524*,0.3339*,0.95,2.65017* ]]
+	[[ "${lines[1]}" == a,b,difference,newcombe,0.2,,0.0524*,0.3338*,0.95,2.65017* ]]
 	[[ "${lines[2]}" == a,b,ratio,newcombe,1.333333* ]]
 	[[ "${lines[3]}" == a,b,odds_ratio,newcombe,2.6666666666666665,* ]]
 	[[ "${lines[4]}" == c,b,difference,newcombe,-0.1,*,-0.1,0.4,2,0,fraction,bound ]]
