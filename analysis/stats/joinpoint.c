@@ -18,6 +18,7 @@ struct fitting {
 	struct kg_points points;
 	double *y, *weight;
 	enum kg_why why, note;
+	bool exact; /* residuals are nothing but rounding */
 	struct kg_joinpoint_rules rules;
 	struct kg_placement best[KG_JOINPOINTS_MOST + 1];
 	struct kg_joinpoint_model model;
@@ -108,6 +109,7 @@ static bool choose_model(struct fitting *fitting)
 	struct kg_joinpoint_model model;
 	size_t chosen = find_perfect(fitting);
 
+	fitting->exact = chosen != SIZE_MAX;
 	if (chosen == SIZE_MAX && fitting->own->select == KG_SELECT_PERMUTATION) {
 		int few = kg_joinpoint_permute(&fitting->points, &fitting->rules, fitting->best, fitting->params,
 					       fitting->scratch);
@@ -163,22 +165,29 @@ static size_t write_joinpoints(struct fitting *fitting, struct kg_term *out)
 	return k;
 }
 
-/* A slope as a change per year: percent on the log scales. df = INFINITY: normal. */
-static void write_slope(const struct fitting *fitting, double slope, double std_error, double df, struct kg_term *term)
+static void test_slope(double slope, double std_error, double df, bool log, double conf_level, struct kg_term *term)
 {
-	bool log = fitting->own->scale != KG_SCALE_LINEAR;
-	double reach = std_error * qt(0.5 + fitting->params->conf_level / 2, df, 1, 0);
+	double reach = std_error * qt(0.5 + conf_level / 2, df, 1, 0);
 
-	term->estimate = log ? 100 * expm1(slope) : slope;
 	term->std_error = log ? 100 * exp(slope) * std_error : std_error;
 	term->conf_low = log ? 100 * expm1(slope - reach) : slope - reach;
 	term->conf_high = log ? 100 * expm1(slope + reach) : slope + reach;
-	term->why = fitting->note;
 	if (!(std_error > 0))
 		return;
 	term->df = df;
 	term->statistic = slope / std_error;
 	term->p_value = 2 * pt(-fabs(term->statistic), df, 1, 0);
+}
+
+/* A slope as a change per year: percent on the log scales. df = INFINITY: normal. */
+static void write_slope(const struct fitting *fitting, double slope, double std_error, double df, struct kg_term *term)
+{
+	bool log = fitting->own->scale != KG_SCALE_LINEAR;
+
+	term->estimate = log ? 100 * expm1(slope) : slope;
+	term->why = fitting->exact ? KG_WHY_EXACT_FIT : fitting->note;
+	if (!fitting->exact)
+		test_slope(slope, std_error, df, log, fitting->params->conf_level, term);
 }
 
 /* Replaces the limits by quantiles of resampled series. */
@@ -257,8 +266,9 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 		return 0;
 	if (fitting.why != KG_WHY_NONE)
 		return refuse(&fitting, fitting.why, out);
-	if (own.empirical && !kg_joinpoint_resample(&fitting.points, &fitting.rules, &fitting.model, &ranged, scratch,
-						    &fitting.resample))
+	if (own.empirical && !fitting.exact &&
+	    !kg_joinpoint_resample(&fitting.points, &fitting.rules, &fitting.model, &ranged, scratch,
+				   &fitting.resample))
 		return 0;
 	count = write_joinpoints(&fitting, out);
 	count += write_slopes(&fitting, out + count);

@@ -2,6 +2,7 @@
 #ifndef KG_STATS_LINE_H
 #define KG_STATS_LINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct kg_line {
@@ -11,6 +12,7 @@ struct kg_line {
 	long double rss;	 /* weighted residual sum of squares */
 	long double mean_x, sxx; /* weighted mean and sum of squares of x */
 	double df;		 /* n - 2 */
+	bool exact;		 /* residuals are nothing but rounding: there are no standard errors */
 };
 
 /* Weighted least squares (weight NULL = all 1), centred, in long double. NaN standard errors when n = 2; all NaN when

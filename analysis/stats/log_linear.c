@@ -122,7 +122,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	line = kg_line_fit(sample->x, logs.y, logs.weight, sample->n);
 	out[0] = change_per_year(&line, params->conf_level);
 	out[1] = intercept(&line, params->conf_level);
-	out[0].why = out[1].why = logs.note;
+	out[0].why = out[1].why = line.exact ? KG_WHY_EXACT_FIT : logs.note;
 	if (logs.bounded)
 		bound_slope(sample, &logs, &line, &out[0]);
 	return 2;

@@ -88,3 +88,9 @@ growth() {
 	[ "$status" -eq 1 ]
 	[ "$output" = "keng: $FILE:5: column 'year': '2000' is there twice (first on line 3); name what tells the rows apart with --by, or fold them with --aggregate sum, mean, min or max" ]
 }
+
+@test "a series without any residual has an estimate and no test" {
+	printf '%s\n' year,value 2000,5 2001,5 2002,5 2003,5 > "$FILE"
+	growth --method log-linear
+	[ "${lines[1]}" = "2000,2003,apc,log-linear,0,,,,,,2,,,,4,0,% per year,exact-fit" ]
+}
