@@ -71,15 +71,15 @@ static const char *say_title(struct kg_canvas *canvas, const struct kg_series_se
 			       lower_first(kg_column_title(by, canvas->arena), canvas->arena));
 }
 
-static void tell_change(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,
-			struct kg_buffer *text)
+/* One stretch of a series, from its first to its last value. */
+static void tell_stretch(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,
+			 size_t first, size_t last, struct kg_buffer *text)
 {
 	const struct kg_value_look look = kg_axis_look(canvas->picture, set);
-	size_t first = 0, last = series->n;
 	double change;
 	enum kg_word verb;
 
-	while (first < series->n && isnan(series->y[first]))
+	while (first < last && isnan(series->y[first]))
 		first++;
 	while (last > first && isnan(series->y[last - 1]))
 		last--;
@@ -95,6 +95,20 @@ static void tell_change(struct kg_canvas *canvas, const struct kg_series_set *se
 	kg_buffer_printf(text, " %s %s (%s).", kg_word(KG_WORD_TO, canvas->language),
 			 kg_axis_y_text(canvas, &look, series->y[last - 1]),
 			 kg_axis_x_text(canvas, set, series->x[last - 1]));
+}
+
+/* Values on both sides of a series break are not compared. */
+static void tell_change(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,
+			struct kg_buffer *text)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+
+	for (size_t start = 0, end; start < series->n; start = end) {
+		end = start + 1;
+		while (end < series->n && !kg_series_breaks(from, series->x[end - 1], series->x[end]))
+			end++;
+		tell_stretch(canvas, set, series, start, end, text);
+	}
 }
 
 struct extreme {

@@ -10,7 +10,7 @@
 #define NAMES_SHARE 0.4
 #define NUMBERS_GAP 12
 /* Pixels that a tick's label needs, and the share of the width that the plot has at least. */
-#define LABEL_ROOM 30
+#define LABEL_ROOM 24
 #define PLOT_SHARE 0.3
 
 struct forest {

@@ -63,9 +63,9 @@ static void mark_median(struct kg_canvas *canvas, double median, const struct kg
 	const struct kg_text_style style = { &canvas->body, KG_COLOUR_INK, KG_LEFT, 0 };
 	double x = kg_canvas_px_x(canvas, median);
 
-	kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, canvas->plot.bottom, canvas->plot.top + 4 }, KG_COLOUR_INK,
-		       "lw 1 dt (6,5) front");
-	kg_canvas_text(canvas, x + 4, canvas->plot.top + 4,
+	kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, canvas->plot.bottom, canvas->plot.top + 14 },
+		       KG_COLOUR_INK, "lw 1 dt (6,5) front");
+	kg_canvas_text(canvas, x + 4, canvas->plot.top + 10,
 		       kg_arena_format(canvas->arena, "%s %s", kg_word(KG_WORD_MEDIAN, canvas->language),
 				       kg_axis_y_text(canvas, shown, median)),
 		       &style);
@@ -101,7 +101,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	x.name = kg_scatter_axis_name(canvas, set.y, NULL);
 	y.name = kg_word(KG_WORD_ROWS, canvas->language);
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
-	plot.top -= 6;
+	plot.top -= 16;
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	draw_bins(canvas, &bins);
 	mark_median(canvas, kg_values_quantile(value, n, 0.5), &shown);

@@ -8,12 +8,14 @@
 #define PANEL_WIDTH_LEAST 110.0
 #define PANEL_SHAPE 0.62 /* height for each pixel of width */
 #define PANEL_GAP 12
+#define LABEL_GAP 4
 #define NAME_HEIGHT 16
 
 struct grid {
 	size_t columns, rows;
 	double width, height; /* of a panel with its name and gaps */
 	double left, bottom;  /* room for tick labels of the outer panels */
+	double gap;	      /* between panels: labels at the ends of axes do not touch */
 };
 
 static struct grid plan_grid(struct kg_canvas *canvas, size_t count)
@@ -36,9 +38,13 @@ static void fit_grid(const struct kg_canvas *canvas, const struct kg_axis *x, co
 	const struct kg_rectangle *room = &canvas->room;
 	struct kg_rectangle plot = kg_canvas_inside(canvas, room, x, y, 0);
 
+	grid->gap = PANEL_GAP;
 	grid->left = plot.left - room->left;
 	grid->bottom = plot.bottom - room->bottom;
-	grid->width = (plot.right - plot.left + PANEL_GAP) / (double)grid->columns;
+	for (size_t i = 0; i < x->ntick; i++)
+		if (x->tick[i].label)
+			grid->gap = fmax(PANEL_GAP, kg_typeface_width(&canvas->body, x->tick[i].label) + LABEL_GAP);
+	grid->width = (plot.right - plot.left + grid->gap) / (double)grid->columns;
 	grid->height = (room->top - plot.bottom) / (double)grid->rows;
 }
 
@@ -85,7 +91,7 @@ static void draw_grid(struct kg_canvas *canvas, const struct kg_series_set *set,
 		if (column)
 			own_y.tick = bare[1];
 		plot.left = canvas->room.left + grid->left + (double)column * grid->width;
-		plot.right = plot.left + grid->width - PANEL_GAP;
+		plot.right = plot.left + grid->width - grid->gap;
 		plot.top = canvas->room.top - (double)row * grid->height - NAME_HEIGHT;
 		plot.bottom = canvas->room.top - (double)(row + 1) * grid->height + PANEL_GAP / 2.0;
 		if (row + 1 == grid->rows)
@@ -115,7 +121,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 							  .most = set.y_most,
 							  .kind = kg_axis_kind(set.y, kg_series_unit(picture, &set)),
 							  .want = 4 });
-	x = kg_axis_series(canvas, &set, grid.columns ? canvas->width / (double)grid.columns - 30 : canvas->width);
+	x = kg_axis_series(canvas, &set, grid.columns ? canvas->width / (double)grid.columns - 60 : canvas->width);
 	x.line = x.marks = y.hairlines = true;
 	fit_grid(canvas, &x, &y, &grid);
 	draw_grid(canvas, &set, &grid, &x, &y);

@@ -82,25 +82,29 @@ static bool is_taken(const struct tile *tile, size_t count, long column, long ro
 	return false;
 }
 
+/* The free cell nearest to x, y (in cells) for tile number `i`; those before it have theirs. */
+static void take_cell(struct tile *tile, size_t i, double x, double y)
+{
+	long reach = (long)ceil(sqrt((double)i)) + 1, across = 2 * reach + 1;
+	double best = INFINITY;
+
+	for (long k = 0; k < across * across; k++) {
+		long column = lround(x) - reach + k / across, row = lround(y) - reach + k % across;
+		double away = hypot((double)column - x, (double)row - y);
+
+		if (away >= best || is_taken(tile, i, column, row))
+			continue;
+		best = away;
+		tile[i].column = column;
+		tile[i].row = row;
+	}
+}
+
 /* Each place, from the middle outwards, takes the free cell nearest to it. */
 static void take_cells(struct tile *tile, size_t count, double cell)
 {
-	for (size_t i = 0; i < count; i++) {
-		double best = INFINITY, x = tile[i].x / cell, y = tile[i].y / cell;
-		long reach = (long)ceil(sqrt((double)i)) + 1, column = lround(x), row = lround(y);
-
-		for (long c = column - reach; c <= column + reach; c++) {
-			for (long r = row - reach; r <= row + reach; r++) {
-				double away = hypot((double)c - x, (double)r - y);
-
-				if (away < best && !is_taken(tile, i, c, r)) {
-					best = away;
-					tile[i].column = c;
-					tile[i].row = r;
-				}
-			}
-		}
-	}
+	for (size_t i = 0; i < count; i++)
+		take_cell(tile, i, tile[i].x / cell, tile[i].y / cell);
 }
 
 static double choose_cell(const struct tile *tile, size_t count)

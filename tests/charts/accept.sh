@@ -6,3 +6,4 @@ rm -f tests/charts/golden/*
 tests/charts/draw.sh tests/charts/golden
 git --no-pager diff --stat -- tests/charts/golden
 git --no-pager diff -- 'tests/charts/golden/*.gp'
+tests/charts/gallery.sh

@@ -38,3 +38,11 @@ setup() {
 		[[ "$(tail -n 2 "$figure")" == *"</svg>"* ]]
 	done
 }
+
+@test "every kind has a case and stands in the gallery" {
+	cd ../..
+	for kind in $("${KENG:-build/keng}" plot --help | sed -n '/^Kinds:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
+		grep -q "^[a-z-]*: $kind " tests/charts/cases
+		grep -q "^## $kind\$" plots/GALLERY.md
+	done
+}

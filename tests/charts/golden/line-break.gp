@@ -25,7 +25,7 @@ set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Persons, 2001–2006' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'Persons, 2001–2006' at screen 0.0121581,0.914589 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
 set label 3 'Synthetic data' at screen 0.0121581,0.0760599 left font 'Noto Sans:Bold,12' textcolor rgb '#555555' front
-set label 4 'Source: made up for this test. n = 6.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 4 'Source: made up for this test. n = 6.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0525714
 set rmargin at screen 0.944389
 set bmargin at screen 0.17207

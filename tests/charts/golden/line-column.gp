@@ -42,7 +42,7 @@ unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Rate theo place' at screen 0.0252366,0.94424 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'Rate, 2015–2018' at screen 0.0252366,0.874081 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
-set label 3 'Nguồn: places.csv. n = 11.' at screen 0.0252366,0.0569853 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 3 'Nguồn: places.csv. n = 11.' at screen 0.0252366,0.0569853 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0892871
 set rmargin at screen 0.721224
 set bmargin at screen 0.198529

@@ -348,7 +348,7 @@ set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Persons, 2001–2006' at screen 0.0132231,0.955392 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'Persons, 2001–2006' at screen 0.0132231,0.899265 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
 set label 3 'Synthetic data' at screen 0.0132231,0.0897059 left font 'Noto Sans:Bold,12' textcolor rgb '#555555' front
-set label 4 'Source: made up for this test. Least-squares line with its 95% band. n = 6.' at screen 0.0132231,0.0455882 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 4 'Source: made up for this test. Least-squares line with its 95% band. n = 6.' at screen 0.0132231,0.0455882 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0571769
 set rmargin at screen 0.985269
 set bmargin at screen 0.202941
