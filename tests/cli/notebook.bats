@@ -261,6 +261,16 @@ refuses() {
 	refuses run "4: the value of 'params' uses a part of YAML that is not understood here; put it in double quotes"
 }
 
+@test "a format that is not known, Windows line ends" {
+	edit 's/^keng: 1/keng: 2/'
+	refuses check "3: format '2' is not known to this keng, which reads format 1; write 'keng: 1', or use a newer keng"
+	edit 's/^keng: 2/keng: 1/; s/$/\r/'
+	run "$KENG" notebook run n.md
+	[ "$output" = "n.md: 2 of 2 blocks run, 3 values" ]
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+}
+
 @test "a command that fails is named by its line, and nothing is written" {
 	edit 's/select level from/select levle from/'
 	run "$KENG" notebook run n.md
