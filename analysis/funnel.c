@@ -304,6 +304,7 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 						  .data = in[0],
 						  .x = run.options->population,
 						  .y = "estimate",
+						  .title = (*result)->title,
 						  .label = context->by.name[context->by.count - 1] };
 	return KG_OK;
 }

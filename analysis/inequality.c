@@ -258,6 +258,7 @@ static void finish(const struct run *run, const struct kg_table *data, struct kg
 		.table = data,
 		.x = slope ? run->options->rank : run->options->population,
 		.y = run->options->value,
+		.group = run->context->by.count ? run->context->by.name[run->context->by.count - 1] : NULL,
 	};
 }
 

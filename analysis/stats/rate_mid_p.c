@@ -1,5 +1,6 @@
 #include "stats/rate.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "stats/root.h"
@@ -20,16 +21,37 @@ static double miss(const void *context, double mu)
 	return ppois(of->count, mu, 0, 0) + at - of->tail;
 }
 
-/* in: events, rounded to whole; out: limits in events. They lie inside the exact ones, which bracket the search. */
+/* Newton's steps from a near start; they double the digits each time, so few are needed or none help. */
+#define STEPS_MOST 8
+
+/* The limit by Newton's method from `start`; by bracketing within the exact limits where that does not settle. The
+ * slope of the mid-P tail in mu is -+ P(X = count) (1 + count / mu) / 2. */
+static double find_limit(const struct problem *of, double start, double conf_level)
+{
+	struct kg_interval exact;
+	double mu = start;
+
+	for (size_t k = 0; k < STEPS_MOST && mu > 0; k++) {
+		double slope = dpois(of->count, mu, 0) * (1 + of->count / mu) / 2, step = miss(of, mu) / slope;
+
+		mu += of->upper ? step : -step;
+		if (fabs(step) <= mu * 4 * DBL_EPSILON)
+			return mu;
+	}
+	exact = kg_count_exact(of->count, conf_level);
+	return kg_root_find(miss, of, exact.low, exact.high);
+}
+
+/* in: events, rounded to whole; out: limits in events. Rothman and Boice's limits are their approximation. */
 struct kg_interval kg_count_mid_p(double count, double conf_level)
 {
 	double whole = nearbyint(count);
-	struct kg_interval exact = kg_count_exact(whole, conf_level);
+	struct kg_interval near = kg_count_epitools_byar(whole, conf_level);
 	struct problem low = { whole, kg_interval_tail(conf_level), false }, high = low;
 
 	high.upper = true;
-	return (struct kg_interval){ whole > 0 ? kg_root_find(miss, &low, exact.low, exact.high) : 0,
-				     kg_root_find(miss, &high, exact.low, exact.high) };
+	return (struct kg_interval){ whole > 0 ? find_limit(&low, near.low, conf_level) : 0,
+				     find_limit(&high, near.high, conf_level) };
 }
 
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
