@@ -130,7 +130,7 @@ enum kg_parse kg_number_parse(const char *text, size_t length, char decimal, cha
 	} else {
 		result = round_slowly(text, length, decimal, group);
 	}
-	if (isinf(result) || (parts.integer && fabs(result) > KG_INTEGER_MOST))
+	if (isinf(result) || (parts.integer && (parts.digits > 19 || parts.mantissa > (uint64_t)KG_INTEGER_MOST)))
 		return KG_TOO_LARGE;
 	*value = result;
 	return KG_PARSED;

@@ -64,12 +64,13 @@ static enum kg_status check_bytes(const char *bytes, size_t length, struct kg_er
 {
 	size_t bad = kg_text_invalid_at(bytes, length);
 	const char *what = "the header is not UTF-8; save the file as UTF-8";
+	bool zipped = length > 4 && memcmp(bytes, "PK\3\4", 4) == 0;
 
 	if (!length)
 		return kg_error_set(error, KG_EDATA, "the file is empty; it needs a header and rows");
-	if (bad == length)
+	if (bad == length && !zipped)
 		return KG_OK;
-	if (length > 4 && memcmp(bytes, "PK\3\4", 4) == 0)
+	if (zipped)
 		what = "this is a spreadsheet or zip file, not CSV; export the table as CSV";
 	else if (!bytes[bad] || (unsigned char)bytes[0] >= 0xFE)
 		what = "the header holds NUL bytes or is UTF-16; save the file as UTF-8";
