@@ -173,7 +173,8 @@ enum kg_status kg_schema_check(const struct kg_table *table, const struct kg_sch
 	if (schema->nfield)
 		KG_TRY(check_columns(&checking));
 	KG_TRY(check_key(&checking));
-	qsort(checking.problem, checking.count, sizeof *checking.problem, compare_problems);
+	if (checking.count)
+		qsort(checking.problem, checking.count, sizeof *checking.problem, compare_problems);
 	*problems = (struct kg_problems){ checking.problem, checking.count };
 	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
 }
