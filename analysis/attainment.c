@@ -1,4 +1,4 @@
-#include "attainment.h"
+#include "attainment_robust.h"
 
 #include <string.h>
 
@@ -88,6 +88,17 @@ static const struct kg_option option[] = {
 	  .role = KG_ROLE_KEY,
 	  .help = "rows with the same value belong together; implies --covariance cluster",
 	  .field = OPTION(cluster) },
+	{ .name = "robustness",
+	  .kind = KG_OPTION_FLAG,
+	  .help = "would the estimate of the first covariate survive: other methods, without each covariate, place and "
+		  "--cluster, changed outcomes, permutation within clusters, between clusters",
+	  .field = OPTION(robustness) },
+	{ .name = "id",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "names places in --robustness (default: their line)",
+	  .field = OPTION(id) },
 };
 
 static const struct kg_example example[] = {
@@ -95,20 +106,23 @@ static const struct kg_example example[] = {
 	  "attainment communes.csv --formula 'attained ~ density + log(population)'" },
 	{ "Does attainment rise over four groups of density",
 	  "attainment communes.csv --outcome attained --exposure density --groups 4 --method cochran-armitage" },
+	{ "Would the association survive without single communes and districts",
+	  "attainment communes.csv --formula 'attained ~ density + log(population)' --robustness --cluster district" },
 	{ "Risk, odds and their ratios in a two-by-two table",
 	  "attainment communes.csv --outcome attained --exposure upland --method two-by-two" },
 };
 
 static const struct kg_own own[KG_ATTAINMENT_OWN] = { { "odds_ratio", KG_REAL, NULL },
 						      { "or_low", KG_REAL, NULL },
-						      { "or_high", KG_REAL, NULL } };
+						      { "or_high", KG_REAL, NULL },
+						      { "left_out", KG_TEXT, NULL } };
 
 static void set_odds_ratio(struct kg_row *row)
 {
 	bool log_odds = row->term.unit && strcmp(row->term.unit, "log-odds") == 0;
 	bool ratio = row->term.term && strstr(row->term.term, "odds_ratio");
 
-	for (size_t k = 0; k < KG_ATTAINMENT_OWN; k++)
+	for (size_t k = 0; k < KG_ATTAINMENT_LEFT_OUT; k++)
 		row->own[k].real = NAN;
 	if (!log_odds && !ratio)
 		return;
@@ -176,6 +190,8 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 	struct kg_sample sample;
 	struct kg_model model;
 
+	if (run->options->robustness)
+		return kg_attainment_robust(run, group, scratch, rows, error);
 	KG_TRY(kg_attainment_sample(run, group, scratch, &model, &sample, error));
 	if (run->options->groups && sample.x && !cut_exposure(&sample, (size_t)run->options->groups, scratch))
 		return kg_error_memory(error);
@@ -190,11 +206,13 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 			  struct kg_result **result, struct kg_error *error)
 {
 	struct kg_attainment_run attainment;
-	struct kg_tidy_plan plan = { .name = "attainment", .table = in[0], .own = own, .nown = KG_ATTAINMENT_OWN };
+	struct kg_tidy_plan plan = { .name = "attainment", .table = in[0], .own = own, .nown = KG_ATTAINMENT_LEFT_OUT };
 	const struct kg_table *table;
 
 	(void)nin;
 	KG_TRY(kg_attainment_open(options, in[0], context, &attainment, error));
+	if (attainment.options->robustness)
+		plan.nown = KG_ATTAINMENT_OWN;
 	plan.groups = &attainment.groups;
 	plan.conf_level = context->conf_level;
 	plan.threads = context->threads;

@@ -9,9 +9,10 @@
 #include "table/formula.h"
 
 struct kg_attainment_options {
-	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance, *ci, *scores;
+	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance, *ci, *scores, *id;
 	struct kg_names method;
 	long groups, permutations;
+	bool robustness;
 };
 
 struct kg_attainment_run {
@@ -27,7 +28,13 @@ struct kg_attainment_run {
 	struct kg_params params; /* own points to `own` */
 };
 
-enum { KG_ATTAINMENT_ODDS_RATIO, KG_ATTAINMENT_OR_LOW, KG_ATTAINMENT_OR_HIGH, KG_ATTAINMENT_OWN };
+enum {
+	KG_ATTAINMENT_ODDS_RATIO,
+	KG_ATTAINMENT_OR_LOW,
+	KG_ATTAINMENT_OR_HIGH,
+	KG_ATTAINMENT_LEFT_OUT,
+	KG_ATTAINMENT_OWN
+};
 
 /* Reads the options against the table. */
 enum kg_status kg_attainment_open(const struct kg_attainment_options *options, const struct kg_table *table,

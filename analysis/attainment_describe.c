@@ -46,10 +46,21 @@ static void remark_exposed(const struct kg_attainment_run *run, struct kg_result
 }
 
 /* Outcomes and fitted curve over one numeric exposure. */
-static void describe_picture(const struct kg_attainment_run *run, struct kg_picture *picture)
+static void describe_picture(const struct kg_attainment_run *run, const struct kg_table *table,
+			     struct kg_picture *picture)
 {
 	const struct kg_column *exposure = run->exposure ? kg_table_find(run->table, run->exposure) : NULL;
 
+	if (run->options->robustness) {
+		picture->kind = "forest";
+		picture->title = "Odds ratio under other data and methods";
+		picture->table = table;
+		picture->x = "term";
+		picture->y = "odds_ratio";
+		picture->low = "or_low";
+		picture->high = "or_high";
+		return;
+	}
 	if (!exposure || exposure->type == KG_TEXT || run->trials || !run->outcome || run->groups.ngroup != 1)
 		return;
 	picture->kind = "fit";
@@ -78,6 +89,11 @@ enum kg_status kg_attainment_describe(const struct kg_attainment_run *run, struc
 	if (missing)
 		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing", missing,
 				 run->table->nrow);
-	describe_picture(run, &result->picture);
+	describe_picture(run, result->table, &result->picture);
+	if (run->options->robustness)
+		kg_result_remark(result, arena,
+				 "changes_to_...: outcomes changed one after the other, each the one that moves the "
+				 "estimate most; the smallest number may be lower. Permutation: seed %llu",
+				 (unsigned long long)run->params.seed);
 	return KG_OK;
 }

@@ -118,6 +118,8 @@ enum kg_status kg_attainment_open(const struct kg_attainment_options *options, c
 		KG_TRY(kg_table_number(table, options->trials, &run->trials, error));
 	KG_TRY(number_values(run, options->cluster, &run->cluster, &run->cluster_number, context->arena, error));
 	KG_TRY(number_values(run, options->strata, &run->strata, &run->stratum_number, context->arena, error));
+	if (options->id)
+		KG_TRY(kg_table_column(table, options->id, &(const struct kg_column *){ NULL }, error));
 	KG_TRY(choose_covariance(run, error));
 	KG_TRY(read_scores(run, context->arena, error));
 	run->params.permutations = (size_t)options->permutations;
