@@ -39,7 +39,8 @@ static uint64_t hash_key(const struct kg_groups *groups, size_t row)
 		hash = (hash ^ key) * UINT64_C(0x9E3779B97F4A7C15);
 		hash ^= hash >> 29;
 	}
-	return hash;
+	/* Small integers differ as doubles in high bits only, and products leave these high: fold them down. */
+	return hash ^ hash >> 47;
 }
 
 struct numbering {
