@@ -6,7 +6,7 @@
 /* From the plot's edge to the text. */
 #define LABEL_GAP 8
 #define LINE_HEIGHT 1.2
-#define LINES_MOST 2
+#define LINES_MOST 3
 /* A label that was moved less than this needs no leader. */
 #define MOVED_LEAST 3
 

@@ -1,10 +1,14 @@
 #include "plots/ticks.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Beyond these an axis is written in powers of ten. */
 #define PLAIN_MOST 1e12
 #define PLAIN_LEAST 1e-6
+#define POWER_DIGITS 2
 /* A position this near to a multiple of the step is that multiple: rounding of the division. */
 #define NEAR_MULTIPLE 1e-9
 
@@ -81,9 +85,23 @@ void kg_ticks_widen(double *from, double *to, size_t want, enum kg_tick_kind kin
 	}
 }
 
-static const char *write_power(double value, struct kg_arena *arena)
+/* 3.1×10¹³ */
+static const char *write_power(double value, enum kg_language language, struct kg_arena *arena)
 {
-	return kg_arena_format(arena, "%g", value);
+	static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+	struct kg_buffer text = kg_buffer_new(arena);
+	char plain[40];
+	const char *at;
+
+	snprintf(plain, sizeof plain, "%.2e", fabs(value));
+	kg_buffer_add(&text, value < 0 ? "−" : "");
+	kg_number_display(&text, strtod(plain, NULL) / pow(10, atoi(strchr(plain, 'e') + 1)), POWER_DIGITS, language);
+	kg_buffer_add(&text, "×10");
+	at = strchr(plain, 'e') + 1;
+	kg_buffer_add(&text, *at == '-' ? "⁻" : "");
+	for (at += 1 + (at[1] == '0'); *at; at++)
+		kg_buffer_add(&text, raised[*at - '0']);
+	return text.failed ? NULL : text.text;
 }
 
 const char *kg_tick_text(double value, int decimals, enum kg_tick_kind kind, enum kg_language language,
@@ -95,7 +113,7 @@ const char *kg_tick_text(double value, int decimals, enum kg_tick_kind kind, enu
 	if (kind == KG_TICK_YEAR)
 		return kg_arena_format(arena, "%.0f", value);
 	if (shown != 0 && (fabs(shown) >= PLAIN_MOST || fabs(shown) < PLAIN_LEAST))
-		return write_power(shown, arena);
+		return write_power(shown, language, arena);
 	if (shown < 0)
 		kg_buffer_add(&text, "−");
 	kg_number_fixed(&text, fabs(shown), decimals, language);

@@ -76,7 +76,8 @@ static void numbers_follow_the_language(void **state)
 	assert_string_equal(kg_tick_text(1234.5, 1, KG_TICK_NUMBER, KG_VIETNAMESE, arena), "1.234,5");
 	assert_string_equal(kg_tick_text(-1234.5, 1, KG_TICK_NUMBER, KG_ENGLISH, arena), "−1,234.5");
 	assert_string_equal(kg_tick_text(0.25, 0, KG_TICK_SHARE, KG_ENGLISH, arena), "25%");
-	assert_string_equal(kg_tick_text(3e15, 0, KG_TICK_NUMBER, KG_ENGLISH, arena), "3e+15");
+	assert_string_equal(kg_tick_text(-2.5e-9, 0, KG_TICK_NUMBER, KG_VIETNAMESE, arena), "−2,5×10⁻⁹");
+	assert_string_equal(kg_tick_text(3e15, 0, KG_TICK_NUMBER, KG_ENGLISH, arena), "3×10¹⁵");
 }
 
 static void marks_do_not_widen_letters(void **state)
