@@ -34,8 +34,9 @@ static const struct kg_option option[] = {
 	  .argument = "COL",
 	  .kind = KG_OPTION_COLUMN,
 	  .role = KG_ROLE_KEY,
-	  .required = true,
-	  .help = "code or name of the place, one row each (within each group of --by)",
+	  .help =
+	      "code or name of the place, one row each within each group of --by (default: the last of --by, else the "
+	      "number of the row)",
 	  .field = OPTION(id) },
 	{ .name = "neighbours",
 	  .argument = "FILE",
@@ -58,11 +59,8 @@ static const struct kg_option option[] = {
 };
 
 static const struct kg_example example[] = {
-	{ "Rates of communes, the small ones drawn to the province's mean",
-	  "smooth communes.csv --count models --population population --id code" },
-	{ "Drawn to the mean of the neighbours",
-	  "smooth communes.csv --count models --population population --id code --neighbours neighbours.csv --method "
-	  "eb-local" },
+	{ "Drawn to the mean of the neighbours", "smooth communes.csv --count models --population population --id code "
+						 "--neighbours pairs.csv --method eb-local" },
 };
 
 enum { OWN_ID, OWN_RAW, OWN_COUNT };
@@ -76,7 +74,8 @@ struct run {
 	const struct options *options;
 	const struct kg_context *context;
 	struct kg_counts_source source;
-	const struct kg_column *id;
+	const struct kg_column *id; /* NULL = places go by the number of their row */
+	const char *id_name;
 	struct kg_groups groups;
 	struct link *link;
 	size_t nlink;
@@ -133,7 +132,8 @@ static bool read_places(const struct run *run, size_t group, struct kg_arena *sc
 	for (size_t i = 0; i < map->n; i++) {
 		struct place *place = &map->place[i];
 
-		place->name = kg_column_cell(run->id, run->groups.row[start + i], scratch);
+		place->name = run->id ? kg_column_cell(run->id, run->groups.row[start + i], scratch)
+				      : kg_arena_format(scratch, "%u", run->groups.row[start + i] + 1);
 		if (!place->name ||
 		    !kg_counts_make(&run->source, &run->groups.row[start + i], 1, scratch, &place->counts))
 			return false;
@@ -162,7 +162,7 @@ static enum kg_status sort_names(const struct run *run, const struct map *map, s
 			return kg_error_set(
 			    error, KG_EDATA,
 			    "place '%s' stands twice in '%s'; name further --by columns or an --aggregate",
-			    named[i].name, run->id->name);
+			    named[i].name, run->id_name);
 	return KG_OK;
 }
 
@@ -329,15 +329,28 @@ static void remark_clamped(const struct kg_table *table, struct kg_result *resul
 		    count, count == 1 ? "" : "s");
 }
 
+/* What names the places, and what is left of --by to group them. */
+static enum kg_status choose_id(struct run *run, const struct kg_table *table, struct kg_names *by,
+				struct kg_error *error)
+{
+	*by = run->context->by;
+	run->id_name = run->options->id;
+	if (!run->id_name && by->count)
+		run->id_name = by->name[--by->count];
+	if (run->id_name)
+		return kg_table_column(table, run->id_name, &run->id, error);
+	run->id_name = "row";
+	return KG_OK;
+}
+
 static enum kg_status run_smooth(const void *options, const struct kg_table *const *in, size_t nin,
 				 struct kg_context *context, struct kg_result **result, struct kg_error *error)
 {
 	struct run run = { .options = options, .context = context };
 	const char *const name[] = { run.options->count, run.options->population, NULL, NULL };
-	const struct kg_own own[OWN_COUNT] = {
-		[OWN_ID] = { run.options->id, KG_TEXT, NULL }, [OWN_RAW] = { "raw", KG_REAL, NULL }
-	};
+	struct kg_own own[OWN_COUNT] = { [OWN_ID] = { NULL, KG_TEXT, NULL }, [OWN_RAW] = { "raw", KG_REAL, NULL } };
 	const struct kg_table *table;
+	struct kg_names by;
 	struct kg_tidy_plan plan = { .name = "smooth",
 				     .table = in[0],
 				     .groups = &run.groups,
@@ -350,10 +363,11 @@ static enum kg_status run_smooth(const void *options, const struct kg_table *con
 
 	(void)nin;
 	KG_TRY(kg_counts_open(in[0], name, &run.source, error));
-	KG_TRY(kg_table_column(in[0], run.options->id, &run.id, error));
+	KG_TRY(choose_id(&run, in[0], &by, error));
+	own[OWN_ID].name = run.id_name;
 	KG_TRY(read_links(&run, error));
 	run.unit = kg_counts_unit(&run.source, run.options->multiplier, context->arena);
-	KG_TRY(kg_groups_make(in[0], &context->by, context->arena, &run.groups, error));
+	KG_TRY(kg_groups_make(in[0], &by, context->arena, &run.groups, error));
 	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
 	*result = kg_result_new(table, context->arena);
 	if (!*result || !run.unit)

@@ -35,3 +35,13 @@ setup() {
 	[ "$status" -eq 1 ]
 	[ "$output" = "keng: place '01' stands twice in 'code'; name further --by columns or an --aggregate" ]
 }
+
+@test "without --id places go by the last of --by, or by their row" {
+	run --separate-stderr "$KENG" smooth "$FILE" --count x --population n --by code --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == code,raw,term,* ]]
+	[[ "${lines[1]}" == 01,100,rate,eb-global,* ]]
+	run --separate-stderr "$KENG" smooth "$FILE" --count x --population n --format csv
+	[[ "${lines[0]}" == row,raw,term,* ]]
+	[[ "${lines[2]}" == 2,200,rate,eb-global,* ]]
+}
