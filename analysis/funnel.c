@@ -235,16 +235,31 @@ static enum kg_status choose_methods(struct run *run, struct kg_error *error)
 	return KG_OK;
 }
 
+/* Places are the groups of --by; without it, the rows. */
+static enum kg_status group_places(struct run *run, const struct kg_table *table, struct kg_error *error)
+{
+	struct kg_arena *arena = run->context->arena;
+	size_t *start = KG_ARRAY(arena, size_t, table->nrow + 1);
+	uint32_t *row = KG_ARRAY(arena, uint32_t, table->nrow);
+
+	if (run->context->by.count)
+		return kg_groups_make(table, &run->context->by, arena, &run->groups, error);
+	if (!start || !row)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < table->nrow; i++) {
+		start[i + 1] = i + 1;
+		row[i] = (uint32_t)i;
+	}
+	run->groups = (struct kg_groups){ .ngroup = table->nrow, .start = start, .row = row };
+	return KG_OK;
+}
+
 static enum kg_status open_run(struct run *run, const struct kg_table *table, struct kg_error *error)
 {
 	const struct options *options = run->options;
 	const char *const name[] = { options->count, options->population, NULL, NULL };
 	bool rate = strcmp(options->as, "rate") == 0, ratio = strcmp(options->as, "ratio") == 0;
 
-	if (!run->context->by.count)
-		return kg_error_set(error, KG_EUSAGE,
-				    "a funnel compares places; name the column that tells them apart with "
-				    "'--by COL'");
 	run->proportion = !rate && !ratio;
 	run->multiplier = rate ? options->multiplier : 1;
 	run->how = strcmp(options->overdispersion, "additive") == 0	    ? KG_DISPERSION_ADDITIVE
@@ -253,7 +268,7 @@ static enum kg_status open_run(struct run *run, const struct kg_table *table, st
 	run->target = options->target > 0 ? options->target / run->multiplier : ratio ? 1 : NAN;
 	KG_TRY(choose_methods(run, error));
 	KG_TRY(kg_counts_open(table, name, &run->source, error));
-	KG_TRY(kg_groups_make(table, &run->context->by, run->context->arena, &run->groups, error));
+	KG_TRY(group_places(run, table, error));
 	run->unit = rate    ? kg_counts_unit(&run->source, run->multiplier, run->context->arena)
 		    : ratio ? "observed / expected"
 			    : "fraction";
@@ -299,13 +314,14 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 		return kg_error_memory(error);
 	(*result)->title = kg_counts_title(&run.source, "Funnel of ", &context->by, context->arena);
 	remark(&run, *result);
-	(*result)->picture = (struct kg_picture){ .kind = "funnel",
-						  .table = table,
-						  .data = in[0],
-						  .x = run.options->population,
-						  .y = "estimate",
-						  .title = (*result)->title,
-						  .label = context->by.name[context->by.count - 1] };
+	(*result)->picture =
+	    (struct kg_picture){ .kind = "funnel",
+				 .table = table,
+				 .data = in[0],
+				 .x = run.options->population,
+				 .y = "estimate",
+				 .title = (*result)->title,
+				 .label = context->by.count ? context->by.name[context->by.count - 1] : NULL };
 	return KG_OK;
 }
 
@@ -313,7 +329,8 @@ const struct kg_program kg_program_funnel = {
 	.name = "funnel",
 	.summary = "which places differ from the average by more than chance",
 	.detail =
-	    "One row per place (group of --by), each with the limits that chance sets for its size at 95 and 99.8 %. "
+	    "One row per place (group of --by, else row), each with the limits that chance sets for its size at 95 and "
+	    "99.8 %. "
 	    "class is 2 or 1 above the 99.8 or 95 % limit, 0 within, -1 or -2 below. phi and tau in the remarks say "
 	    "whether places differ by more than chance as a whole; then --overdispersion widens the limits.",
 	.option = option,

@@ -25,10 +25,11 @@ setup() {
 	[[ "${lines[3]}" == c,*,0,value,poisson,22.22* ]]
 }
 
-@test "without --by there are no places" {
-	run "$KENG" funnel "$FILE" --count x --population n
-	[ "$status" -eq 2 ]
-	[ "$output" = "keng: a funnel compares places; name the column that tells them apart with '--by COL'" ]
+@test "without --by every row is a place" {
+	run --separate-stderr "$KENG" funnel "$FILE" --count x --population n --quiet --format csv
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 6 ]
+	[[ "${lines[3]}" == *,-2,value,poisson,22.22* ]]
 }
 
 @test "a method of the other kind is refused" {
