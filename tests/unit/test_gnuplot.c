@@ -31,7 +31,8 @@ static enum kg_status run(struct kg_gnuplot *gnuplot, const char *script, struct
 }
 
 #define GOOD                                                                                                           \
-	"set print '-'\n$data << END\n1 2\nEND\nset terminal svg\nset output './figure.svg'\n"                         \
+	"set print '-'\n$data << END\n1 2\nEND\nset terminal svg\nset xrange [0:2]\nset yrange [0:3]\nset output "     \
+	"'./figure.svg'\n"                                                                                             \
 	"plot $data using 1:2 notitle\nunset output\nprint 'points ', 1\n"
 
 static void a_fault_ends_the_process_not_the_service(void **state)
