@@ -263,6 +263,15 @@ static enum outcome wait_answer(struct kg_gnuplot *gnuplot, struct answer *answe
 	}
 }
 
+/* A figure that an earlier script left must not pass for this one's. */
+static void remove_old(const struct kg_gnuplot *gnuplot, const char *name)
+{
+	char path[128];
+
+	snprintf(path, sizeof path, "%s/%s", gnuplot->folder, name);
+	(void)unlink(path);
+}
+
 /* The complaint as one line: gnuplot shows the command and a caret before what it says. */
 static enum kg_status report_complaint(struct answer *complaint, struct kg_error *error)
 {
@@ -345,10 +354,11 @@ static enum kg_status run_job(struct kg_gnuplot *gnuplot, const struct kg_plot_j
 {
 	char name[32];
 
+	snprintf(name, sizeof name, "figure%s", job->ending);
+	remove_old(gnuplot, name);
 	KG_TRY(write_script(gnuplot, job, error));
 	KG_TRY(send_command(gnuplot, "reset session\nload './figure.gp'\nset print '-'\nprint 'end'\n", error));
 	KG_TRY(check_answer(gnuplot, job, error));
-	snprintf(name, sizeof name, "figure%s", job->ending);
 	KG_TRY(kg_gnuplot_file(gnuplot, name, arena, bytes, length, error));
 	return check_end(*bytes, *length, job->end_mark, error);
 }
