@@ -3,7 +3,7 @@
 
 setup() {
 	KENG=$(realpath "${KENG:-build/keng}")
-	cp "$BATS_TEST_DIRNAME"/examples/*.csv "$BATS_TEST_TMPDIR"
+	cp "$BATS_TEST_DIRNAME"/examples/*.csv "$BATS_TEST_DIRNAME"/examples/*.geojson "$BATS_TEST_TMPDIR"
 	cd "$BATS_TEST_TMPDIR"
 }
 
