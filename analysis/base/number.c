@@ -143,22 +143,107 @@ bool kg_number_is_code(const char *text, size_t length)
 	return length > 1 && text[0] == '0' && isdigit((unsigned char)text[1]);
 }
 
-void kg_number_exact(struct kg_buffer *buffer, double value)
+/* Significant digits: fewer than the first are always enough to try, the last always reads back as the same double. */
+#define DIGITS_FEWEST 15
+#define DIGITS_ALWAYS 17
+
+/* A finite double as decimal digits: value = 0.d1 d2 d3 ... x 10^(exponent + 1). */
+struct digits {
+	char digit[DIGITS_ALWAYS + 1];
+	int exponent;
+};
+
+/* `count` significant digits, rounded by the C library from the exact value. */
+static struct digits take_digits(double magnitude, int count)
+{
+	struct digits digits = { .exponent = 0 };
+	char text[40];
+
+	snprintf(text, sizeof text, "%.*e", count - 1, magnitude);
+	digits.digit[0] = text[0];
+	memcpy(digits.digit + 1, text + 2, (size_t)count - 1);
+	digits.exponent = atoi(strchr(text, 'e') + 1);
+	return digits;
+}
+
+/* The same without the library's cost: from the digits at hand, but for a tail that may be a tie. */
+static struct digits round_digits(struct digits digits, int count, double magnitude)
+{
+	const char *tail = digits.digit + count;
+	bool carry = *tail >= '5';
+
+	if (*tail == '5' && strspn(tail + 1, "0") == strlen(tail + 1))
+		return take_digits(magnitude, count);
+	digits.digit[count] = '\0';
+	for (int i = count - 1; carry && i >= 0; i--) {
+		carry = digits.digit[i] == '9';
+		digits.digit[i] = carry ? '0' : (char)(digits.digit[i] + 1);
+	}
+	if (carry) {
+		digits.digit[0] = '1';
+		digits.exponent++;
+	}
+	return digits;
+}
+
+static bool reads_back(const struct digits *digits, double magnitude)
 {
 	char text[40];
+	double value;
+	int length = snprintf(text, sizeof text, "%.1s.%se%d", digits->digit, digits->digit + 1, digits->exponent);
+
+	return kg_number_parse(text, (size_t)length, '.', 0, &value) == KG_PARSED && value == magnitude;
+}
+
+/* Fixed notation where the exponent allows, else scientific: the layout of printf's %g. */
+static void lay_out_digits(struct kg_buffer *buffer, struct digits digits)
+{
+	int count = (int)strlen(digits.digit), used = count;
+
+	while (used > 1 && digits.digit[used - 1] == '0')
+		used--;
+	if (digits.exponent < -4 || digits.exponent >= count) {
+		kg_buffer_printf(buffer, "%.1s%s%.*se%c%02d", digits.digit, used > 1 ? "." : "", used - 1,
+				 digits.digit + 1, digits.exponent < 0 ? '-' : '+', abs(digits.exponent));
+	} else if (digits.exponent < 0) {
+		kg_buffer_add(buffer, "0.");
+		kg_buffer_repeat(buffer, "0", (size_t)(-digits.exponent - 1));
+		kg_buffer_add_n(buffer, digits.digit, (size_t)used);
+	} else {
+		int whole = digits.exponent + 1;
+
+		kg_buffer_add_n(buffer, digits.digit, (size_t)(whole < used ? whole : used));
+		kg_buffer_repeat(buffer, "0", (size_t)(whole > used ? whole - used : 0));
+		if (used > whole) {
+			kg_buffer_add_char(buffer, '.');
+			kg_buffer_add_n(buffer, digits.digit + whole, (size_t)(used - whole));
+		}
+	}
+}
+
+void kg_number_exact(struct kg_buffer *buffer, double value)
+{
+	double magnitude = fabs(value);
+	struct digits all;
 
 	if (!isfinite(value))
 		return;
-	if (value == 0)
-		value = 0; /* no "-0" */
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof text, "%.*g", digits, value);
-		if (strtod(text, NULL) == value)
-			break;
+	if (value < 0)
+		kg_buffer_add_char(buffer, '-');
+	if (magnitude < KG_INTEGER_MOST && magnitude == nearbyint(magnitude)) {
+		kg_buffer_printf(buffer, "%lld", (long long)magnitude);
+		return;
 	}
-	if (fabs(value) < KG_INTEGER_MOST && value == nearbyint(value))
-		snprintf(text, sizeof text, "%.0f", value == 0 ? 0.0 : value);
-	kg_buffer_add(buffer, text);
+	all = take_digits(magnitude, DIGITS_ALWAYS);
+	for (int count = DIGITS_FEWEST; count < DIGITS_ALWAYS; count++) {
+		struct digits fewer = round_digits(all, count, magnitude);
+
+		if (reads_back(&fewer, magnitude)) {
+			lay_out_digits(buffer, fewer);
+			return;
+		}
+	}
+	lay_out_digits(buffer, all);
 }
 
 static void add_localised(struct kg_buffer *buffer, const char *plain, enum kg_language language)

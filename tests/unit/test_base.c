@@ -127,7 +127,19 @@ static void test_display(void **state)
 	kg_arena_free(arena);
 }
 
-/* What is written in exact form reads back as the same double. */
+/* The obvious twin: the fewest of 15 to 17 digits of printf that read back. */
+static void write_slowly(char *text, size_t size, double value)
+{
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, size, "%.*g", digits, value);
+		if (strtod(text, NULL) == value)
+			break;
+	}
+	if (fabs(value) < KG_INTEGER_MOST && value == nearbyint(value))
+		snprintf(text, size, "%.0f", value);
+}
+
+/* What is written in exact form reads back as the same double, and is what printf would write. */
 static void test_exact_round_trip(void **state)
 {
 	struct kg_arena *arena = kg_arena_new(0);
@@ -138,9 +150,17 @@ static void test_exact_round_trip(void **state)
 		struct kg_arena_mark mark = kg_arena_mark(arena);
 		struct kg_buffer buffer = kg_buffer_new(arena);
 		double value = ldexp(kg_random_uniform(&random) - 0.5, (int)kg_random_below(&random, 300) - 150);
+		char slow[64];
 
+		if (i % 3 == 1)
+			value = nearbyint(kg_random_uniform(&random) * 1e6) / 1000;
+		if (i % 3 == 2)
+			value = nearbyint(kg_random_normal(&random) * 1e9) *
+				pow(10, (int)kg_random_below(&random, 20) - 15);
 		kg_number_exact(&buffer, value);
 		assert_true(strtod(buffer.text, NULL) == value);
+		write_slowly(slow, sizeof slow, value == 0 ? 0 : value);
+		assert_string_equal(buffer.text, slow);
 		kg_arena_rewind(arena, mark);
 	}
 	kg_arena_free(arena);
