@@ -55,7 +55,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
-	caption.method = fitted ? kg_word(KG_WORD_LINE_FITTED, canvas->language) : NULL;
+	caption.method = kg_fitted_words(picture->table, canvas->language);
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	beside = kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE);

@@ -1,5 +1,7 @@
 #include "plots/fitted.h"
 
+#include "plots/words.h"
+
 #include <math.h>
 
 struct kg_fitted_columns kg_fitted_find(const struct kg_table *table)
@@ -45,6 +47,24 @@ void kg_fitted_draw(struct kg_canvas *canvas, const struct kg_series *series, co
 		if (kg_column_real(model.joinpoint, series->row[i]) == 1)
 			KG_ROW(canvas, fitted.x[i], fitted.y[i]);
 	kg_canvas_end(canvas, "using 1:2 with points pt 65 ps 0.9 lw 1.5 lc rgb '%s'", kg_colour_hex(look->colour));
+}
+
+/* True when any cell is known: a column may be there and empty throughout. */
+static bool has_cells(const struct kg_column *column, size_t nrow)
+{
+	for (size_t i = 0; column && i < nrow; i++)
+		if (!kg_column_missing(column, i))
+			return true;
+	return false;
+}
+
+const char *kg_fitted_words(const struct kg_table *table, enum kg_language language)
+{
+	struct kg_fitted_columns model = kg_fitted_find(table);
+
+	if (!model.fitted)
+		return NULL;
+	return kg_word(has_cells(model.low, table->nrow) ? KG_WORD_BAND_FITTED : KG_WORD_FITTED, language);
 }
 
 void kg_fitted_include(const struct kg_table *table, struct kg_series_set *set)

@@ -122,7 +122,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		return kg_error_memory(error);
 	caption = kg_caption_pairs(canvas, &set);
 	if (kg_fitted_find(picture->table).fitted)
-		caption.method = kg_word(KG_WORD_LINE_FITTED, canvas->language);
+		caption.method = kg_fitted_words(picture->table, canvas->language);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	kg_key_write(canvas, &set, look);

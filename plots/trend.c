@@ -116,7 +116,8 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
-	caption.method = kg_word(model.fitted ? KG_WORD_LINE_FITTED : KG_WORD_BAND_LINE, canvas->language);
+	caption.method = model.fitted ? kg_fitted_words(picture->table, canvas->language)
+				      : kg_word(KG_WORD_BAND_LINE, canvas->language);
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	open_panel(canvas, &set, kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE));

@@ -62,3 +62,12 @@ setup() {
 		cmp 1.csv 4.csv
 	done
 }
+
+# Expected: R 4.2, -P[1,2] / sqrt(P[1,1] P[2,2]) with P the inverse of the correlation matrix of the ranks; p from t(45).
+@test "partial-spearman takes the matrix form on ranks" {
+	run "$KENG" correlate "$BATS_TEST_DIRNAME/examples/communes.csv" --x density --y turnout --partial poverty \
+		--method partial-spearman --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == density,turnout,density~turnout,partial-spearman,0.7387650110025* ]]
+	[[ "${lines[1]}" == *,45,3.0594995134* ]]
+}
