@@ -116,7 +116,6 @@ const struct kg_stat kg_stat_firth = {
 	.assumes = "as logistic; finite also under separation and with few events; collinear covariates make log|I| "
 		   "infinite and are left out",
 	.unit = "log-odds; odds_ratio beside them",
-	.unit = "log-odds; odds_ratio beside them",
 	.agrees = "R brglm2 and logistf (logistf prints another se)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 2,
