@@ -26,6 +26,7 @@ static void note_values(struct kg_fold_sink *sink, const struct kg_fold_rows *ro
 {
 	sink->nrow += nrow;
 	for (size_t v = 0; v < sink->plan->nvalue; v++) {
+		sink->valued[v] |= rows->value[v].any_value;
 		sink->fractional[v] |= !rows->value[v].whole;
 		sink->bounded[v] |= rows->value[v].any_bound;
 	}
@@ -65,11 +66,12 @@ enum kg_status kg_fold_start(const struct kg_csv_plan *plan, const struct kg_pac
 	if (!made)
 		return kg_error_memory(error);
 	*made = (struct kg_fold_sink){ .plan = plan, .slots = pace->slots, .nparts = pace->threads };
+	made->valued = KG_ARRAY(arena, bool, plan->nvalue + 1);
 	made->fractional = KG_ARRAY(arena, bool, plan->nvalue + 1);
 	made->bounded = KG_ARRAY(arena, bool, plan->nvalue + 1);
 	made->rows = calloc(made->slots, sizeof *made->rows);
 	made->part = calloc(made->nparts, sizeof *made->part);
-	if (!kg_arena_defer(arena, release, made) || !made->fractional || !made->bounded || !made->rows || !made->part)
+	if (!kg_arena_defer(arena, release, made) || kg_arena_failed(arena) || !made->rows || !made->part)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < made->slots; i++)
 		KG_TRY(kg_fold_rows_start(&made->rows[i], plan->nvalue, made->nparts, error));

@@ -206,6 +206,24 @@ static bool can_be_same(const struct kg_csv_plan *plan, const struct kg_column *
 	return false;
 }
 
+/* Types the keys that are left after merging. Their type is still that of all: 7 and 7.0 are reals. */
+static enum kg_status type_again(const struct kg_csv_plan *plan, const struct roll *roll, struct kg_arena *arena,
+				 struct kg_column *column, struct kg_error *error)
+{
+	struct kg_column *typed = KG_ARRAY(arena, struct kg_column, plan->nkey);
+
+	if (!typed)
+		return kg_error_memory(error);
+	KG_TRY(type_keys(plan, roll, arena, typed, error));
+	for (size_t k = 0; k < plan->nkey; k++) {
+		enum kg_type type = column[k].type;
+
+		column[k] = typed[k];
+		column[k].type = type;
+	}
+	return KG_OK;
+}
+
 /* The key columns, in which no key stands twice. */
 static enum kg_status finish_keys(const struct kg_csv_plan *plan, struct roll *roll, struct kg_arena *scratch,
 				  struct kg_arena *arena, struct kg_column *column, struct kg_error *error)
@@ -217,7 +235,7 @@ static enum kg_status finish_keys(const struct kg_csv_plan *plan, struct roll *r
 	keys.nrow = roll->count;
 	if (can_be_same(plan, column))
 		KG_TRY(merge_same(&keys, roll, scratch, &merged, error));
-	return merged ? type_keys(plan, roll, arena, column, error) : KG_OK;
+	return merged ? type_again(plan, roll, arena, column, error) : KG_OK;
 }
 
 static size_t count_missing(const struct kg_fold_sink *sink, const struct roll *roll)

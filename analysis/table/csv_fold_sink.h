@@ -10,7 +10,8 @@ struct kg_fold_sink {
 	size_t slots, nparts, nrow;
 	struct kg_fold_rows *rows;   /* one for each slot */
 	struct kg_fold_groups *part; /* one for each part */
-	bool *fractional, *bounded;  /* of each value column: some number is no integer, or is a bound */
+	/* Of each value column: there is a number, some number is no integer, some number is a bound. */
+	bool *valued, *fractional, *bounded;
 };
 
 /* A group of one of the parts. */

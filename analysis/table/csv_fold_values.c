@@ -19,7 +19,7 @@ static enum kg_type choose_type(const struct kg_fold_sink *sink, size_t v)
 	if (rule->type == KG_BOOLEAN && !picked)
 		return KG_INTEGER;
 	if (rule->guessed)
-		return sink->fractional[v] ? KG_REAL : KG_INTEGER;
+		return sink->valued[v] && !sink->fractional[v] ? KG_INTEGER : KG_REAL;
 	return rule->type;
 }
 
