@@ -38,6 +38,7 @@ const struct kg_stat kg_stat_auc = {
 	    "DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44: 837-845; Sun and Xu 2014, IEEE Signal Process. "
 	    "Lett. 21: 1389-1393",
 	.assumes = "outcomes independent; two of each outcome for a standard error; 0/1 outcomes, not --trials",
+	.unit = "0.5 (no better than chance) to 1",
 	.agrees = "R pROC::auc, ci.auc (its limits are not on the logit scale)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 2,

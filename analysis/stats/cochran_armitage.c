@@ -197,6 +197,7 @@ const struct kg_stat kg_stat_cochran_armitage = {
 	    "JASA 58: 690-700",
 	.assumes = "outcomes independent; the result depends on the scores: state them; --permutations gives the "
 		   "conditional p of the trend",
+	.unit = "z; slope: change of the share per unit of score",
 	.agrees = "R prop.trend.test (trend, as chi-squared); trend_n_minus_1: coin::independence_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 2,

@@ -60,6 +60,7 @@ const struct kg_stat kg_stat_eb_moran = {
 	    "(b / population alone where the sum is negative); I of z less its mean; p by permutation",
 	.source = "Assuncao and Reis 1999, Stat. Med. 18: 2147-2162",
 	.assumes = "--value counts events in --population; Poisson variation within places",
+	.unit = "I: about -1 to 1",
 	.agrees = "R spdep::EBImoran.mc",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,
 	.min_n = 4,

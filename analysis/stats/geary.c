@@ -77,6 +77,7 @@ const struct kg_stat kg_stat_geary = {
 	.source =
 	    "Geary 1954, The Incorporated Statistician 5: 115-145; Cliff and Ord 1981, Spatial Processes, sec. 2.3",
 	.assumes = "as moran; looks at differences between neighbours and is more sensitive to outliers",
+	.unit = "C: 0 to about 2, 1 = no association",
 	.agrees = "R spdep::geary.test",
 	.needs = KG_NEEDS_Y,
 	.min_n = 4,

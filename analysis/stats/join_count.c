@@ -123,6 +123,7 @@ const struct kg_stat kg_stat_join_count = {
 	    "the ones are placed at random, their number kept",
 	.source = "Cliff and Ord 1981, Spatial Processes, sec. 2.2; Moran 1948, J. R. Stat. Soc. B 10: 243-251",
 	.assumes = "a 0/1 value; style B gives counts of joins; for BW a clustered map has few, so look at less",
+	.unit = "joins",
 	.agrees = "R spdep::joincount.test, joincount.multi",
 	.needs = KG_NEEDS_Y,
 	.min_n = 4,

@@ -154,6 +154,7 @@ const struct kg_stat kg_stat_local_moran = {
 	.assumes =
 	    "as moran; one test per place: p is adjusted (bh) unless --adjust says otherwise; cluster names HH, LL, "
 	    "HL, LH only where p is below 1 - --conf-level",
+	.unit = "I of each place, without unit",
 	.agrees = "R spdep::localmoran (conditional = TRUE), localmoran_perm up to chance",
 	.needs = KG_NEEDS_Y,
 	.min_n = 4,

@@ -120,6 +120,7 @@ const struct kg_stat kg_stat_mantel_haenszel = {
 		  "Biometrics 42: 311-323; Greenland and Robins 1985, Biometrics 41: 55-68",
 	.assumes = "one ratio holds in all strata (see breslow-day); strata may be small; those with fewer than two "
 		   "observations say nothing",
+	.unit = "odds ratio",
 	.agrees = "R mantelhaen.test(correct = FALSE)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_STRATUM,
 	.min_n = 2,

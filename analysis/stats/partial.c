@@ -250,6 +250,7 @@ const struct kg_stat kg_stat_partial = {
 	.assumes =
 	    "relations linear; holding a consequence of x or y fixed makes associations that are none; a permutation "
 	    "test moves residuals",
+	.unit = "-1 to 1",
 	.agrees = "R ppcor::pcor.test",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 4,
@@ -264,6 +265,7 @@ const struct kg_stat kg_stat_partial_spearman = {
 	.formula = "all columns as mid-ranks, then as partial: the matrix form, not ranks of residuals",
 	.source = "Conover 1999, Practical Nonparametric Statistics, 3rd ed., sec. 5.4",
 	.assumes = "as spearman and partial; p by t is an approximation",
+	.unit = "-1 to 1",
 	.agrees = "R ppcor::pcor.test(method = \"spearman\")",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 4,
@@ -280,6 +282,7 @@ const struct kg_stat kg_stat_semi_partial = {
 	    "degrees of freedom",
 	.source = "Cohen, Cohen, West and Aiken 2003, Applied Multiple Regression, 3rd ed., sec. 3.3",
 	.assumes = "as partial; its square is the share of the spread of y that x adds to the covariates",
+	.unit = "-1 to 1",
 	.agrees = "R ppcor::spcor.test with its arguments x and y exchanged",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 4,

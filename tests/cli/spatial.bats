@@ -44,3 +44,15 @@ setup() {
 	cmp 1.csv 2.csv
 	cmp 1.csv 4.csv
 }
+
+# Expected: all 20 ways to place three ones on a path of six, counted: BB has mean 1 and variance 0.4, BW 3 and 1.2.
+@test "join-count has the mean and variance of all arrangements" {
+	printf '%s\n' id,v a,1 b,1 c,1 d,0 e,0 f,0 > "$BATS_TEST_TMPDIR/path.csv"
+	printf '%s\n' id,neighbour a,b b,c c,d d,e e,f > "$BATS_TEST_TMPDIR/pairs.csv"
+	run "$KENG" spatial "$BATS_TEST_TMPDIR/path.csv" --value v --id id --neighbours "$BATS_TEST_TMPDIR/pairs.csv" \
+		--method join-count --style B --format csv --quiet
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == BB,join-count,2,0.632455532033*,,,,1.58113883008* ]]
+	[[ "${lines[2]}" == WW,join-count,2,0.632455532033*,,,,1.58113883008* ]]
+	[[ "${lines[3]}" == BW,join-count,1,1.095445115010*,,,,-1.82574185835* ]]
+}
