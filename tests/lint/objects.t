@@ -13,7 +13,7 @@ for my $object (@objects) {
 	for (`objdump -t $object`) {
 		# value, flags, section, size, name: data objects in writable sections
 		next unless /\s(O)\s+(\.data|\.bss|\.tdata|\.tbss|\*COM\*|COMMON|\.data\.(?!rel\.ro)\S*|\.bss\.\S*)\s+[0-9a-f]+\s+(\S+)/;
-		push @mutable, "$object: $3";
+		push @mutable, "$object: $3" unless $3 =~ /^__odr_asan\./; # the sanitizer's own marks
 	}
 	next unless $object =~ m{/analysis/stats/};
 	for (`nm -u $object`) {
