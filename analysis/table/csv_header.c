@@ -23,7 +23,7 @@ static enum kg_status check_names(const char *const *name, size_t count, struct 
 	for (size_t i = 0; i < count; i++) {
 		if (!*name[i])
 			return kg_error_cell(error, KG_EDATA, NULL, 1, NULL,
-					     "column %zu has no name; write one in the header", i + 1);
+					     "column %zu has no name; the first line must name each column", i + 1);
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(name[i], name[j]) == 0)
 				return kg_error_cell(error, KG_EDATA, NULL, 1, name[i],
@@ -77,6 +77,20 @@ static enum kg_status check_bytes(const char *bytes, size_t length, struct kg_er
 	return kg_error_cell(error, KG_EDATA, NULL, 1, NULL, "%s", what);
 }
 
+/* A header that cannot be split and has no delimiter may have another one. */
+static void hint_delimiter(const char *bytes, size_t length, char delimiter, struct kg_error *error)
+{
+	static const char *const other[] = { ";", "\t", "|", "," };
+
+	for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
+		if (!memchr(bytes, *other[i], length))
+			continue;
+		kg_error_cell(error, KG_EDATA, NULL, 1, NULL, "the header has no '%c'; try --delimiter '%s'", delimiter,
+			      *other[i] == '\t' ? "\\t" : other[i]);
+		return;
+	}
+}
+
 enum kg_status kg_csv_header_read(const char *bytes, size_t length, char delimiter, struct kg_arena *arena,
 				  struct kg_names *names, struct kg_error *error)
 {
@@ -97,6 +111,8 @@ enum kg_status kg_csv_header_read(const char *bytes, size_t length, char delimit
 	shape.slot = slot;
 	shape.nwanted = shape.nfield;
 	status = split_names(&chunk, arena, names, error);
+	if (status == KG_EDATA && shape.nfield == 1)
+		hint_delimiter(bytes, length, delimiter, error);
 	kg_chunk_free(&chunk);
 	return status;
 }

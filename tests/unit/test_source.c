@@ -242,7 +242,7 @@ static void headers(void **state)
 
 	assert_refused(folder, "", 0, "", "the file is empty");
 	assert_refused(folder, "\n1,2\n", 1, "", "the header is blank");
-	assert_refused(folder, "a,,c\n1,2,3\n", 1, "", "column 2 has no name");
+	assert_refused(folder, "a,,c\n1,2,3\n", 1, "", "column 2 has no name; the first line");
 	assert_refused(folder, "a,b,a\n1,2,3\n", 1, "a", "columns 1 and 3 have the same name");
 	assert_refused(folder, "a,b\n", 0, "", "no rows below the header");
 	assert_refused(folder, "a,b\n\n\n", 0, "", "no rows below the header");
