@@ -148,6 +148,7 @@ static enum kg_status run(struct round *round, struct kg_error *error)
 		KG_TRY(cut(round, error));
 		KG_TRY(kg_parallel_each(round->nchunk, threads, split_chunk, round, error));
 		KG_TRY(follow(round, error));
+		threads = threads < round->nchunk ? threads : round->nchunk; /* a small file is not worth threads */
 		KG_TRY(kg_parallel_each(round->sink->nparts, threads, add_part, round, error));
 		done = round->cut[round->nchunk];
 		round->held -= done;
