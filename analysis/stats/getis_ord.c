@@ -46,7 +46,7 @@ const struct kg_stat kg_stat_getis_ord = {
 	.source = "Ord and Getis 1995, Geogr. Anal. 27: 286-306",
 	.assumes = "several neighbours per place, or roughly normal values; style B is usual; one test per place: p is "
 		   "adjusted (bh) unless --adjust says otherwise",
-	.unit = "z",
+	.unit = "z score",
 	.agrees = "R spdep::localG with include.self",
 	.needs = KG_NEEDS_Y,
 	.min_n = 4,

@@ -56,3 +56,15 @@ setup() {
 	[[ "${lines[2]}" == WW,join-count,2,0.632455532033*,,,,1.58113883008* ]]
 	[[ "${lines[3]}" == BW,join-count,1,1.095445115010*,,,,-1.82574185835* ]]
 }
+
+# Expected: Ord and Getis' formula computed in R on the same six values, place included.
+@test "getis-ord on a path of six" {
+	printf '%s\n' id,v a,1 b,4 c,2 d,8 e,5 f,7 > "$BATS_TEST_TMPDIR/path.csv"
+	printf '%s\n' id,neighbour a,b b,c c,d d,e e,f > "$BATS_TEST_TMPDIR/pairs.csv"
+	run "$KENG" spatial "$BATS_TEST_TMPDIR/path.csv" --value v --id id --neighbours "$BATS_TEST_TMPDIR/pairs.csv" \
+		--method getis-ord --style B --format csv --quiet
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == a,*,getis-ord,-1.2649110640673* ]]
+	[[ "${lines[3]}" == c,*,getis-ord,0.149071198499* ]]
+	[[ "${lines[5]}" == e,*,getis-ord,1.937925580499* ]]
+}
