@@ -50,3 +50,12 @@ trend() {
 	trend --method partial
 	[ "$output" = "keng: 'partial' needs a covariate; name its column with --covariate" ]
 }
+
+# Expected: Yue and Wang's factor 1 + 2 sum (1 - k/n) r_k of the Sen-detrended values, computed in R 4.2.
+@test "yue-wang on the Nile" {
+	run "$KENG" trend "$BATS_TEST_DIRNAME/../cases/data/nile.csv" --time year --value flow --method yue-wang --format csv --quiet
+	[ "$status" -eq 0 ]
+	[[ "${lines[2]}" == 1871,1970,down,s,yue-wang,-1387,334.887542977*,-4.138702764743*,3.4927510639* ]]
+	run "$KENG" trend "$BATS_TEST_DIRNAME/../cases/data/nile.csv" --time year --value flow --method yue-wang --lag-max 3 --format csv --quiet
+	[[ "${lines[2]}" == 1871,1970,down,s,yue-wang,-1387,*,-2.566036559871* ]]
+}

@@ -98,8 +98,11 @@ static void test_statistics_have_a_case(void **state)
 	for (size_t i = 0; i < count; i++) {
 		char command[256], pattern[128] = "";
 
-		for (const char *at = stat[i]->id; *at && strlen(pattern) + 5 < sizeof pattern; at++)
-			strncat(pattern, *at == '-' ? "[-_]" : at, *at == '-' ? 4 : 1);
+		size_t used = 0;
+
+		for (const char *at = stat[i]->id; *at && used + 5 < sizeof pattern; at++)
+			used +=
+			    (size_t)snprintf(pattern + used, sizeof pattern - used, *at == '-' ? "[-_]" : "%c", *at);
 		snprintf(command, sizeof command, "grep -rqw -e '%s' tests/cases tests/unit tests/cli", pattern);
 		if (system(command) != 0)
 			fail_msg("%s of %s: no test names it", stat[i]->id, stat[i]->program);
