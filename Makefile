@@ -84,8 +84,12 @@ check: $(BUILD)/keng build/keng $(UNIT) $(BUILD)/generate-scenario $(BUILD)/inje
 lint: $(OBJECTS)
 	@BUILD=$(BUILD) prove --exec tests/run $(sort $(wildcard tests/lint/*.t tests/lint/*.sh))
 
+# A report fails the run, also where a test expects the exit code that the sanitizer gives or looks at no exit code.
+SANITIZER := exitcode=99:log_path=$(CURDIR)/build/asan/report
 asan:
-	@$(MAKE) MODE=asan ASAN_OPTIONS=detect_leaks=1 check
+	@rm -f build/asan/report.*
+	@$(MAKE) MODE=asan ASAN_OPTIONS=detect_leaks=1:$(SANITIZER) UBSAN_OPTIONS=print_stacktrace=1:$(SANITIZER) check; \
+		status=$$?; ! cat build/asan/report.* 2>/dev/null && exit $$status
 
 accept: build/keng
 	tests/charts/accept.sh
