@@ -107,8 +107,9 @@ fuzz-all: $(FUZZ)
 	@set -e; for target in $(FUZZ); do \
 		mkdir -p $$target.found; \
 		dictionary=tests/fuzz/$${target##*/}.dict; \
+		seeds=tests/fuzz/$${target##*/}.seeds; \
 		$$target -max_total_time=$(SECONDS) -max_len=2000 -timeout=20 \
-			$$([ ! -f $$dictionary ] || echo -dict=$$dictionary) $$target.found; \
+			$$([ ! -f $$dictionary ] || echo -dict=$$dictionary) $$target.found $$([ ! -d $$seeds ] || echo $$seeds); \
 	done
 
 bench: build/keng
