@@ -59,3 +59,10 @@ trend() {
 	run "$KENG" trend "$BATS_TEST_DIRNAME/../cases/data/nile.csv" --time year --value flow --method yue-wang --lag-max 3 --format csv --quiet
 	[[ "${lines[2]}" == 1871,1970,down,s,yue-wang,-1387,*,-2.566036559871* ]]
 }
+
+# Expected: the largest T[k] of the values standardised by their standard deviation (n - 1), computed in R 4.2.
+@test "snh on the Nile" {
+	run "$KENG" trend "$BATS_TEST_DIRNAME/../cases/data/nile.csv" --time year --value flow --method snh --format csv --quiet
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == 1898,1899,,change_point,snh,1898,,,,,43.21886470651*,,0.0001,* ]]
+}
