@@ -52,10 +52,12 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libkeng.a | build/setup
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(BUILD)/libkeng.a $(LDFLAGS) -lcmocka $(LDLIBS)
 
-# --- the study: tables and figures of notebooks-md/, and HTML pages in build/study/ ---
+# --- the study: tables and figures of notebooks-md/, HTML pages in build/study/, one for each district ---
 study: build/keng
 	build/keng notebook run $(NOTEBOOKS)
-	build/keng notebook render --to html --output build/study $(NOTEBOOKS)
+	build/keng notebook batch notebooks-md/district.md --over datasets/hoa-binh-2020/districts.csv --slug name_en \
+		--to html --title "The ten districts of Hòa Bình" --output build/study/districts -j 2
+	build/keng notebook render --to html --output build/study $(NOTEBOOKS) build/study/districts/index.html
 	@echo "The study is in build/study/index.html"
 
 # --- the synthetic scenario: made again from its seed ---

@@ -137,6 +137,23 @@ enum kg_status kg_file_write(const char *path, const char *bytes, size_t length,
 	return status;
 }
 
+enum kg_status kg_file_folder(const char *path, struct kg_arena *arena, struct kg_error *error)
+{
+	char *part = kg_arena_text(arena, path);
+
+	if (!part)
+		return kg_error_memory(error);
+	for (char *slash = strchr(part + (*part != '\0'), '/');; slash = strchr(slash + 1, '/')) {
+		if (slash)
+			*slash = '\0';
+		if (mkdir(part, 0777) != 0 && errno != EEXIST)
+			return kg_error_set(error, KG_EIO, "the folder '%s' cannot be made: %s", part, strerror(errno));
+		if (!slash)
+			return KG_OK;
+		*slash = '/';
+	}
+}
+
 char *kg_file_directory(const char *path, struct kg_arena *arena)
 {
 	const char *slash = strrchr(path, '/');

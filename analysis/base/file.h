@@ -19,6 +19,9 @@ enum kg_status kg_file_write(const char *path, const char *bytes, size_t length,
 /* Writes all bytes to an open descriptor (stdout). KG_EIO when the reader is gone or the disk is full. */
 enum kg_status kg_file_put(int descriptor, const char *bytes, size_t length, struct kg_error *error) KG_CHECKED;
 
+/* Makes a folder and those above it; nothing when it is there. KG_EIO: cannot be made. */
+enum kg_status kg_file_folder(const char *path, struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
+
 /* Directory part of a path, "." when there is none; text in the arena, NULL when memory is out. */
 char *kg_file_directory(const char *path, struct kg_arena *arena);
 

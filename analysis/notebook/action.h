@@ -10,7 +10,7 @@ struct kg_action_options {
 	struct kg_names param;
 	bool force, all, rerun;
 	long jobs;
-	const char *to, *output, *over;
+	const char *to, *output, *over, *slug, *title;
 };
 
 struct kg_action {

@@ -1,6 +1,4 @@
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/parallel.h"
@@ -10,6 +8,8 @@
 
 #define FIELD(name) offsetof(struct kg_action_options, name)
 
+static const char *const kinds[] = { "md", "html", NULL };
+
 static const struct kg_option option[] = {
 	{ .name = "over",
 	  .argument = "TABLE.csv",
@@ -17,11 +17,28 @@ static const struct kg_option option[] = {
 	  .kind = KG_OPTION_TEXT,
 	  .required = true,
 	  .field = FIELD(over) },
+	{ .name = "slug",
+	  .argument = "COL",
+	  .help = "column that names the folders (default: slug, else the first column)",
+	  .kind = KG_OPTION_TEXT,
+	  .field = FIELD(slug) },
+	{ .name = "to",
+	  .argument = "KIND",
+	  .fallback = "md",
+	  .help = "html: a page beside each notebook too, and an index.html over all",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = kinds,
+	  .field = FIELD(to) },
 	{ .name = "output",
 	  .argument = "DIR",
 	  .help = "folder of the notebooks (default: out/ beside the template)",
 	  .kind = KG_OPTION_TEXT,
 	  .field = FIELD(output) },
+	{ .name = "title",
+	  .argument = "TEXT",
+	  .help = "title of index.html (default: Notebooks)",
+	  .kind = KG_OPTION_TEXT,
+	  .field = FIELD(title) },
 	{ .name = "jobs",
 	  .argument = "N",
 	  .fallback = "1",
@@ -74,9 +91,24 @@ static void add_status(const char *slug, const struct kg_batch_row *row, struct 
 	kg_buffer_add(out, "\"\n");
 }
 
+/* The index over the pages of the rows that did not fail. */
+static enum kg_status write_index(const struct work *work, const char *title, struct kg_arena *arena,
+				  struct kg_error *error)
+{
+	struct kg_card *card = KG_ARRAY(arena, struct kg_card, work->batch.table->nrow + 1);
+	size_t count = 0;
+
+	if (!card)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < work->batch.table->nrow; i++)
+		if (work->row[i].card.file)
+			card[count++] = work->row[i].card;
+	return kg_index_write(work->batch.folder, title, card, count, arena, error);
+}
+
 /* Writes results.csv and status.csv over all rows, and says how many went how. */
-static enum kg_status finish(const struct work *work, struct kg_arena *arena, struct kg_buffer *report,
-			     struct kg_error *error)
+static enum kg_status finish(const struct work *work, const char *title, struct kg_arena *arena,
+			     struct kg_buffer *report, struct kg_error *error)
 {
 	struct kg_buffer results = kg_buffer_new(arena), status = kg_buffer_new(arena);
 	size_t failed = 0, fresh = 0, count = work->batch.table->nrow;
@@ -96,6 +128,8 @@ static enum kg_status finish(const struct work *work, struct kg_arena *arena, st
 	KG_TRY(kg_buffer_check(&status, error));
 	KG_TRY(kg_file_write(kg_arena_format(arena, "%s/results.csv", folder), results.text, results.length, error));
 	KG_TRY(kg_file_write(kg_arena_format(arena, "%s/status.csv", folder), status.text, status.length, error));
+	if (work->batch.pages)
+		KG_TRY(write_index(work, title, arena, error));
 	kg_buffer_printf(report, "%s: %zu notebooks: %zu run, %zu up to date, %zu failed\n", folder, count,
 			 count - failed - fresh, fresh, failed);
 	if (!failed)
@@ -109,17 +143,15 @@ static enum kg_status prepare(const struct kg_action_options *options, const str
 	struct kg_batch *batch = &work->batch;
 
 	batch->template = template;
+	batch->pages = strcmp(options->to, "html") == 0;
 	KG_TRY(read_table(options->over, template, arena, &batch->table, error));
-	KG_TRY(kg_batch_slugs(batch->table, arena, &batch->slug, error));
+	KG_TRY(kg_batch_slugs(batch->table, options->slug, arena, &batch->slug, error));
 	batch->folder = options->output ? options->output : kg_file_join(template->folder, "out", arena);
 	work->row = KG_ARRAY(arena, struct kg_batch_row, batch->table->nrow + 1);
 	work->arena = KG_ARRAY(arena, struct kg_arena *, batch->table->nrow + 1);
 	if (!batch->folder || !work->row || !work->arena)
 		return kg_error_memory(error);
-	if (mkdir(batch->folder, 0777) != 0 && errno != EEXIST)
-		return kg_error_set(error, KG_EIO, "the folder '%s' cannot be made: %s", batch->folder,
-				    strerror(errno));
-	return KG_OK;
+	return kg_file_folder(batch->folder, arena, error);
 }
 
 static enum kg_status run_batch(const struct kg_action_options *options, const struct kg_names *file,
@@ -135,7 +167,7 @@ static enum kg_status run_batch(const struct kg_action_options *options, const s
 	KG_TRY(prepare(options, &template, arena, &work, error));
 	status = kg_parallel_each(work.batch.table->nrow, (size_t)options->jobs, work_row, &work, error);
 	if (status == KG_OK)
-		status = finish(&work, arena, report, error);
+		status = finish(&work, options->title, arena, report, error);
 	for (size_t i = 0; i < work.batch.table->nrow; i++)
 		kg_arena_free(work.arena[i]);
 	return status;

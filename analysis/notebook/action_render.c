@@ -1,4 +1,4 @@
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -7,7 +7,6 @@
 #include "notebook/check.h"
 #include "notebook/convert.h"
 #include "notebook/render.h"
-#include "report/html.h"
 
 #define FIELD(name) offsetof(struct kg_action_options, name)
 
@@ -23,25 +22,24 @@ static const struct kg_option option[] = {
 	  .field = FIELD(to) },
 	{ .name = "output",
 	  .argument = "FILE|DIR",
-	  .help = "where to (default: beside the notebook); a folder gets one page for each notebook and index.html",
+	  .help = "where to (default: beside the notebook); a folder gets one page for each notebook and an "
+		  "index.html, which also leads to pages already there that are named as FILE.html",
 	  .kind = KG_OPTION_TEXT,
 	  .field = FIELD(output) },
-};
-
-/* One line of the index. */
-struct card {
-	const char *file, *title, *summary;
-	bool synthetic;
+	{ .name = "title",
+	  .argument = "TEXT",
+	  .help = "title of index.html (default: Notebooks)",
+	  .kind = KG_OPTION_TEXT,
+	  .field = FIELD(title) },
 };
 
 struct rendered {
 	struct kg_arena *arena;
 	struct kg_buffer *report;
 	struct kg_error *error;
-	struct card *card;
+	struct kg_card *card;
 	size_t ncard;
-	enum kg_language language;
-	const char *kind;
+	const char *kind, *title;
 };
 
 /* Says that a page shows results that are not up to date; never an error of its own. */
@@ -59,64 +57,17 @@ static void note_stale(const char *path, struct rendered *rendered)
 static enum kg_status render_one(const char *path, const char *target, struct rendered *rendered)
 {
 	struct kg_buffer html = kg_buffer_new(rendered->arena);
+	struct kg_card *card = &rendered->card[rendered->ncard];
 	const char *slash = strrchr(target, '/');
-	struct kg_book book;
-	struct kg_page page;
 
-	KG_TRY(kg_book_read(path, rendered->arena, &book, rendered->error));
-	KG_TRY(kg_render_book(&book, rendered->arena, &page, rendered->error));
-	KG_TRY(kg_page_write(&page, &html, rendered->error));
+	KG_TRY(kg_render_page(path, &html, card, rendered->error));
 	if (strcmp(rendered->kind, "html") == 0)
 		KG_TRY(kg_file_write(target, html.text, html.length, rendered->error));
 	else
 		KG_TRY(kg_convert_page(html.text, rendered->kind, target, rendered->arena, rendered->error));
 	note_stale(path, rendered);
-	rendered->card[rendered->ncard++] = (struct card){ slash ? slash + 1 : target, page.title,
-							   kg_render_summary(&book, rendered->arena), page.synthetic };
-	rendered->language = page.language;
-	kg_buffer_printf(rendered->report, "%s\n", target);
-	return KG_OK;
-}
-
-static void add_card(const struct card *card, bool vietnamese, struct kg_buffer *out)
-{
-	kg_buffer_add(out, "<li><h2><a href=\"");
-	kg_html_text(out, card->file);
-	kg_buffer_add(out, "\">");
-	kg_html_text(out, card->title);
-	kg_buffer_add(out, "</a></h2>");
-	if (card->synthetic)
-		kg_buffer_printf(out, "<p class=\"tag\">%s</p>",
-				 vietnamese ? "Dữ liệu mô phỏng (Synthetic data)" : "Synthetic data");
-	if (card->summary) {
-		kg_buffer_add(out, "<p>");
-		kg_html_text(out, card->summary);
-		kg_buffer_add(out, "</p>");
-	}
-	kg_buffer_add(out, "</li>\n");
-}
-
-static enum kg_status write_index(const char *folder, struct rendered *rendered)
-{
-	struct kg_buffer body = kg_buffer_new(rendered->arena), html = kg_buffer_new(rendered->arena);
-	char *target = kg_file_join(folder, "index.html", rendered->arena);
-	bool vietnamese = rendered->language == KG_VIETNAMESE;
-	struct kg_page page = { .title = vietnamese ? "Các báo cáo" : "Notebooks",
-				.language = rendered->language,
-				.footer = vietnamese ? "Làm bằng keng" : "Made by keng" };
-
-	if (!target)
-		return kg_error_memory(rendered->error);
-	kg_buffer_add(&body, "<ul class=\"cards\">\n");
-	for (size_t i = 0; i < rendered->ncard; i++) {
-		add_card(&rendered->card[i], vietnamese, &body);
-		page.synthetic |= rendered->card[i].synthetic;
-	}
-	kg_buffer_add(&body, "</ul>\n");
-	KG_TRY(kg_buffer_check(&body, rendered->error));
-	page.body = body.text;
-	KG_TRY(kg_page_write(&page, &html, rendered->error));
-	KG_TRY(kg_file_write(target, html.text, html.length, rendered->error));
+	card->file = slash ? slash + 1 : target;
+	rendered->ncard++;
 	kg_buffer_printf(rendered->report, "%s\n", target);
 	return KG_OK;
 }
@@ -126,24 +77,6 @@ static bool is_folder(const char *path)
 	struct stat about;
 
 	return path[strlen(path) - 1] == '/' || (stat(path, &about) == 0 && S_ISDIR(about.st_mode));
-}
-
-/* Makes a folder and those above it. */
-static enum kg_status make_folders(const char *path, struct kg_arena *arena, struct kg_error *error)
-{
-	char *part = kg_arena_text(arena, path);
-
-	if (!part)
-		return kg_error_memory(error);
-	for (char *slash = strchr(part + 1, '/');; slash = strchr(slash + 1, '/')) {
-		if (slash)
-			*slash = '\0';
-		if (mkdir(part, 0777) != 0 && errno != EEXIST)
-			return kg_error_set(error, KG_EIO, "the folder '%s' cannot be made: %s", part, strerror(errno));
-		if (!slash)
-			return KG_OK;
-		*slash = '/';
-	}
 }
 
 static enum kg_status name_target(const char *path, const char *folder, struct rendered *rendered, const char **target)
@@ -158,26 +91,82 @@ static enum kg_status name_target(const char *path, const char *folder, struct r
 	return *target ? KG_OK : kg_error_memory(rendered->error);
 }
 
+/* A page that is there already, in the folder of the index or below it: only a card. */
+static enum kg_status list_page(const char *path, const char *folder, struct rendered *rendered)
+{
+	struct kg_card *card = &rendered->card[rendered->ncard++];
+	char *page = realpath(path, NULL), *home = realpath(folder, NULL);
+	size_t length = home ? strlen(home) : 0;
+	bool inside = page && home && strncmp(page, home, length) == 0 && page[length] == '/';
+	const char *file = inside ? kg_arena_text(rendered->arena, page + length + 1) : path;
+	bool found = page != NULL;
+
+	free(page);
+	free(home);
+	if (found && !inside)
+		return kg_error_set(rendered->error, KG_EUSAGE,
+				    "'%s' is a page outside of '%s'; an index leads to pages in its own folder", path,
+				    folder);
+	KG_TRY(kg_index_card(path, rendered->arena, card, rendered->error));
+	card->file = file;
+	return file ? KG_OK : kg_error_memory(rendered->error);
+}
+
+/* Two notebooks of one name would write one page. */
+static enum kg_status check_twins(const struct rendered *rendered, const char *path, const char *target)
+{
+	const char *file = strrchr(target, '/');
+
+	for (size_t i = 0; file && i < rendered->ncard; i++)
+		if (strcmp(rendered->card[i].file, file + 1) == 0)
+			return kg_error_set(rendered->error, KG_EUSAGE,
+					    "the page of '%s' would be written over that of another notebook of this "
+					    "name; rename one, or render it into another folder",
+					    path);
+	return KG_OK;
+}
+
+static enum kg_status render_folder(const struct kg_names *file, const char *folder, struct rendered *rendered)
+{
+	KG_TRY(kg_file_folder(folder, rendered->arena, rendered->error));
+	for (size_t i = 0; i < file->count; i++) {
+		const char *target, *dot = strrchr(file->name[i], '.');
+
+		if (dot && strcmp(dot, ".html") == 0) {
+			KG_TRY(list_page(file->name[i], folder, rendered));
+			continue;
+		}
+		KG_TRY(name_target(file->name[i], folder, rendered, &target));
+		KG_TRY(check_twins(rendered, file->name[i], target));
+		KG_TRY(render_one(file->name[i], target, rendered));
+	}
+	KG_TRY(
+	    kg_index_write(folder, rendered->title, rendered->card, rendered->ncard, rendered->arena, rendered->error));
+	kg_buffer_printf(rendered->report, "%s\n", kg_file_join(folder, "index.html", rendered->arena));
+	return KG_OK;
+}
+
 static enum kg_status render(const struct kg_action_options *options, const struct kg_names *file,
 			     struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
 {
-	struct rendered rendered = { .arena = arena, .report = report, .error = error, .kind = options->to };
+	struct rendered rendered = {
+		.arena = arena, .report = report, .error = error, .kind = options->to, .title = options->title
+	};
 	const char *output = options->output;
-	bool folder = output && *output && (file->count > 1 || is_folder(output));
 
-	rendered.card = KG_ARRAY(arena, struct card, file->count);
+	rendered.card = KG_ARRAY(arena, struct kg_card, file->count);
 	if (!rendered.card)
 		return kg_error_memory(error);
-	if (folder)
-		KG_TRY(make_folders(output, arena, error));
+	if (output && *output && (file->count > 1 || is_folder(output)))
+		return render_folder(file, output, &rendered);
 	for (size_t i = 0; i < file->count; i++) {
 		const char *target = output;
 
-		if (folder || !output)
-			KG_TRY(name_target(file->name[i], folder ? output : NULL, &rendered, &target));
+		if (!output)
+			KG_TRY(name_target(file->name[i], NULL, &rendered, &target));
 		KG_TRY(render_one(file->name[i], target, &rendered));
 	}
-	return folder ? write_index(output, &rendered) : KG_OK;
+	return KG_OK;
 }
 
 const struct kg_action kg_action_render = {

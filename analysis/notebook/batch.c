@@ -1,23 +1,24 @@
 #include "notebook/batch.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "notebook/render.h"
 #include "notebook/rewrite.h"
 #include "notebook/run.h"
 
-enum kg_status kg_batch_slugs(const struct kg_table *table, struct kg_arena *arena, const char *const **slug,
-			      struct kg_error *error)
+enum kg_status kg_batch_slugs(const struct kg_table *table, const char *named, struct kg_arena *arena,
+			      const char *const **slug, struct kg_error *error)
 {
 	const struct kg_column *column = kg_table_find(table, "slug");
 	const char **made = KG_ARRAY(arena, const char *, table->nrow + 1);
 
 	if (!made)
 		return kg_error_memory(error);
+	if (named)
+		KG_TRY(kg_table_column(table, named, &column, error));
 	column = column ? column : table->column;
 	for (size_t i = 0; i < table->nrow; i++) {
 		const char *cell = kg_column_cell(column, i, arena);
@@ -26,15 +27,16 @@ enum kg_status kg_batch_slugs(const struct kg_table *table, struct kg_arena *are
 		if (!made[i])
 			return kg_error_memory(error);
 		if (!*made[i])
-			return kg_error_cell(error, KG_EDATA, table->from->file, kg_table_line(table, i), column->name,
-					     "the cell gives no folder a name; fill it, or add a column 'slug'");
+			return kg_error_cell(
+			    error, KG_EDATA, table->from->file, kg_table_line(table, i), column->name,
+			    "the cell gives no folder a name; fill it, or name another column with --slug");
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(made[k], made[i]) == 0)
-				return kg_error_cell(
-				    error, KG_EDATA, table->from->file, kg_table_line(table, i), column->name,
-				    "the folder '%s' is that of line %zu too; add a column 'slug' with "
-				    "different names",
-				    made[i], kg_table_line(table, k));
+				return kg_error_cell(error, KG_EDATA, table->from->file, kg_table_line(table, i),
+						     column->name,
+						     "the folder '%s' is that of line %zu too; name a column of "
+						     "different names with --slug",
+						     made[i], kg_table_line(table, k));
 	}
 	*slug = made;
 	return KG_OK;
@@ -59,13 +61,6 @@ static const char *find_way(const char *from, const char *to, struct kg_arena *a
 	if (to[common])
 		kg_buffer_printf(&way, "%s/", to + common + 1);
 	return way.failed ? NULL : way.text;
-}
-
-static enum kg_status make_folder(const char *path, struct kg_error *error)
-{
-	if (mkdir(path, 0777) != 0 && errno != EEXIST)
-		return kg_error_set(error, KG_EIO, "the folder '%s' cannot be made: %s", path, strerror(errno));
-	return KG_OK;
 }
 
 /* The way from a row's folder back to the template's. */
@@ -156,6 +151,26 @@ static enum kg_status run_row(const struct kg_batch *batch, size_t row, const ch
 	return kg_file_write(kept, csv.text, csv.length, error);
 }
 
+/* The row's page, beside its notebook; written only when it changed. */
+static enum kg_status make_page(const struct kg_batch *batch, size_t row, const char *folder, struct kg_arena *arena,
+				struct kg_batch_row *result, struct kg_error *error)
+{
+	const char *name = strrchr(batch->template->path, '/'), *stem = kg_file_stem(batch->template->path, arena);
+	char *page = kg_arena_format(arena, "%s/%s.html", folder, stem ? stem : ""), *kept;
+	char *path = kg_file_join(folder, name ? name + 1 : batch->template->path, arena);
+	struct kg_buffer html = kg_buffer_new(arena);
+	size_t length;
+
+	if (!stem || !page || !path)
+		return kg_error_memory(error);
+	KG_TRY(kg_render_page(path, &html, &result->card, error));
+	result->card.file = kg_arena_format(arena, "%s/%s.html", batch->slug[row], stem);
+	if (kg_file_read(page, arena, &kept, &length, NULL) == KG_OK && length == html.length &&
+	    memcmp(kept, html.text, length) == 0)
+		return KG_OK;
+	return kg_file_write(page, html.text, html.length, error);
+}
+
 enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_arena *arena,
 			    struct kg_batch_row *result, struct kg_error *error)
 {
@@ -163,11 +178,13 @@ enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_
 	enum kg_status status;
 	char text[sizeof error->what + sizeof error->file];
 
-	*result = (struct kg_batch_row){ "failed", "", "" };
+	*result = (struct kg_batch_row){ .status = "failed", .cause = "", .csv = "" };
 	if (!folder)
 		return kg_error_memory(error);
-	KG_TRY(make_folder(folder, error));
+	KG_TRY(kg_file_folder(folder, arena, error));
 	status = run_row(batch, row, folder, arena, result, error);
+	if (status == KG_OK && batch->pages)
+		status = make_page(batch, row, folder, arena, result, error);
 	if (status == KG_OK || status == KG_ENOMEM || status == KG_EBUG)
 		return status;
 	kg_error_text(error, text, sizeof text);

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "notebook/book.h"
+#include "notebook/index.h"
 #include "table/table.h"
 
 struct kg_batch {
@@ -12,17 +13,20 @@ struct kg_batch {
 	const struct kg_table *table;
 	const char *folder;	 /* each row's notebook goes to folder/<slug>/ */
 	const char *const *slug; /* by row */
+	bool pages;		 /* with an HTML page beside each notebook */
 };
 
 struct kg_batch_row {
-	const char *status; /* "ok", "fresh" (nothing to do) or "failed" */
-	const char *cause;  /* of a failure, else "" */
-	const char *csv;    /* rows of results.csv without header */
+	const char *status;  /* "ok", "fresh" (nothing to do) or "failed" */
+	const char *cause;   /* of a failure, else "" */
+	const char *csv;     /* rows of results.csv without header */
+	struct kg_card card; /* of the page; file NULL = none was made */
 };
 
-/* Slugs of the rows: the column `slug`, else the first column. KG_EDATA: empty, or two rows with one slug. */
-enum kg_status kg_batch_slugs(const struct kg_table *table, struct kg_arena *arena, const char *const **slug,
-			      struct kg_error *error) KG_CHECKED;
+/* Slugs of the rows: the column named (NULL = `slug`, else the first). KG_EDATA: a slug is empty, or two rows have one;
+ * KG_EUSAGE: no such column. */
+enum kg_status kg_batch_slugs(const struct kg_table *table, const char *named, struct kg_arena *arena,
+			      const char *const **slug, struct kg_error *error) KG_CHECKED;
 
 /* Makes and runs one row's notebook; what is up to date is left alone. A failure is told in `result`; only memory and
  * files that cannot be written are errors. */

@@ -9,8 +9,8 @@
 struct kg_outcome {
 	bool done, drawn;	      /* drawn: files were made too */
 	const struct kg_table *table; /* of the last program; NULL = none */
-	bool synthetic, fails; /* fails: a claim that does not hold */
-	const char *content; /* Markdown of the region, without the line of stamps */
+	bool synthetic, fails;	      /* fails: a claim that does not hold */
+	const char *content;	      /* Markdown of the region, without the line of stamps */
 	struct kg_stamp_file *file;
 	size_t nfile;
 };

@@ -143,3 +143,17 @@ enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena
 			    strrchr(book->path, '/') ? strrchr(book->path, '/') + 1 : book->path);
 	return page->footer ? KG_OK : kg_error_memory(error);
 }
+
+enum kg_status kg_render_page(const char *path, struct kg_buffer *html, struct kg_card *card, struct kg_error *error)
+{
+	struct kg_page page;
+	struct kg_book book;
+
+	KG_TRY(kg_book_read(path, html->arena, &book, error));
+	KG_TRY(kg_render_book(&book, html->arena, &page, error));
+	*card = (struct kg_card){ .title = page.title,
+				  .summary = kg_render_summary(&book, html->arena),
+				  .language = page.language,
+				  .synthetic = page.synthetic };
+	return kg_page_write(&page, html, error);
+}

@@ -1,9 +1,7 @@
 #include "notebook/run.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "notebook/rewrite.h"
@@ -118,9 +116,7 @@ static enum kg_status make_folder(const struct running *run, const char *name)
 	folder = path ? kg_file_directory(path, run->arena) : NULL;
 	if (!folder)
 		return kg_error_memory(run->error);
-	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-		return kg_error_set(run->error, KG_EIO, "the folder '%s' cannot be made: %s", folder, strerror(errno));
-	return KG_OK;
+	return kg_file_folder(folder, run->arena, run->error);
 }
 
 static enum kg_status write_file(const struct running *run, size_t block, const struct kg_stamp_file *file)

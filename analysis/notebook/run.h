@@ -13,7 +13,7 @@ struct kg_run_plan {
 
 struct kg_run_tally {
 	size_t blocks, run, values, failed; /* failed: claims that were tested and do not hold */
-	bool changed; /* the notebook's text */
+	bool changed;			    /* the notebook's text */
 };
 
 /* Runs stale blocks, rewrites their results and the values that ask them. Files first, the notebook last; when anything

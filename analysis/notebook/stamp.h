@@ -56,7 +56,7 @@ struct kg_stamp_file {
 struct kg_stamp_made {
 	const struct kg_stamp_file *file;
 	size_t nfile;
-	const char *told; /* kg_stamp_told of all values */
+	const char *told;      /* kg_stamp_told of all values */
 	bool synthetic, fails; /* fails: a claim that does not hold */
 };
 

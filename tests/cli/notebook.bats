@@ -365,7 +365,10 @@ refuses() {
 	[ "$status" -eq 0 ]
 	printf '%s\n' 'name,least' 'Đà Bắc,5' 'Da Bac,9' > over.csv
 	run "$KENG" notebook batch n.md --over over.csv
-	[ "$output" = "keng: over.csv:3: column 'name': the folder 'da-bac' is that of line 2 too; add a column 'slug' with different names" ]
+	[ "$output" = "keng: over.csv:3: column 'name': the folder 'da-bac' is that of line 2 too; name a column of different names with --slug" ]
+	run "$KENG" notebook batch n.md --over over.csv --slug least
+	[ "$status" -eq 0 ]
+	[ -e out/5/n.md ] && [ -e out/9/n.md ] && [ ! -e out/index.html ]
 	printf '%s\n' 'name,leest' 'x,5' > over.csv
 	run "$KENG" notebook batch n.md --over over.csv
 	[ "$output" = "keng: no column of 'over.csv' is a parameter of n.md; name one like an entry of params:" ]
