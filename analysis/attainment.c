@@ -1,3 +1,4 @@
+#include "attainment_contrast.h"
 #include "attainment_robust.h"
 
 #include <string.h>
@@ -10,6 +11,8 @@
 static const char *const covariance_choice[] = { "classical", "hc0", "hc1", "hc2", "hc3", "cluster", NULL };
 
 static const char *const ci_choice[] = { "wald", "profile", NULL };
+
+static const char *const alternative_choice[] = { "two-sided", "greater", "less", NULL };
 
 static const struct kg_option option[] = {
 	{ .name = "formula",
@@ -69,6 +72,13 @@ static const struct kg_option option[] = {
 	  .most = 100000000,
 	  .help = "cochran-armitage: p from N random orders, (b + 1) / (N + 1); exact when few orders exist",
 	  .field = OPTION(permutations) },
+	{ .name = "alternative",
+	  .argument = "WHICH",
+	  .fallback = "two-sided",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = alternative_choice,
+	  .help = "cochran-armitage: a trend either way, upwards (greater) or downwards (less)",
+	  .field = OPTION(alternative) },
 	{ .name = "ci",
 	  .argument = "KIND",
 	  .kind = KG_OPTION_CHOICE,
@@ -132,11 +142,11 @@ static void set_odds_ratio(struct kg_row *row)
 }
 
 /* Where there are no rows to fit: one row per coefficient that says so. */
-static size_t fit_terms(const struct kg_attainment_run *run, const struct kg_stat *stat, const struct kg_sample *sample,
+static size_t fit_terms(const struct kg_params *params, const struct kg_stat *stat, const struct kg_sample *sample,
 			struct kg_arena *scratch, struct kg_term *term, size_t room)
 {
 	if (sample->n >= stat->min_n)
-		return stat->fit(sample, &run->params, scratch, term, room);
+		return stat->fit(sample, params, scratch, term, room);
 	if (!(stat->needs & KG_NEEDS_DESIGN)) {
 		term[0] = kg_term_none(stat->id, NULL, KG_WHY_TOO_FEW);
 		return 1;
@@ -146,16 +156,19 @@ static size_t fit_terms(const struct kg_attainment_run *run, const struct kg_sta
 	return sample->design->p;
 }
 
-static enum kg_status add_method(const struct kg_attainment_run *run, const struct kg_stat *stat,
+static enum kg_status add_method(const struct kg_params *params, const struct kg_stat *stat,
 				 const struct kg_sample *sample, size_t n_missing, struct kg_arena *scratch,
 				 struct kg_rows *rows)
 {
-	size_t room = stat->terms_most ? stat->terms_most : sample->design->p + KG_LOGIT_SUMMARY_TERMS, count;
+	const struct kg_attainment_own *asked = params->own;
+	size_t room = stat->terms_most ? stat->terms_most
+				       : sample->design->p + KG_LOGIT_SUMMARY_TERMS + 2 * asked->ncontrast,
+	       count;
 	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, room);
 
 	if (!term)
 		return KG_ENOMEM;
-	count = fit_terms(run, stat, sample, scratch, term, room);
+	count = fit_terms(params, stat, sample, scratch, term, room);
 	for (size_t k = 0; k < count; k++) {
 		struct kg_row row = {
 			.term = term[k], .method = stat->id, .n = (double)sample->n, .n_missing = (double)n_missing
@@ -182,21 +195,34 @@ static bool cut_exposure(struct kg_sample *sample, size_t groups, struct kg_aren
 	return true;
 }
 
+static bool has_method(const struct kg_names *method, const char *id)
+{
+	for (size_t m = 0; m < method->count; m++)
+		if (strcmp(method->name[m], id) == 0)
+			return true;
+	return false;
+}
+
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
 	const struct kg_attainment_run *run = context;
 	const struct kg_names *method = &run->options->method;
+	struct kg_params params = run->params;
+	struct kg_attainment_own with_contrasts = run->own;
 	struct kg_sample sample;
 	struct kg_model model;
 
+	params.own = &with_contrasts;
 	if (run->options->robustness)
 		return kg_attainment_robust(run, group, scratch, rows, error);
 	KG_TRY(kg_attainment_sample(run, group, scratch, &model, &sample, error));
 	if (run->options->groups && sample.x && !cut_exposure(&sample, (size_t)run->options->groups, scratch))
 		return kg_error_memory(error);
+	if (has_method(method, "marginal-effects"))
+		KG_TRY(kg_attainment_contrasts(run, &model, &with_contrasts, scratch, error));
 	for (size_t m = 0; m < method->count; m++)
-		if (add_method(run, kg_stat_find("attainment", method->name[m]), &sample, model.n_missing, scratch,
+		if (add_method(&params, kg_stat_find("attainment", method->name[m]), &sample, model.n_missing, scratch,
 			       rows) != KG_OK)
 			return kg_error_memory(error);
 	return KG_OK;

@@ -9,7 +9,8 @@
 #include "table/formula.h"
 
 struct kg_attainment_options {
-	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance, *ci, *scores, *id;
+	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance, *ci, *scores, *alternative,
+	    *id;
 	struct kg_names method;
 	long groups, permutations;
 	bool robustness;

@@ -5,7 +5,7 @@
 
 static bool needs_exposure(const char *method)
 {
-	return strcmp(method, "logistic") != 0 && strcmp(method, "firth") != 0;
+	return !(kg_stat_find("attainment", method)->needs & KG_NEEDS_DESIGN);
 }
 
 static bool needs_strata(const char *method)
@@ -122,6 +122,9 @@ enum kg_status kg_attainment_open(const struct kg_attainment_options *options, c
 		KG_TRY(kg_table_column(table, options->id, &(const struct kg_column *){ NULL }, error));
 	KG_TRY(choose_covariance(run, error));
 	KG_TRY(read_scores(run, context->arena, error));
+	run->own.alternative = strcmp(options->alternative, "greater") == 0 ? KG_GREATER
+			       : strcmp(options->alternative, "less") == 0  ? KG_LESS
+									    : KG_TWO_SIDED;
 	run->params.permutations = (size_t)options->permutations;
 	run->params.own = &run->own;
 	return kg_groups_make(table, &context->by, context->arena, &run->groups, error);

@@ -60,7 +60,16 @@ static struct trend find_trend(const struct groups *groups)
 	return (struct trend){ (double)n, (double)share, (double)product, (double)spread, (double)pearson };
 }
 
-static struct kg_term make_trend(const char *name, const struct trend *trend, double share_of_n)
+/* p of a standard normal statistic. */
+static double find_p(double z, enum kg_alternative alternative)
+{
+	if (alternative == KG_TWO_SIDED)
+		return 2 * pnorm(-fabs(z), 0, 1, 1, 0);
+	return pnorm(z, 0, 1, alternative == KG_LESS, 0);
+}
+
+static struct kg_term make_trend(const char *name, const struct trend *trend, double share_of_n,
+				 enum kg_alternative alternative)
 {
 	struct kg_term term = kg_term_new(name, NULL);
 	double variance = trend->share * (1 - trend->share) / share_of_n;
@@ -68,7 +77,7 @@ static struct kg_term make_trend(const char *name, const struct trend *trend, do
 	term.estimate = trend->product / trend->spread;
 	term.std_error = sqrt(variance / trend->spread);
 	term.statistic = term.estimate / term.std_error;
-	term.p_value = 2 * pnorm(-fabs(term.statistic), 0, 1, 1, 0);
+	term.p_value = find_p(term.statistic, alternative);
 	return term;
 }
 
@@ -128,10 +137,12 @@ static double permute(const struct groups *groups, const struct trend *trend, co
 {
 	struct expanded expanded;
 	struct kg_resampled statistic = { &expanded, NULL, sum_scores };
+	const struct kg_attainment_own *own = params->own;
 	struct kg_resampling how = { .seed = params->seed,
 				     .stream = params->stream,
 				     .replicates = params->permutations,
-				     .threads = params->threads };
+				     .threads = params->threads,
+				     .alternative = own ? own->alternative : KG_TWO_SIDED };
 
 	if (!expand(groups, trend, &expanded, scratch))
 		return NAN;
@@ -158,6 +169,7 @@ static size_t fit_cochran_armitage(const struct kg_sample *sample, const struct 
 				   struct kg_arena *scratch, struct kg_term *out, size_t room)
 {
 	const struct kg_attainment_own *own = params->own;
+	enum kg_alternative alternative = own ? own->alternative : KG_TWO_SIDED;
 	struct groups groups;
 	struct trend trend;
 
@@ -172,8 +184,8 @@ static size_t fit_cochran_armitage(const struct kg_sample *sample, const struct 
 	out[0] = kg_term_none("trend", NULL, find_why(&groups, &trend, own));
 	if (out[0].why != KG_WHY_NONE)
 		return 1;
-	out[0] = make_trend("trend", &trend, 1);
-	out[1] = make_trend("trend_n_minus_1", &trend, 1 - 1 / trend.n);
+	out[0] = make_trend("trend", &trend, 1, alternative);
+	out[1] = make_trend("trend_n_minus_1", &trend, 1 - 1 / trend.n, alternative);
 	out[2] = make_chi_squared("pearson", trend.pearson, (double)groups.count - 1);
 	out[3] = make_chi_squared("departure", trend.pearson - out[0].statistic * out[0].statistic,
 				  (double)groups.count - 2);
@@ -191,7 +203,8 @@ const struct kg_stat kg_stat_cochran_armitage = {
 	.formula =
 	    "slope b = sum (s - mean s)(y - m p) / sum m (s - mean s)^2, s the score, p the overall proportion; trend: "
 	    "z = b / sqrt(p (1 - p) / sum m (s - mean s)^2); trend_n_minus_1: variance n / (n - 1) times that; "
-	    "departure: Pearson's chi-squared less z^2, on groups - 2",
+	    "departure: Pearson's chi-squared less z^2, on groups - 2; --alternative greater: p of a z at least as "
+	    "high",
 	.source =
 	    "Cochran 1954, Biometrics 10: 417-451; Armitage 1955, Biometrics 11: 375-386; with n - 1: Mantel 1963, "
 	    "JASA 58: 690-700",

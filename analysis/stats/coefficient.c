@@ -6,9 +6,6 @@
 /* A pivot of a covariance matrix this small beside its diagonal entry is rounding: the matrix is singular. */
 #define SINGULAR_PIVOT 1e-12L
 
-/* Below about this many clusters their covariance is too small (Cameron, Gelbach & Miller 2008). */
-#define ENOUGH_CLUSTERS 40
-
 struct kg_term kg_coefficient_term(const char *name, double estimate, double std_error, double df, double conf_level)
 {
 	struct kg_term term = kg_term_new(name, NULL);
@@ -40,7 +37,7 @@ static struct kg_term make_term(const struct kg_coefficients *from, size_t j)
 {
 	const char *name = from->design->name[j];
 	size_t k = find_column(from->qr, j);
-	bool few = from->clusters && from->clusters < ENOUGH_CLUSTERS;
+	bool few = from->clusters && from->clusters < KG_ENOUGH_CLUSTERS;
 	struct kg_term term = kg_term_new(name, NULL);
 	double variance;
 

@@ -5,6 +5,9 @@
 #include "stats/qr.h"
 #include "stats/stat.h"
 
+/* Below about this many clusters their covariance is too small (Cameron, Gelbach & Miller 2008). */
+#define KG_ENOUGH_CLUSTERS 40
+
 struct kg_coefficients {
 	const struct kg_design *design;
 	const struct kg_qr *qr;

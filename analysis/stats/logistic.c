@@ -2,6 +2,7 @@
 #include <Rmath.h>
 #include <string.h>
 
+#include "stats/coefficient.h"
 #include "stats/covariance.h"
 #include "stats/logistic.h"
 #include "stats/interval.h"
@@ -73,16 +74,35 @@ static double *find_residuals(const struct kg_logit_problem *problem, const stru
 	return residual;
 }
 
+struct kg_covariance_made kg_logistic_covariance(const struct kg_logit_problem *problem, struct kg_logit *fit,
+						 const struct kg_sample *sample, const struct kg_params *params,
+						 struct kg_arena *scratch)
+{
+	struct kg_fitted fitted = { fit->full, NULL, 1, sample->cluster };
+
+	kg_qr_factor(fit->full, problem->design, fit->root_weight);
+	fitted.residual = find_residuals(problem, fit, scratch);
+	return fitted.residual ? kg_covariance_make(params->covariance, &fitted, scratch)
+			       : (struct kg_covariance_made){ 0 };
+}
+
+double kg_logistic_df(const struct kg_covariance_made *made, const struct kg_params *params)
+{
+	return params->covariance == KG_COV_CLUSTER ? (double)made->clusters - 1 : INFINITY;
+}
+
 /* Sets the k-th estimable coefficient from a covariance of those. */
 static void set_estimable(const struct kg_logit *fit, const struct kg_covariance_made *made, size_t k,
 			  const struct kg_params *params, struct kg_term *term)
 {
-	double df = params->covariance == KG_COV_CLUSTER ? (double)made->clusters - 1 : INFINITY;
+	double df = kg_logistic_df(made, params);
 
 	if (made->undefined)
 		term->why = KG_WHY_TOO_FEW;
 	else
 		set_wald(term, made->value[k * fit->full->rank + k], df, params->conf_level);
+	if (params->covariance == KG_COV_CLUSTER && made->clusters < KG_ENOUGH_CLUSTERS)
+		term->why = KG_WHY_FEW_CLUSTERS;
 }
 
 static void set_profile(const struct kg_logit_problem *problem, const struct kg_logit *fit, size_t j,
@@ -96,8 +116,8 @@ static void set_profile(const struct kg_logit_problem *problem, const struct kg_
 
 /* What is wanted of the coefficients. */
 struct request {
+	const struct kg_sample *sample;
 	const struct kg_params *params;
-	const uint32_t *cluster;
 };
 
 static void set_coefficients(const struct kg_logit_problem *problem, struct kg_logit *fit, const bool *infinite,
@@ -105,14 +125,8 @@ static void set_coefficients(const struct kg_logit_problem *problem, struct kg_l
 {
 	const struct kg_params *params = request->params;
 	bool profile = params->interval && strcmp(params->interval, "profile") == 0;
-	struct kg_covariance_made made;
-	struct kg_fitted fitted = { fit->full, NULL, 1, request->cluster };
+	struct kg_covariance_made made = kg_logistic_covariance(problem, fit, request->sample, params, scratch);
 
-	kg_qr_factor(fit->full, problem->design, fit->root_weight);
-	fitted.residual = find_residuals(problem, fit, scratch);
-	if (!fitted.residual)
-		return;
-	made = kg_covariance_make(params->covariance, &fitted, scratch);
 	for (size_t j = 0; j < problem->design->p; j++)
 		out[j] = kg_term_none(problem->design->name[j], "log-odds",
 				      infinite[j] ? KG_WHY_SEPARATION : KG_WHY_COLLINEAR);
@@ -162,7 +176,7 @@ size_t kg_logistic_fit(const struct kg_sample *sample, const struct kg_params *p
 	}
 	if (fit->why != KG_WHY_NONE)
 		return say_why(design, fit->why, out);
-	set_coefficients(&problem, fit, infinite, &(struct request){ params, sample->cluster }, scratch, out);
+	set_coefficients(&problem, fit, infinite, &(struct request){ sample, params }, scratch, out);
 	if (separation == KG_SEPARATION_QUASI) {
 		fit->why = KG_WHY_SEPARATION;
 		return design->p;

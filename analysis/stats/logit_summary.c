@@ -137,6 +137,7 @@ size_t kg_logit_summary(const struct kg_logit_problem *problem, const struct kg_
 		return count;
 	out[count++] = make("cox_snell_r2", cox_snell);
 	out[count++] = make("nagelkerke_r2", cox_snell / most);
+	out[count++] = make("estrella_r2", 1 - pow(deviance / null_deviance, null_deviance / n));
 	out[count++] = make("tjur_r2", find_tjur(problem, fit));
 	out[count++] = make("brier", find_brier(problem, fit));
 	out[count++] = make_auc(problem, fit, conf_level, scratch);

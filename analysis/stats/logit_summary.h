@@ -5,10 +5,10 @@
 #include "stats/logit.h"
 #include "stats/stat.h"
 
-#define KG_LOGIT_SUMMARY_TERMS 12
+#define KG_LOGIT_SUMMARY_TERMS 13
 
 /* Writes log_likelihood, deviance, null_deviance, aic, bic, likelihood_ratio, mcfadden_r2, cox_snell_r2,
- * nagelkerke_r2; for 0/1 outcomes also tjur_r2, brier, auc. Returns how many. */
+ * nagelkerke_r2; for 0/1 outcomes also estrella_r2, tjur_r2, brier, auc. Returns how many. */
 size_t kg_logit_summary(const struct kg_logit_problem *problem, const struct kg_logit *fit, double conf_level,
 			struct kg_arena *scratch, struct kg_term *out);
 

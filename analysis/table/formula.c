@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "table/formula_design.h"
 
@@ -39,6 +40,28 @@ const char *kg_formula_single(const struct kg_formula *formula)
 const char *kg_formula_outcome_column(const struct kg_formula *formula)
 {
 	return formula->value->kind == KG_NODE_COLUMN ? formula->column[formula->value->column] : NULL;
+}
+
+static bool uses(const struct kg_formula *formula, const struct kg_node *node, const char *column)
+{
+	if (node->kind == KG_NODE_COLUMN)
+		return strcmp(formula->column[node->column], column) == 0;
+	return (node->left && uses(formula, node->left, column)) || (node->right && uses(formula, node->right, column));
+}
+
+enum kg_formula_use kg_formula_use(const struct kg_formula *formula, const struct kg_table *table, const char *column)
+{
+	const struct kg_column *found = kg_table_find(table, column);
+	enum kg_formula_use use = KG_FORMULA_UNUSED;
+
+	for (size_t i = 0; i < formula->nvariable; i++) {
+		if (!uses(formula, formula->variable[i].value, column))
+			continue;
+		if (formula->variable[i].factor || (found && found->type == KG_TEXT))
+			return KG_FORMULA_FACTOR;
+		use = KG_FORMULA_NUMBER;
+	}
+	return use;
 }
 
 static bool is_factor(const struct kg_variable *variable, const struct kg_column *const *column)

@@ -51,6 +51,10 @@ bool kg_formula_intercept(const struct kg_formula *formula);
 const char *kg_formula_single(const struct kg_formula *formula);
 const char *kg_formula_outcome_column(const struct kg_formula *formula);
 
+/* How the right side uses a column: not at all, as a number, or as a factor (a text column, or factor(column)). */
+enum kg_formula_use { KG_FORMULA_UNUSED, KG_FORMULA_NUMBER, KG_FORMULA_FACTOR };
+enum kg_formula_use kg_formula_use(const struct kg_formula *formula, const struct kg_table *table, const char *column);
+
 /* Checks names and types against a table before any row is worked on. KG_EUSAGE: no such column (nearest said);
  * KG_EDATA: text where a number is needed (first such line said). */
 enum kg_status kg_formula_check(const struct kg_formula *formula, const struct kg_table *table,
