@@ -115,10 +115,10 @@ static enum kg_status list_page(const char *path, const char *folder, struct ren
 /* Two notebooks of one name would write one page. */
 static enum kg_status check_twins(const struct rendered *rendered, const char *path, const char *target)
 {
-	const char *file = strrchr(target, '/');
+	const char *slash = strrchr(target, '/'), *file = slash ? slash + 1 : target;
 
-	for (size_t i = 0; file && i < rendered->ncard; i++)
-		if (strcmp(rendered->card[i].file, file + 1) == 0)
+	for (size_t i = 0; i < rendered->ncard; i++)
+		if (strcmp(rendered->card[i].file, file) == 0)
 			return kg_error_set(rendered->error, KG_EUSAGE,
 					    "the page of '%s' would be written over that of another notebook of this "
 					    "name; rename one, or render it into another folder",
