@@ -1,9 +1,10 @@
 #include <string.h>
 
-#include "base/text.h"
+#include "base/name.h"
 #include "participation_counts.h"
 #include "report/tidy.h"
 #include "stats/pair.h"
+#include "table/name_set.h"
 
 struct options {
 	const char *count, *population, *group, *reference, *as;
@@ -83,7 +84,7 @@ struct run {
 	const struct kg_column *group;
 	struct kg_groups place, member;
 	size_t *first, *next; /* of a place, of a member: number of the member + 1, 0 = none */
-	const char *reference, *unit, *family;
+	const char *reference, *reference_key, *unit, *family;
 };
 
 static const char *name_member(const struct run *run, size_t member, struct kg_arena *arena)
@@ -233,15 +234,28 @@ static bool compare_member(const struct run *run, size_t member, size_t referenc
 	return true;
 }
 
+/* The member of a place that is the reference: by its spelling, else by its name in another. 0: none. */
+static size_t choose_reference(const struct run *run, size_t place, struct kg_arena *scratch)
+{
+	size_t respelt = 0;
+
+	for (size_t m = run->first[place]; m; m = run->next[m - 1]) {
+		const char *name = name_member(run, m - 1, scratch), *key = name ? kg_name_key(name, scratch) : NULL;
+
+		if (kg_text_equal(name, run->reference))
+			return m;
+		if (!respelt && kg_text_equal(key, run->reference_key))
+			respelt = m;
+	}
+	return respelt;
+}
+
 static enum kg_status work(void *context, size_t place, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
 	const struct run *run = context;
-	size_t reference = 0;
+	size_t reference = choose_reference(run, place, scratch);
 
-	for (size_t m = run->first[place]; m && !reference; m = run->next[m - 1])
-		if (kg_text_equal(name_member(run, m - 1, scratch), run->reference))
-			reference = m;
 	for (size_t m = run->first[place]; m; m = run->next[m - 1])
 		if (m != reference && !compare_member(run, m - 1, reference, scratch, rows))
 			return kg_error_memory(error);
@@ -250,24 +264,27 @@ static enum kg_status work(void *context, size_t place, struct kg_arena *scratch
 
 static enum kg_status find_reference(struct run *run, struct kg_arena *arena, struct kg_error *error)
 {
-	const char **name = KG_ARRAY(arena, const char *, run->member.ngroup), *near;
+	struct kg_name_set *names = kg_name_set_new(arena);
+	const char *near;
+	size_t found;
 
-	if (!name)
+	if (!names)
 		return kg_error_memory(error);
 	run->reference = run->options->reference;
 	if (!run->reference && run->member.ngroup)
 		run->reference = name_member(run, 0, arena);
-	for (size_t m = 0; m < run->member.ngroup; m++) {
-		name[m] = name_member(run, m, arena);
-		if (!name[m])
-			return kg_error_memory(error);
-		if (kg_text_equal(name[m], run->reference))
-			return KG_OK;
-	}
-	near = kg_text_nearest(run->reference, name, run->member.ngroup);
-	return kg_error_set(error, KG_EUSAGE, "'%s' in --reference is not among the values of '%s'%s%s%s",
-			    run->reference, run->group->name, near ? "; did you mean '" : "; name one of them",
-			    near ? near : "", near ? "'?" : "");
+	if (!kg_name_set_column(names, run->group, run->source.table->nrow, true, NULL))
+		return kg_error_memory(error);
+	run->reference_key = run->reference ? kg_name_key(run->reference, arena) : "";
+	if (!run->reference_key)
+		return kg_error_memory(error);
+	found = run->reference ? kg_name_set_find(names, run->reference) : 0;
+	if (found != KG_NO_NAME)
+		return KG_OK;
+	near = kg_name_set_near(names, run->reference);
+	return kg_error_set(error, KG_EUSAGE, "'%s' in --reference is not among the values of '%s'; %s%s%s",
+			    run->reference, run->group->name, near ? "did you mean " : "name one of them",
+			    near ? near : "", near ? "?" : "");
 }
 
 static enum kg_status check_methods(const struct run *run, struct kg_error *error)

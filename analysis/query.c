@@ -3,8 +3,8 @@
 static const struct kg_example example[] = {
 	{ "Fold one file by two of its columns",
 	  "query communes.csv --sql 'SELECT district, sum(population) AS population FROM communes GROUP BY district'" },
-	{ "Join two files",
-	  "query festivals.csv communes.csv --sql 'SELECT f.*, c.district FROM festivals AS f JOIN communes AS c USING (code)'" },
+	{ "Join two files", "query festivals.csv communes.csv --sql 'SELECT f.*, c.district FROM festivals AS f JOIN "
+			    "communes AS c USING (code)'" },
 };
 
 /* The command layer has run the query: its result is the input. */
@@ -26,7 +26,9 @@ const struct kg_program kg_program_query = {
 	    "numbers divide as whole numbers (2015/10 is 201; write 1.0*a/b for a share). A bound such as '>30000' is "
 	    "its stated figure; its range is in two more columns, n_low and n_high for a column n, and where all three "
 	    "are selected the bound is kept. ln() is the natural logarithm, log() is to base 10; median() and sd() are "
-	    "added; sum() and avg() are compensated. A column that is selected as it is keeps its type and unit.",
+	    "added; name_key() is equal for two spellings of one name, to join on (case, NFC or NFD, hòa or hoà; đ is "
+	    "never d)."
+	    " sum() and avg() are compensated. A column that is selected as it is keeps its type and unit.",
 	.example = example,
 	.nexample = sizeof example / sizeof example[0],
 	.needs_sql = true,

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/name.h"
 #include "participation_counts.h"
 #include "report/tidy.h"
+#include "table/name_set.h"
 
 struct options {
 	const char *count, *population, *id;
@@ -65,7 +67,7 @@ static const struct kg_example example[] = {
 
 enum { OWN_ID, OWN_RAW, OWN_COUNT };
 
-/* A pair of neighbours by name, sorted by place. */
+/* A pair of neighbours by the keys of their names, sorted by place. */
 struct link {
 	const char *place, *neighbour;
 };
@@ -84,7 +86,7 @@ struct run {
 
 /* A place of one group. `at`: its number among the usable ones, SIZE_MAX = not usable. */
 struct place {
-	const char *name;
+	const char *name, *key;
 	struct kg_counts counts;
 	enum kg_why why;
 	size_t at;
@@ -99,8 +101,9 @@ struct map {
 };
 
 struct named {
-	const char *name;
+	const char *key;
 	size_t at;
+	const char *name;
 };
 
 static int compare_names(const void *a, const void *b)
@@ -134,7 +137,8 @@ static bool read_places(const struct run *run, size_t group, struct kg_arena *sc
 
 		place->name = run->id ? kg_column_cell(run->id, run->groups.row[start + i], scratch)
 				      : kg_arena_format(scratch, "%u", run->groups.row[start + i] + 1);
-		if (!place->name ||
+		place->key = place->name ? kg_name_key(place->name, scratch) : NULL;
+		if (!place->key ||
 		    !kg_counts_make(&run->source, &run->groups.row[start + i], 1, scratch, &place->counts))
 			return false;
 		place->why = refuse(&place->counts);
@@ -155,10 +159,10 @@ static enum kg_status sort_names(const struct run *run, const struct map *map, s
 
 	for (size_t i = 0; i < map->n; i++)
 		if (map->place[i].at != SIZE_MAX)
-			named[n++] = (struct named){ map->place[i].name, map->place[i].at };
+			named[n++] = (struct named){ map->place[i].key, map->place[i].at, map->place[i].name };
 	qsort(named, n, sizeof *named, compare_names);
 	for (size_t i = 1; i < n; i++)
-		if (strcmp(named[i - 1].name, named[i].name) == 0)
+		if (strcmp(named[i - 1].key, named[i].key) == 0)
 			return kg_error_set(
 			    error, KG_EDATA,
 			    "place '%s' stands twice in '%s'; name further --by columns or an --aggregate",
@@ -193,19 +197,19 @@ static enum kg_status join_neighbours(const struct run *run, struct map *map, st
 		return kg_error_memory(error);
 	KG_TRY(sort_names(run, map, named, error));
 	for (size_t i = 0; i < map->n; i++)
-		for (size_t k = find_first(run, map->place[i].name);
-		     k < run->nlink && strcmp(run->link[k].place, map->place[i].name) == 0; k++)
+		for (size_t k = find_first(run, map->place[i].key);
+		     k < run->nlink && strcmp(run->link[k].place, map->place[i].key) == 0; k++)
 			room++;
 	of = KG_ARRAY(scratch, size_t, room + 1);
 	if (!of)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < map->n; i++) {
-		const char *name = map->place[i].name;
+		const char *key = map->place[i].key;
 
 		if (map->place[i].at == SIZE_MAX)
 			continue;
 		first[map->place[i].at] = count;
-		for (size_t k = find_first(run, name); k < run->nlink && strcmp(run->link[k].place, name) == 0; k++) {
+		for (size_t k = find_first(run, key); k < run->nlink && strcmp(run->link[k].place, key) == 0; k++) {
 			found = bsearch(&run->link[k].neighbour, named, n, sizeof *named, compare_names);
 			if (found && found->at != map->place[i].at)
 				of[count++] = found->at;
@@ -304,8 +308,8 @@ static enum kg_status read_links(struct run *run, struct kg_error *error)
 	run->nlink = table->nrow;
 	run->link = KG_ARRAY(arena, struct link, run->nlink);
 	for (size_t i = 0; run->link && i < run->nlink; i++) {
-		run->link[i].place = kg_column_cell(&table->column[0], i, arena);
-		run->link[i].neighbour = kg_column_cell(&table->column[1], i, arena);
+		run->link[i].place = kg_name_cell(&table->column[0], i, arena);
+		run->link[i].neighbour = kg_name_cell(&table->column[1], i, arena);
 	}
 	if (kg_arena_failed(arena))
 		return kg_error_memory(error);

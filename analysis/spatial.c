@@ -219,6 +219,9 @@ static void remark_list(const struct kg_spatial_run *run, struct kg_result *resu
 		    "%zu pairs name a place that is not in the data (first: '%s', line %zu of '%s'); they are left "
 		    "out",
 		    list->unknown, list->unknown_name, list->unknown_line, run->options->neighbours.table->from->file);
+	if (list->unknown_near)
+		kg_result_remark(result, arena, "'%s' is not in the data; did you mean %s?", list->unknown_name,
+				 list->unknown_near);
 	if (list->self)
 		kg_result_remark(result, arena, "%zu pairs of a place with itself are left out", list->self);
 	if (list->doubled)

@@ -2,51 +2,46 @@
 
 #include <string.h>
 
-#include "base/text.h"
-
-/* Number of a stratum by its name, `count` when it is not there. */
-static size_t find_stratum(const struct kg_standard_strata *strata, const char *name)
-{
-	for (size_t s = 0; s < strata->count; s++)
-		if (strcmp(strata->name[s], name) == 0)
-			return s;
-	return strata->count;
-}
-
 /* Names of the strata of `table` in order of appearance, and the stratum of each of its rows. */
 static enum kg_status list_strata(const struct kg_table *table, const char *column, struct kg_arena *arena,
 				  struct kg_standard_strata *strata, struct kg_error *error)
 {
 	const struct kg_column *by;
+	const size_t *number;
 
 	KG_TRY(kg_table_column(table, column, &by, error));
-	*strata = (struct kg_standard_strata){ .name = KG_ARRAY(arena, const char *, table->nrow),
-				      .weight = KG_ARRAY(arena, double, table->nrow),
-				      .of_row = KG_ARRAY(arena, uint32_t, table->nrow) };
-	if (!strata->name || !strata->weight || !strata->of_row)
+	*strata = (struct kg_standard_strata){ .names = kg_name_set_new(arena),
+					       .name = KG_ARRAY(arena, const char *, table->nrow + 1),
+					       .weight = KG_ARRAY(arena, double, table->nrow + 1),
+					       .of_row = KG_ARRAY(arena, uint32_t, table->nrow + 1) };
+	number = strata->names ? kg_name_set_column(strata->names, by, table->nrow, true, NULL) : NULL;
+	if (!strata->name || !strata->weight || !strata->of_row || !number)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < table->nrow; i++) {
-		const char *name = kg_column_cell(by, i, arena);
-		size_t s;
-
-		if (!name)
-			return kg_error_memory(error);
 		if (kg_column_missing(by, i))
 			return kg_error_cell(error, KG_EDATA, table->from->file, kg_table_line(table, i), column,
 					     "the stratum is missing; fill it in or leave the row out with --where");
-		s = find_stratum(strata, name);
-		strata->name[s] = name;
-		strata->of_row[i] = (uint32_t)s;
-		strata->count += s == strata->count;
+		strata->of_row[i] = (uint32_t)number[i];
+		strata->name[number[i]] = kg_name_set_name(strata->names, number[i]);
 	}
+	strata->count = kg_name_set_count(strata->names);
 	return KG_OK;
 }
 
-static void list_missing(const struct kg_standard_strata *from, const struct kg_standard_strata *in, struct kg_buffer *list)
+/* Strata of one list that the other lacks, each with the names near to it. */
+static void list_missing(const struct kg_standard_strata *from, const struct kg_standard_strata *in,
+			 struct kg_buffer *list)
 {
-	for (size_t s = 0; s < from->count; s++)
-		if (find_stratum(in, from->name[s]) == in->count)
-			kg_buffer_printf(list, "%s'%s'", list->length ? ", " : "", from->name[s]);
+	for (size_t s = 0; s < from->count; s++) {
+		const char *near;
+
+		if (kg_name_set_find(in->names, from->name[s]) != KG_NO_NAME)
+			continue;
+		near = kg_name_set_near(in->names, from->name[s]);
+		kg_buffer_printf(list, "%s'%s'", list->length ? ", " : "", from->name[s]);
+		if (near)
+			kg_buffer_printf(list, " (near %s)", near);
+	}
 }
 
 /* Gives the rows of the data the strata of the file. */
@@ -68,7 +63,7 @@ static enum kg_status match_strata(const struct kg_standard_plan *plan, struct k
 				    extra.length ? plan->file_name : "", extra.length && lacking.length ? "; " : "",
 				    lacking.length ? lacking.text : "", lacking.length ? " not in the data" : "");
 	for (size_t i = 0; i < plan->data->nrow; i++)
-		data.of_row[i] = (uint32_t)find_stratum(standard, data.name[data.of_row[i]]);
+		data.of_row[i] = (uint32_t)kg_name_set_find(standard->names, data.name[data.of_row[i]]);
 	standard->of_row = data.of_row;
 	return KG_OK;
 }
@@ -80,8 +75,8 @@ static enum kg_status refuse_cell(const struct kg_table *table, size_t row, cons
 }
 
 /* Strata of the standard's file, each once. */
-static enum kg_status read_file(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
-				struct kg_error *error)
+static enum kg_status read_file(const struct kg_standard_plan *plan, struct kg_arena *arena,
+				struct kg_standard_strata *strata, struct kg_error *error)
 {
 	KG_TRY(list_strata(plan->file, plan->strata, arena, strata, error));
 	for (size_t i = 0; i < plan->file->nrow; i++)
@@ -143,8 +138,8 @@ static enum kg_status add_up(const struct kg_table *table, const char *name, con
 	return KG_OK;
 }
 
-enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
-				struct kg_error *error)
+enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_arena *arena,
+				struct kg_standard_strata *strata, struct kg_error *error)
 {
 	const char *weight = plan->weight;
 
@@ -174,8 +169,8 @@ enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_a
 
 /* Reference rates of the data's own columns: constant within a stratum where they are given, summed where they are the
  * data themselves. */
-static enum kg_status read_own(const struct kg_standard_plan *plan, bool own, double *population, struct kg_arena *arena,
-			       struct kg_standard_strata *strata, struct kg_error *error)
+static enum kg_status read_own(const struct kg_standard_plan *plan, bool own, double *population,
+			       struct kg_arena *arena, struct kg_standard_strata *strata, struct kg_error *error)
 {
 	double *count = strata->weight;
 
@@ -190,8 +185,8 @@ static enum kg_status read_own(const struct kg_standard_plan *plan, bool own, do
 	return read_weights(plan->data, plan->count, strata, error);
 }
 
-enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
-				  struct kg_error *error)
+enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg_arena *arena,
+				  struct kg_standard_strata *strata, struct kg_error *error)
 {
 	const struct kg_table *from = plan->file ? plan->file : plan->data;
 	double *population = KG_ARRAY(arena, double, from->nrow);

@@ -4,6 +4,7 @@
 #define KG_STANDARDISE_STRATA_H
 
 #include "program.h"
+#include "table/name_set.h"
 
 /* Where the standard comes from: a file of its own, or columns of the data, or (both NULL) the data's own totals. */
 struct kg_standard_plan {
@@ -15,6 +16,7 @@ struct kg_standard_plan {
 };
 
 struct kg_standard_strata {
+	struct kg_name_set *names; /* strata are the same by name, in any spelling (table/name_set.h) */
 	size_t count;
 	const char **name;
 	double *weight;	    /* direct: standard population; indirect: rate per person */
@@ -25,11 +27,11 @@ struct kg_standard_strata {
 
 /* Direct standard. KG_EDATA: strata of the data that the standard lacks, or the other way round (all are listed), a
  * stratum that stands twice in the file, or with two weights in the data. */
-enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
-				struct kg_error *error) KG_CHECKED;
+enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_arena *arena,
+				struct kg_standard_strata *strata, struct kg_error *error) KG_CHECKED;
 
 /* Indirect reference; the same errors. */
-enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg_arena *arena, struct kg_standard_strata *strata,
-				  struct kg_error *error) KG_CHECKED;
+enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg_arena *arena,
+				  struct kg_standard_strata *strata, struct kg_error *error) KG_CHECKED;
 
 #endif

@@ -22,10 +22,7 @@ struct map {
 
 static bool knows(const void *context, const char *code)
 {
-	bool known;
-
-	(void)kg_places_value(context, code, &known);
-	return known;
+	return kg_places_find(context, code) != KG_NO_NAME;
 }
 
 static void measure(struct map *map)
@@ -54,10 +51,13 @@ static enum kg_status join_values(struct kg_canvas *canvas, struct map *map, str
 	if (!map->value)
 		return kg_error_memory(error);
 	for (size_t p = 0; p < map->shapes.nplace; p++) {
-		bool known;
+		size_t found = kg_places_find(&map->places, map->shapes.code[p]);
 
-		map->value[p] = kg_places_value(&map->places, map->shapes.code[p], &known);
-		without += !known;
+		map->value[p] = found == KG_NO_NAME ? NAN : map->places.value[found];
+		if (found == KG_NO_NAME)
+			without++;
+		else
+			map->shapes.code[p] = map->places.set.category[found];
 	}
 	return kg_places_classify(canvas, &map->places, without, error);
 }

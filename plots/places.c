@@ -1,7 +1,6 @@
 #include "plots/places.h"
 
 #include <math.h>
-#include <string.h>
 
 #define KEY_GAP 14
 /* Share of the width that a key beside the map may take. */
@@ -9,6 +8,29 @@
 #define KEY_HEIGHT 120
 /* Tallest map, as a share of the figure's width. */
 #define HEIGHT_MOST 1.1
+
+/* Numbers the names of the categories and gives each its value. */
+static enum kg_status number_places(struct kg_places *places, struct kg_arena *arena, struct kg_error *error)
+{
+	double *value = KG_ARRAY(arena, double, places->set.ncategory + 1);
+
+	places->names = kg_name_set_new(arena);
+	places->value = value;
+	if (!value || !places->names)
+		return kg_error_memory(error);
+	for (size_t c = 0; c < places->set.ncategory; c++) {
+		value[c] = NAN;
+		if (kg_name_set_add(places->names, places->set.category[c]) != c)
+			return kg_arena_failed(arena) ? kg_error_memory(error)
+						      : kg_error_set(error, KG_EDATA,
+								     "'%s' has two rows under two spellings; a map "
+								     "takes one value per place",
+								     places->set.category[c]);
+	}
+	for (size_t i = 0; i < places->series->n; i++)
+		value[(size_t)places->series->x[i] - 1] = places->series->y[i];
+	return KG_OK;
+}
 
 enum kg_status kg_places_read(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_places *places,
 			      struct kg_error *error)
@@ -27,19 +49,12 @@ enum kg_status kg_places_read(const struct kg_picture *picture, struct kg_canvas
 			    "'%s' has two rows; a map takes one value per place: choose rows with --where",
 			    kg_axis_x_text(canvas, &places->set, places->series->x[i]));
 	places->shown = kg_axis_look(picture, &places->set);
-	return KG_OK;
+	return number_places(places, canvas->arena, error);
 }
 
-double kg_places_value(const struct kg_places *places, const char *code, bool *known)
+size_t kg_places_find(const struct kg_places *places, const char *code)
 {
-	for (size_t i = 0; i < places->series->n; i++) {
-		if (strcmp(places->set.category[(size_t)places->series->x[i] - 1], code) != 0)
-			continue;
-		*known = true;
-		return places->series->y[i];
-	}
-	*known = false;
-	return NAN;
+	return kg_name_set_find(places->names, code);
 }
 
 enum kg_status kg_places_classify(struct kg_canvas *canvas, struct kg_places *places, size_t without,

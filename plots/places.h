@@ -4,10 +4,13 @@
 
 #include "plots/caption.h"
 #include "plots/classes.h"
+#include "table/name_set.h"
 
 struct kg_places {
 	struct kg_series_set set; /* x names the places */
 	const struct kg_series *series;
+	struct kg_name_set *names; /* of the categories, numbered alike */
+	const double *value;	   /* of each category, NaN = none */
 	struct kg_classes classes;
 	struct kg_value_look shown;
 	const char *remark; /* for the footer, NULL = none */
@@ -17,8 +20,8 @@ struct kg_places {
 enum kg_status kg_places_read(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_places *places,
 			      struct kg_error *error) KG_CHECKED;
 
-/* The value of a place by its code, NaN when it has none; `*known`: the table has the place. */
-double kg_places_value(const struct kg_places *places, const char *code, bool *known);
+/* Number of the category that a code or name stands for in any spelling, KG_NO_NAME when the table lacks the place. */
+size_t kg_places_find(const struct kg_places *places, const char *code);
 
 /* Classes of all values; `without` further places count as without data. */
 enum kg_status kg_places_classify(struct kg_canvas *canvas, struct kg_places *places, size_t without,

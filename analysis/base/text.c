@@ -4,6 +4,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/distance.h"
+
 size_t kg_text_invalid_at(const char *text, size_t length)
 {
 	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
@@ -44,54 +46,25 @@ size_t kg_text_width(const char *text)
 	return width;
 }
 
-static size_t least(size_t a, size_t b)
+/* Letters of a word, ASCII case ignored. */
+static size_t read_letters(const char *word, int32_t letter[KG_DISTANCE_MOST + 1])
 {
-	return a < b ? a : b;
-}
+	size_t count = 0;
 
-/* Longest name that is compared; longer ones are never near. */
-#define NAME_MOST 63
-
-static bool same_letter(char a, char b)
-{
-	return tolower((unsigned char)a) == tolower((unsigned char)b);
-}
-
-/* Edit distance on bytes, ASCII case ignored, two neighbours swapped counting once (Damerau 1964, in its restricted
- * form, the optimal string alignment). */
-static size_t measure_distance(const char *a, const char *b)
-{
-	size_t rows[3][NAME_MOST + 1], na = strlen(a), nb = strlen(b);
-	size_t *before = rows[0], *above = rows[1], *row = rows[2];
-
-	if (na > NAME_MOST || nb > NAME_MOST)
-		return NAME_MOST;
-	for (size_t j = 0; j <= nb; j++)
-		above[j] = j;
-	for (size_t i = 1; i <= na; i++) {
-		size_t *oldest = before;
-
-		row[0] = i;
-		for (size_t j = 1; j <= nb; j++) {
-			row[j] = least(above[j] + 1, row[j - 1] + 1);
-			row[j] = least(row[j], above[j - 1] + !same_letter(a[i - 1], b[j - 1]));
-			if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) && same_letter(a[i - 2], b[j - 1]))
-				row[j] = least(row[j], before[j - 2] + 1);
-		}
-		before = above;
-		above = row;
-		row = oldest;
-	}
-	return above[nb];
+	for (; word[count] && count <= KG_DISTANCE_MOST; count++)
+		letter[count] = tolower((unsigned char)word[count]);
+	return count;
 }
 
 const char *kg_text_nearest(const char *word, const char *const *candidate, size_t count)
 {
 	size_t limit = strlen(word) / 3 > 1 ? strlen(word) / 3 : 1, best = limit + 1;
+	int32_t letters[2][KG_DISTANCE_MOST + 1];
+	size_t length = read_letters(word, letters[0]);
 	const char *nearest = NULL;
 
 	for (size_t i = 0; i < count; i++) {
-		size_t distance = measure_distance(word, candidate[i]);
+		size_t distance = kg_distance(letters[0], length, letters[1], read_letters(candidate[i], letters[1]));
 
 		if (distance < best) {
 			best = distance;

@@ -1,10 +1,8 @@
 #include "table/neighbours.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/text.h"
-#include "table/group.h"
+#include "table/name_set.h"
 
 #define NO_PLACE UINT32_MAX
 
@@ -13,54 +11,27 @@ struct pair {
 	double weight;
 };
 
-/* Names of places, open addressing; slot holds place + 1. */
-struct names {
-	const char **name;
-	uint32_t *slot;
-	size_t mask;
-};
-
-static size_t find_slot(const struct names *names, const char *name)
+static enum kg_status number_places(const struct kg_table *data, const char *id, struct kg_name_set *names,
+				    struct kg_arena *arena, struct kg_neighbours *found, struct kg_error *error)
 {
-	size_t at = kg_hash(name, strlen(name), KG_HASH_START) & names->mask;
-
-	while (names->slot[at] && strcmp(names->name[names->slot[at] - 1], name) != 0)
-		at = (at + 1) & names->mask;
-	return at;
-}
-
-static enum kg_status number_places(const struct kg_table *data, const char *id, struct kg_arena *arena,
-				    struct kg_neighbours *found, struct names *names, struct kg_error *error)
-{
-	struct kg_names by = { &id, 1 };
-	struct kg_groups groups;
 	uint32_t *place = KG_ARRAY(arena, uint32_t, data->nrow + 1);
-	size_t room = 16;
+	const struct kg_column *column;
+	const size_t *number;
 
-	KG_TRY(kg_groups_make(data, &by, arena, &groups, error));
-	while (room < groups.ngroup * 2)
-		room *= 2;
-	names->mask = room - 1;
-	names->slot = KG_ARRAY(arena, uint32_t, room);
-	names->name = KG_ARRAY(arena, const char *, groups.ngroup + 1);
-	if (kg_arena_failed(arena))
+	KG_TRY(kg_table_column(data, id, &column, error));
+	number = kg_name_set_column(names, column, data->nrow, true, NULL);
+	if (!place || !number)
 		return kg_error_memory(error);
-	for (size_t g = 0; g < groups.ngroup; g++) {
-		for (size_t i = groups.start[g]; i < groups.start[g + 1]; i++)
-			place[groups.row[i]] = (uint32_t)g;
-		names->name[g] = kg_column_cell(groups.by[0], groups.row[groups.start[g]], arena);
-		if (!names->name[g])
-			return kg_error_memory(error);
-		names->slot[find_slot(names, names->name[g])] = (uint32_t)g + 1;
-	}
-	found->nplace = groups.ngroup;
+	for (size_t row = 0; row < data->nrow; row++)
+		place[row] = (uint32_t)(number[row] == KG_NO_NAME ? kg_name_set_add(names, "") : number[row]);
+	found->nplace = kg_name_set_count(names);
 	found->place = place;
-	return KG_OK;
+	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
 }
 
 struct reading {
 	const struct kg_table *list;
-	const struct names *names;
+	struct kg_name_set *names;
 	struct kg_neighbours *found;
 	struct kg_arena *arena;
 };
@@ -68,21 +39,21 @@ struct reading {
 /* The place named in a cell; NO_PLACE and counted when the data have none of that name. */
 static enum kg_status read_place(const struct reading *reading, size_t row, size_t column, uint32_t *place)
 {
-	const struct names *names = reading->names;
 	struct kg_neighbours *found = reading->found;
 	const struct kg_table *list = reading->list;
 	const char *name = kg_column_cell(&list->column[column], row, reading->arena);
-	uint32_t slot = name ? names->slot[find_slot(names, name)] : 0;
+	size_t number = name ? kg_name_set_find(reading->names, name) : KG_NO_NAME;
 
-	*place = slot ? slot - 1 : NO_PLACE;
-	if (!slot && !found->unknown_name) {
+	*place = number == KG_NO_NAME ? NO_PLACE : (uint32_t)number;
+	if (number == KG_NO_NAME && name && !found->unknown_name) {
 		found->unknown_name = name;
+		found->unknown_near = kg_name_set_near(reading->names, name);
 		found->unknown_line = kg_table_line(list, row);
 	}
 	return name ? KG_OK : KG_ENOMEM;
 }
 
-static enum kg_status read_pairs(const struct kg_table *list, const struct names *names, struct kg_arena *arena,
+static enum kg_status read_pairs(const struct kg_table *list, struct kg_name_set *names, struct kg_arena *arena,
 				 struct kg_neighbours *found, struct pair *pair, struct kg_error *error)
 {
 	const struct reading reading = { list, names, found, arena };
@@ -175,13 +146,13 @@ enum kg_status kg_neighbours_make(const struct kg_table *data, const char *id, c
 				  struct kg_arena *arena, struct kg_neighbours *neighbours, struct kg_error *error)
 {
 	struct pair *pair = KG_ARRAY(arena, struct pair, 2 * list->nrow + 1);
-	struct names names;
+	struct kg_name_set *names = kg_name_set_new(arena);
 
 	*neighbours = (struct kg_neighbours){ 0 };
-	if (!pair)
+	if (!pair || !names)
 		return kg_error_memory(error);
-	KG_TRY(number_places(data, id, arena, neighbours, &names, error));
-	KG_TRY(read_pairs(list, &names, arena, neighbours, pair, error));
+	KG_TRY(number_places(data, id, names, arena, neighbours, error));
+	KG_TRY(read_pairs(list, names, arena, neighbours, pair, error));
 	if (neighbours->pairs == 0)
 		return kg_error_set(
 		    error, KG_EDATA,

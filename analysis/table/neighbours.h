@@ -5,8 +5,8 @@
 
 #include "table/table.h"
 
-/* Places are numbered by the distinct values of the id column, in order of first appearance in the data.
- * Neighbours of place p: to[start[p]] .. to[start[p + 1] - 1], ascending; weight NULL = all 1. */
+/* Places are numbered by the distinct names in the id column (table/name_set.h), in order of first appearance in the
+ * data. Neighbours of place p: to[start[p]] .. to[start[p + 1] - 1], ascending; weight NULL = all 1. */
 struct kg_neighbours {
 	size_t nplace;
 	const size_t *start;
@@ -17,7 +17,8 @@ struct kg_neighbours {
 	size_t pairs, self, unknown, one_way; /* self and unknown pairs are left out */
 	size_t unknown_line;		      /* file line of the first unknown place */
 	const char *unknown_name;
-	bool doubled; /* no pair had its reverse: each pair was taken both ways */
+	const char *unknown_near; /* places of the data with names near to it, as a list; NULL = none */
+	bool doubled;		  /* no pair had its reverse: each pair was taken both ways */
 };
 
 /* KG_EUSAGE: no such id column. KG_EDATA: the list has fewer than two columns, a missing place, a pair twice, a weight

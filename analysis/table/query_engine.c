@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/name.h"
 #include "table/query_error.h"
 #include "table/query_tally.h"
 #include "table/query_view.h"
@@ -100,6 +101,21 @@ static void give_sd(sqlite3_context *context)
 	kg_values_free(values);
 }
 
+/* name_key(name): equal for two spellings of one place, to join on. */
+static void give_name_key(sqlite3_context *context, int count, sqlite3_value **value)
+{
+	const char *name = (const char *)sqlite3_value_text(value[0]), *key;
+	struct kg_arena *arena = kg_arena_new(0);
+
+	(void)count;
+	key = name && arena ? kg_name_key(name, arena) : NULL;
+	if (key)
+		sqlite3_result_text(context, key, -1, SQLITE_TRANSIENT);
+	else if (name)
+		sqlite3_result_error_nomem(context);
+	kg_arena_free(arena);
+}
+
 static int add_functions(sqlite3 *base)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
@@ -111,6 +127,7 @@ static int add_functions(sqlite3 *base)
 						take_from_tally, NULL);
 	wrong |= sqlite3_create_function_v2(base, "median", 1, flags, NULL, NULL, keep_value, give_median, NULL);
 	wrong |= sqlite3_create_function_v2(base, "sd", 1, flags, NULL, NULL, keep_value, give_sd, NULL);
+	wrong |= sqlite3_create_function_v2(base, "name_key", 1, flags, NULL, give_name_key, NULL, NULL, NULL);
 	return wrong;
 }
 

@@ -31,10 +31,10 @@ setup() {
 }
 
 @test "strata that do not match are listed" {
-	printf '%s\n' 'age,world' 'Young,3000' 'old,1000' 'none,1' > "$STANDARD"
+	printf '%s\n' 'age,world' 'yuong,3000' 'old,1000' 'none,1' > "$STANDARD"
 	run "$KENG" standardise "$FILE" --count cases --population persons --strata age --standard "$STANDARD" --by place
 	[ "$status" -eq 1 ]
-	[[ "$output" == *"strata do not match: 'young' not in $STANDARD; 'Young', 'none' not in the data; strata are joined by name, so name them alike" ]]
+	[[ "$output" == *"strata do not match: 'young' (near 'yuong') not in $STANDARD; 'yuong' (near 'young'), 'none' not in the data; strata are joined by name, so name them alike" ]]
 }
 
 @test "a stratum that stands twice in the standard is named with its line" {
