@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plots/safe.h"
+#include "plots/student.h"
 
 #define PIXELS_PER_MM (96 / 25.4)
 #define PIXELS_PER_POINT (96 / 72.0)
@@ -80,6 +81,7 @@ enum kg_status kg_canvas_new(const struct kg_picture *picture, const struct kg_m
 	canvas->medium = medium;
 	canvas->arena = arena;
 	canvas->language = picture->language;
+	canvas->level = picture->conf_level > 0 ? picture->conf_level : KG_LEVEL_USUAL;
 	KG_TRY(choose_size(canvas, error));
 	canvas->title = set_face(canvas, TITLE_POINTS, KG_BOLD);
 	canvas->subtitle = set_face(canvas, SUBTITLE_POINTS, KG_REGULAR);

@@ -66,6 +66,7 @@ struct kg_canvas {
 	const struct kg_medium *medium;
 	struct kg_arena *arena;
 	enum kg_language language;
+	double level; /* of confidence, for bands that a chart computes itself */
 	double width, height, need;
 	bool fixed_height; /* asked for, or a slide */
 	struct kg_typeface title, subtitle, body, strong;

@@ -211,8 +211,8 @@ enum kg_status kg_choose_group(const struct kg_picture *picture, const struct kg
 	set->group = find_group(picture, set, arena);
 	if (!set->group)
 		return kg_error_set(error, KG_EUSAGE,
-				    "several rows have the same '%s'; name the column that tells the series apart: "
-				    "--group COLUMN",
+				    "several rows have the same '%s'; name the column that tells the series apart "
+				    "with --group, choose rows with --where, or fold them with --aggregate",
 				    set->x->name);
 	return KG_OK;
 }

@@ -27,7 +27,7 @@ static struct moments find_moments(const double *x, const double *y, size_t n)
 	return m;
 }
 
-bool kg_curve_line(const double *x, const double *y, size_t n, struct kg_curve *curve)
+bool kg_curve_line(const double *x, const double *y, size_t n, double level, struct kg_curve *curve)
 {
 	struct moments m = find_moments(x, y, n);
 	double sum = 0, product = 0, residual = 0;
@@ -44,7 +44,7 @@ bool kg_curve_line(const double *x, const double *y, size_t n, struct kg_curve *
 	residual /= m.n - 2;
 	curve->v00 = residual / m.n;
 	curve->v11 = residual / m.spread;
-	curve->multiplier = kg_student_975(m.n - 2);
+	curve->multiplier = kg_student_half_width(level, m.n - 2);
 	return true;
 }
 
@@ -71,14 +71,14 @@ static struct step take_step(const double *x, const double *y, size_t n, const s
 	return step;
 }
 
-bool kg_curve_logistic(const double *x, const double *y, size_t n, struct kg_curve *curve)
+bool kg_curve_logistic(const double *x, const double *y, size_t n, double level, struct kg_curve *curve)
 {
 	struct moments m = find_moments(x, y, n);
 	double scale = sqrt(m.spread / m.n);
 
 	if (m.n < 3 || !(m.spread > 0))
 		return false;
-	*curve = (struct kg_curve){ .centre = m.x, .multiplier = KG_NORMAL_975, .logistic = true };
+	*curve = (struct kg_curve){ .centre = m.x, .multiplier = kg_normal_half_width(level), .logistic = true };
 	for (int i = 0; i < STEPS_MOST; i++) {
 		struct step step = take_step(x, y, n, curve, scale);
 		double determinant = step.i00 * step.i11 - step.i01 * step.i01;

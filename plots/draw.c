@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "plots/canvas.h"
 #include "plots/svg_post.h"
 #include "report/write.h"
@@ -77,7 +78,7 @@ static enum kg_status complete_svg(const struct kg_canvas *canvas, char **bytes,
 	struct kg_svg_facts facts = { canvas->heading, canvas->sentence, NULL };
 
 	facts.metadata =
-	    kg_arena_format(canvas->arena, "keng 1; command: %s; data: %016" PRIx64,
+	    kg_arena_format(canvas->arena, "keng " KG_VERSION "; command: %s; data: %016" PRIx64,
 			    picture->command ? picture->command : picture->kind, hash_table(picture->table));
 	kg_svg_complete(*bytes, *length, &facts, &out);
 	KG_TRY(kg_buffer_check(&out, error));

@@ -54,10 +54,10 @@ static void draw_outcomes(struct kg_canvas *canvas, const struct outcomes *outco
 	kg_canvas_end(canvas, "using 1:2 with points pt 7 ps 0.3 lc rgb '#90%s'", kg_colour_hex(KG_COLOUR_TEXT) + 1);
 }
 
-/* Wilson's score interval (1927) of `k` of `n`. */
-static void find_interval(double k, double n, double *low, double *high)
+/* Wilson's score interval (1927) of `k` of `n`, `z` standard errors to each side. */
+static void find_interval(double k, double n, double z, double *low, double *high)
 {
-	double z = KG_NORMAL_975, p = k / n, middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+	double p = k / n, middle = (p + z * z / (2 * n)) / (1 + z * z / n);
 	double half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
 
 	*low = fmax(0, middle - half);
@@ -68,6 +68,7 @@ static void find_interval(double k, double n, double *low, double *high)
 static void draw_means(struct kg_canvas *canvas, const struct outcomes *outcomes)
 {
 	size_t fit = outcomes->n / BIN_POINTS;
+	double z = kg_normal_half_width(canvas->level);
 	size_t nbin = fit < BINS_LEAST ? BINS_LEAST : fit > BINS_MOST ? BINS_MOST : fit;
 
 	for (int pass = 0; pass < 2 && outcomes->n >= nbin; pass++) {
@@ -78,7 +79,7 @@ static void draw_means(struct kg_canvas *canvas, const struct outcomes *outcomes
 
 			for (size_t i = from; i < to; i++)
 				x += outcomes->x[i], k += outcomes->y[i];
-			find_interval(k, n, &low, &high);
+			find_interval(k, n, z, &low, &high);
 			if (pass == 0)
 				KG_ROW(canvas, x / n, low, 0, high - low);
 			else
@@ -111,17 +112,18 @@ struct fitted {
 	struct kg_series_set given;
 };
 
-static enum kg_status find_curve(const struct kg_picture *picture, const struct outcomes *outcomes,
-				 struct kg_arena *arena, struct fitted *fitted, struct kg_error *error)
+static enum kg_status find_curve(const struct kg_canvas *canvas, const struct outcomes *outcomes, struct fitted *fitted,
+				 struct kg_error *error)
 {
+	const struct kg_picture *picture = canvas->picture;
 	const struct kg_series_plan plan = { .number_x = true };
 
 	fitted->given.count = 0;
 	if (picture->data) {
 		fitted->found = true;
-		return kg_series_read(picture, &plan, arena, &fitted->given, error);
+		return kg_series_read(picture, &plan, canvas->arena, &fitted->given, error);
 	}
-	fitted->found = kg_curve_logistic(outcomes->x, outcomes->y, outcomes->n, &fitted->own);
+	fitted->found = kg_curve_logistic(outcomes->x, outcomes->y, outcomes->n, canvas->level, &fitted->own);
 	return KG_OK;
 }
 
@@ -163,7 +165,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	raw.low = raw.high = raw.group = NULL;
 	KG_TRY(kg_series_read(&raw, &plan, canvas->arena, &set, error));
 	KG_TRY(read_outcomes(&set, picture->data != NULL, canvas->arena, &outcomes, error));
-	KG_TRY(find_curve(picture, &outcomes, canvas->arena, &fitted, error));
+	KG_TRY(find_curve(canvas, &outcomes, &fitted, error));
 	caption = kg_caption_pairs(canvas, &set);
 	caption.method = kg_word(fitted.found ? KG_WORD_BAND_LOGISTIC : KG_WORD_NO_CURVE, canvas->language);
 	kg_canvas_need(canvas, ROOM_LEAST);

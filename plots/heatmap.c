@@ -88,7 +88,7 @@ static void write_values(struct kg_canvas *canvas, const struct heat *heat)
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
-	const struct kg_series_plan plan = { .category_x = true };
+	const struct kg_series_plan plan = { .category_x = true, .need_group = true };
 	struct kg_picture asked = *picture;
 	struct kg_caption caption;
 	struct kg_rectangle plot;

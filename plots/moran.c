@@ -62,7 +62,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 
 	asked.group = NULL;
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &set, error));
-	sloped = kg_curve_line(set.series[0].x, set.series[0].y, set.series[0].n, &curve);
+	sloped = kg_curve_line(set.series[0].x, set.series[0].y, set.series[0].n, canvas->level, &curve);
 	if (sloped)
 		include_band(&set, &curve);
 	caption = kg_caption_pairs(canvas, &set);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plots/choose.h"
+#include "plots/repeats.h"
 #include "table/group.h"
 
 /* Periods whose distance differs from the usual one by more than this share are not neighbours. */
@@ -285,6 +286,8 @@ enum kg_status kg_series_read(const struct kg_picture *picture, const struct kg_
 			return kg_error_memory(error);
 	if (!set->series)
 		return kg_error_memory(error);
+	if (plan->need_group)
+		KG_TRY(kg_repeats_refuse(picture, set, error));
 	leave_open_room(set);
 	if (!set->npoint)
 		return kg_error_set(error, KG_EDATA, "there is no row with both '%s' and '%s': nothing to draw",

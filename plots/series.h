@@ -35,11 +35,11 @@ struct kg_series_set {
 struct kg_series_plan {
 	bool category_x; /* x names things, even when it is a number */
 	bool number_x;	 /* x must be a number */
-	bool need_group; /* rows that share an x must be told apart by a group (lines) */
+	bool need_group; /* rows that share an x must be told apart by a group (lines, bars) */
 };
 
 /* KG_EUSAGE: a column is named that does not exist, or none can be chosen (says which option names it).
- * KG_EDATA: text where a number is needed. */
+ * KG_EDATA: text where a number is needed; with need_group, a series with two values at one x. */
 enum kg_status kg_series_read(const struct kg_picture *picture, const struct kg_series_plan *plan,
 			      struct kg_arena *arena, struct kg_series_set *set, struct kg_error *error) KG_CHECKED;
 

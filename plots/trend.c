@@ -30,7 +30,7 @@ static void draw_lines(struct kg_canvas *canvas, const struct kg_series_set *set
 		struct kg_curve curve;
 
 		end = find_stretch_end(canvas, set, series, start);
-		if (kg_curve_line(series->x + start, series->y + start, end - start, &curve))
+		if (kg_curve_line(series->x + start, series->y + start, end - start, canvas->level, &curve))
 			kg_curve_draw(canvas, &curve, series->x[start], series->x[end - 1], look->colour);
 	}
 }
@@ -46,7 +46,7 @@ static void include_bands(const struct kg_canvas *canvas, struct kg_series_set *
 			double y, low, high;
 
 			end = find_stretch_end(canvas, set, series, start);
-			if (!kg_curve_line(series->x + start, series->y + start, end - start, &curve))
+			if (!kg_curve_line(series->x + start, series->y + start, end - start, canvas->level, &curve))
 				continue;
 			kg_curve_at(&curve, series->x[start], &y, &low, &high);
 			kg_series_include(set, low, high);

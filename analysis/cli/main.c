@@ -8,11 +8,10 @@
 #include <gsl/gsl_errno.h>
 
 #include "base/file.h"
+#include "base/version.h"
 #include "cli/output.h"
 #include "command/command.h"
 #include "notebook/notebook.h"
-
-#define VERSION "0.1.0"
 
 static enum kg_status print(struct kg_buffer *out, struct kg_error *error)
 {
@@ -82,7 +81,7 @@ static enum kg_status dispatch(const struct kg_names *word, struct kg_arena *are
 	if (!word->count || asks_help(word))
 		return help(word, &out, error);
 	if (strcmp(word->name[0], "--version") == 0) {
-		kg_buffer_add(&out, "keng " VERSION "\n");
+		kg_buffer_add(&out, "keng " KG_VERSION "\n");
 		return print(&out, error);
 	}
 	if (strcmp(word->name[0], "--manual") == 0) {

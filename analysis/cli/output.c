@@ -30,16 +30,46 @@ enum kg_status kg_output_check(const struct kg_command *command, struct kg_error
 	return KG_OK;
 }
 
-/* The command as typed, words with blanks in single quotes. */
+/* Options that leave no trace in a figure: where it goes, who watches. `*pair`: a value follows as its own word. */
+static bool leaves_no_trace(const char *word, bool *pair)
+{
+	static const char *const valued[] = { "--output", "--plot", "--threads" };
+
+	*pair = false;
+	if (strcmp(word, "--quiet") == 0 || strcmp(word, "--no-progress") == 0)
+		return true;
+	for (size_t i = 0; i < sizeof valued / sizeof valued[0]; i++) {
+		size_t length = strlen(valued[i]);
+
+		*pair = strcmp(word, valued[i]) == 0;
+		if (*pair || (strncmp(word, valued[i], length) == 0 && word[length] == '='))
+			return true;
+	}
+	return false;
+}
+
+/* A file by its own name: where it lies on somebody's machine is not for print. */
+static const char *name_file(const char *word)
+{
+	const char *slash = strrchr(word, '/');
+
+	return *word == '/' && slash[1] ? slash + 1 : word;
+}
+
+/* The command as typed, words with blanks in single quotes, without what does not change the figure. */
 static const char *join_words(const struct kg_names *word, struct kg_arena *arena)
 {
 	struct kg_buffer text = kg_buffer_new(arena);
 
 	kg_buffer_add(&text, "keng");
 	for (size_t i = 0; i < word->count; i++) {
-		bool plain = *word->name[i] && !word->name[i][strcspn(word->name[i], " \t'\"\\$`*?;&|<>()#~")];
+		const char *shown = name_file(word->name[i]);
+		bool plain = *shown && !shown[strcspn(shown, " \t'\"\\$`*?;&|<>()#~")], pair;
 
-		kg_buffer_printf(&text, plain ? " %s" : " '%s'", word->name[i]);
+		if (leaves_no_trace(word->name[i], &pair))
+			i += pair;
+		else
+			kg_buffer_printf(&text, plain ? " %s" : " '%s'", shown);
 	}
 	return text.failed ? NULL : text.text;
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "command/option.h"
+#include "command/plot.h"
 #include "table/fold.h"
 #include "table/formula.h"
 #include "table/query.h"
@@ -79,12 +80,15 @@ static enum kg_status gather(const struct kg_command *command, enum kg_option_ro
 			     struct kg_arena *arena, struct kg_error *error)
 {
 	const struct kg_program *program = command->program;
+	struct kg_option_set set =
+	    program ? (struct kg_option_set){ program->name, program->option, program->noption, command->options }
+		    : kg_plot_option_set(command->options);
 
 	if (role != KG_ROLE_VALUE)
 		KG_TRY(add_list(needed, &command->common.by, arena, error));
-	for (size_t i = 0; program && i < program->noption; i++)
-		if (role == KG_ROLE_NONE || program->option[i].role == role)
-			KG_TRY(add_option(needed, &program->option[i], command->options, arena, error));
+	for (size_t i = 0; i < set.count; i++)
+		if (role == KG_ROLE_NONE || set.option[i].role == role)
+			KG_TRY(add_option(needed, &set.option[i], set.values, arena, error));
 	return KG_OK;
 }
 
@@ -95,10 +99,12 @@ static enum kg_status make_fold(const struct kg_command *command, struct kg_aren
 	struct needed key = { 0 }, value = { 0 };
 
 	memset(fold, 0, sizeof *fold);
-	if (!command->common.aggregate || !command->program)
+	if (!command->common.aggregate)
 		return KG_OK;
 	KG_TRY(gather(command, KG_ROLE_KEY, &key, arena, error));
 	KG_TRY(gather(command, KG_ROLE_VALUE, &value, arena, error));
+	if (!value.count && !command->program)
+		return kg_error_set(error, KG_EUSAGE, "'--aggregate' folds what --y names; name the column with --y");
 	if (!value.count)
 		return kg_error_set(error, KG_EUSAGE, "'--aggregate' has nothing to fold in %s; leave it out",
 				    command->program->name);

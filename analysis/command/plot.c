@@ -10,12 +10,16 @@ static const char *const sizes[] = { "column", "page", "slide", NULL };
 #define TEXT .argument = "TEXT", .kind = KG_OPTION_TEXT
 
 static const struct kg_option rows[] = {
-	{ .name = "x", COLUMN, .help = "column along the x axis", FIELD(x) },
-	{ .name = "y", COLUMN, .help = "column along the y axis (default for a result: estimate)", FIELD(y) },
+	{ .name = "x", COLUMN, .role = KG_ROLE_KEY, .help = "column along the x axis", FIELD(x) },
+	{ .name = "y",
+	  COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "column along the y axis (default for a result: estimate)",
+	  FIELD(y) },
 	{ .name = "low", COLUMN, .help = "lower end of the interval (default for a result: conf_low)", FIELD(low) },
 	{ .name = "high", COLUMN, .help = "upper end of the interval (default for a result: conf_high)", FIELD(high) },
-	{ .name = "group", COLUMN, .help = "column that tells series apart", FIELD(group) },
-	{ .name = "label", COLUMN, .help = "column with the text beside points", FIELD(label) },
+	{ .name = "group", COLUMN, .role = KG_ROLE_KEY, .help = "column that tells series apart", FIELD(group) },
+	{ .name = "label", COLUMN, .role = KG_ROLE_KEY, .help = "column with the text beside points", FIELD(label) },
 	{ .name = "shapes",
 	  .argument = "FILE",
 	  .kind = KG_OPTION_TEXT,
@@ -76,6 +80,7 @@ struct kg_picture kg_plot_picture(const struct kg_plot_options *options, const s
 		.width_mm = options->width,
 		.height_mm = options->height,
 		.language = strcmp(common->lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH,
+		.conf_level = common->conf_level,
 		.with_script = common->with_script,
 	};
 }

@@ -17,6 +17,7 @@ struct kg_picture {
 	const char *note;	       /* n and method, for the footer */
 	const char *size;	       /* preset: "column", "page" (default), "slide" */
 	double width_mm, height_mm;    /* 0 = the preset's */
+	double conf_level;	       /* of the bands that the chart computes itself; 0 = 0.95 */
 	enum kg_language language;
 	const char *command;	       /* what made it, for the figure's metadata; NULL = not said */
 	bool with_script;	       /* also leave .gp and .csv beside the figure */

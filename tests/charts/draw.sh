@@ -1,6 +1,6 @@
 #!/bin/sh
 # draw.sh FOLDER: draws every case into FOLDER as NAME.svg with its script NAME.gp. Works in a copy of the inputs: the
-# command that a figure remembers then has no path in it.
+# command that a figure remembers then has no path in it. The program's version is left out of the figures.
 set -e
 cd "$(dirname "$0")/../.."
 folder=$(realpath "$1")
@@ -14,5 +14,6 @@ grep -v '^#' "$cases" | while IFS= read -r line; do
 	name=${line%%:*}
 	eval "set -- ${line#*:}"
 	"$keng" plot "$@" --output "$name.svg" --with-script --quiet
-	mv "$name.svg" "$name.gp" "$folder"
+	sed 's/<metadata>keng [^;]*;/<metadata>keng;/' "$name.svg" > "$folder/$name.svg"
+	mv "$name.gp" "$folder"
 done

@@ -104,3 +104,31 @@ setup() {
 	TMPDIR="$PWD/tmp" "$KENG" plot line breaks.csv --output x.svg --quiet
 	[ -z "$(ls tmp)" ]
 }
+
+@test "a line or bar with two values at one place is refused: which rows, what to do" {
+	printf 'place,sex,year,rate\nA,m,2010,1\nA,f,2010,5\nB,m,2010,3\nB,f,2010,4\n' > twice.csv
+	run "$KENG" plot line twice.csv --x year --y rate --group place --output x.svg
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: twice.csv:3: column 'year': '2010' is there twice for A (first on line 2); they differ in 'sex': --let \"series=place || ', ' || sex\" --group series tells them apart; or choose rows with --where, or fold them with --aggregate sum, mean, min or max" ]
+	for kind in bar slope small-multiples diffusion trend heatmap; do
+		run "$KENG" plot "$kind" twice.csv --x year --y rate --group place --output x.svg
+		[ "$status" -eq 1 ]
+		[[ "$output" == *"'2010' is there twice for A"* ]]
+	done
+	[ ! -e x.svg ]
+	"$KENG" plot bar twice.csv --x place --y rate --aggregate mean --output x.svg
+	grep -q 'Highest: B (3.5). Lowest: A (3.0)' x.svg
+	"$KENG" plot bar twice.csv --x place --y rate --group series --let "series=place || ', ' || sex" --output x.svg
+	run "$KENG" plot bar twice.csv --x place --aggregate mean --output x.svg
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"'--aggregate' folds what --y names; name the column with --y"* ]]
+}
+
+@test "a figure remembers its command without what depends on the machine" {
+	mkdir -p deep/folder
+	cp places.csv deep/folder
+	"$KENG" plot line places.csv --y rate --group place --output a.svg
+	"$KENG" plot line "$PWD/deep/folder/places.csv" --y rate --group place --quiet --threads 1 "--output=$PWD/b.svg"
+	cmp a.svg b.svg
+	grep -qF "<metadata>$("$KENG" --version); command: keng plot line places.csv --y rate --group place; data:" a.svg
+}

@@ -151,11 +151,17 @@ static void text_is_quoted(void **state)
 	assert_string_equal(quote("\\x{1}_%", KG_TEXT_TEX), "'\\textbackslash{}x\\{1\\}\\_\\%'");
 }
 
-static void student_equals_the_library(void **state)
+static void half_widths_equal_the_library(void **state)
 {
+	static const double level[] = { 0.5, 0.8, 0.9, 0.95, 0.99, 0.999 };
+
 	(void)state;
 	for (double df = 1; df < 200; df++)
-		assert_true(fabs(kg_student_975(df) / qt(0.975, df, 1, 0) - 1) < 2e-5);
+		for (size_t i = 0; i < sizeof level / sizeof level[0]; i++)
+			assert_true(fabs(kg_student_half_width(level[i], df) / qt(0.5 + level[i] / 2, df, 1, 0) - 1) <
+				    1e-4);
+	for (size_t i = 0; i < sizeof level / sizeof level[0]; i++)
+		assert_true(fabs(kg_normal_half_width(level[i]) - qnorm(0.5 + level[i] / 2, 0, 1, 1, 0)) < 1e-12);
 }
 
 /* Beside the closed form, its slow twin: the normal equations' residual sum is least at the line. */
@@ -166,7 +172,7 @@ static void line_is_the_least_squares_one(void **state)
 	double best = 0;
 
 	(void)state;
-	assert_true(kg_curve_line(x, y, 5, &curve));
+	assert_true(kg_curve_line(x, y, 5, 0.95, &curve));
 	for (int i = 0; i < 5; i++)
 		best += pow(y[i] - curve.b0 - curve.b1 * (x[i] - curve.centre), 2);
 	for (int k = -1; k <= 1; k += 2) {
@@ -189,7 +195,7 @@ static void logistic_solves_its_equations(void **state)
 	double s0 = 0, s1 = 0;
 
 	(void)state;
-	assert_true(kg_curve_logistic(x, y, 8, &curve));
+	assert_true(kg_curve_logistic(x, y, 8, 0.95, &curve));
 	for (int i = 0; i < 8; i++) {
 		double p, low, high;
 
@@ -199,7 +205,7 @@ static void logistic_solves_its_equations(void **state)
 		s1 += (y[i] - p) * x[i];
 	}
 	assert_true(fabs(s0) < 1e-8 && fabs(s1) < 1e-8);
-	assert_false(kg_curve_logistic(x, split, 8, &curve));
+	assert_false(kg_curve_logistic(x, split, 8, 0.95, &curve));
 }
 
 static void classes_hold_all_values(void **state)
@@ -260,7 +266,7 @@ int main(void)
 		cmocka_unit_test(lines_keep_all_words),
 		cmocka_unit_test(labels_are_apart),
 		cmocka_unit_test(text_is_quoted),
-		cmocka_unit_test(student_equals_the_library),
+		cmocka_unit_test(half_widths_equal_the_library),
 		cmocka_unit_test(line_is_the_least_squares_one),
 		cmocka_unit_test(logistic_solves_its_equations),
 		cmocka_unit_test(classes_hold_all_values),
