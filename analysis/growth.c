@@ -1,10 +1,6 @@
 #include "growth.h"
 
-#include <string.h>
-
 #define OPTION(field_name) offsetof(struct kg_growth_options, field_name)
-
-static const char *const covariance_choice[] = { "classical", "hc0", "hc1", "hc2", "hc3", NULL };
 
 static const struct kg_option option[] = {
 	{ .name = "time",
@@ -46,13 +42,8 @@ static const struct kg_option option[] = {
 	  .most = 100000,
 	  .help = "change and contribution compare with K periods before, by the calendar",
 	  .field = OPTION(lag) },
-	{ .name = "covariance",
-	  .argument = "KIND",
-	  .fallback = "classical",
-	  .kind = KG_OPTION_CHOICE,
-	  .choice = covariance_choice,
-	  .help = "standard errors of the count models: classical, or robust hc0 to hc3",
-	  .field = OPTION(covariance) },
+	KG_COVARIANCE_OPTIONS(OPTION(covariance), OPTION(cluster),
+			      "standard errors of log-linear and the count models: classical, robust or clustered"),
 };
 
 static const struct kg_example example[] = {
@@ -67,47 +58,6 @@ static const struct kg_example example[] = {
 static const struct kg_own own[KG_GROWTH_OWN] = {
 	[KG_GROWTH_FROM] = { "from", KG_TEXT, NULL }, [KG_GROWTH_TO] = { "to", KG_TEXT, NULL }
 };
-
-/* The base of --base as a calendar key. */
-static enum kg_status read_base(const struct kg_growth_options *options, const struct kg_time *time, long *base,
-				struct kg_error *error)
-{
-	enum kg_period_kind kind;
-	double year;
-
-	*base = KG_BASE_FIRST;
-	if (!options->base)
-		return KG_OK;
-	if (!kg_period_parse(options->base, &kind, base, &year))
-		return kg_error_set(
-		    error, KG_EUSAGE,
-		    "'%s' in --base is no period; write it as in the column '%s': 2020, 2020-05, 2020-Q1 "
-		    "or 2020-05-17",
-		    options->base, time->name);
-	if (kind != time->kind)
-		return kg_error_set(error, KG_EUSAGE, "'%s' in --base is a %s, but '%s' holds %ss; write a %s",
-				    options->base, kg_period_noun(kind), time->name, kg_period_noun(time->kind),
-				    kg_period_noun(time->kind));
-	return KG_OK;
-}
-
-static bool wants(const struct kg_growth_options *options, const char *method)
-{
-	for (size_t i = 0; i < options->method.count; i++)
-		if (strcmp(options->method.name[i], method) == 0)
-			return true;
-	return false;
-}
-
-static enum kg_covariance read_covariance(const char *word)
-{
-	static const enum kg_covariance kind[] = { KG_COV_CLASSICAL, KG_COV_HC0, KG_COV_HC1, KG_COV_HC2, KG_COV_HC3 };
-	size_t i = 0;
-
-	while (word && covariance_choice[i + 1] && strcmp(covariance_choice[i], word) != 0)
-		i++;
-	return kind[word ? i : 0];
-}
 
 /* Estimates over one segment. */
 static enum kg_status add_segment(const struct kg_growth_run *run, const struct kg_stat *stat,
@@ -192,38 +142,15 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 	return status == KG_ENOMEM ? kg_error_memory(error) : status;
 }
 
-static enum kg_status prepare(struct kg_growth_run *run, const struct kg_table *table, struct kg_context *context,
-			      struct kg_error *error)
-{
-	const struct kg_growth_options *options = run->options;
-	const char *const column[] = { options->time, options->value, options->population };
-
-	if (wants(options, "contribution") && (options->population || !context->by.count))
-		return kg_error_set(
-		    error, KG_EUSAGE,
-		    options->population
-			? "'contribution' adds up values and takes no --population; ask for it in a call "
-			  "of its own"
-			: "'contribution' needs groups; name their column with --by");
-	KG_TRY(kg_series_open(table, column, &context->by, context->arena, &run->source, error));
-	run->groups = run->source.groups;
-	run->params = (struct kg_params){ .conf_level = context->conf_level,
-					  .lag = (size_t)options->lag,
-					  .covariance = read_covariance(options->covariance),
-					  .period_noun = kg_period_noun(run->source.time.kind) };
-	KG_TRY(read_base(options, &run->source.time, &run->params.base, error));
-	return wants(options, "contribution") ? kg_growth_total_make(run, context->arena, error) : KG_OK;
-}
-
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
-	struct kg_growth_run growth = { .options = options };
+	struct kg_growth_run growth = { 0 };
 	struct kg_tidy_plan plan = { .name = "growth", .table = in[0], .own = own, .nown = KG_GROWTH_OWN };
 	const struct kg_table *table;
 
 	(void)nin;
-	KG_TRY(prepare(&growth, in[0], context, error));
+	KG_TRY(kg_growth_open(options, in[0], context, &growth, error));
 	plan.groups = &growth.groups;
 	plan.conf_level = context->conf_level;
 	plan.threads = context->threads;
@@ -234,6 +161,11 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	if (!*result)
 		return kg_error_memory(error);
 	kg_series_describe(&growth.source, "Growth", &context->by, *result, context->arena);
+	kg_covariance_remark(&growth.covariance, *result, context->arena);
+	if (growth.nsum)
+		kg_result_remark(
+		    *result, context->arena,
+		    "Rows with empty group cells are the total of all groups: contributions add up to them.");
 	return KG_OK;
 }
 
@@ -242,7 +174,8 @@ const struct kg_program kg_program_growth = {
 	.summary = "growth rates of a series, and what contributes to them",
 	.detail =
 	    "Gives one row per group and segment (cagr, log-linear and the count models) or per period (change, index, "
-	    "contribution); `from` and `to` name the periods that are compared. Series breaks declared in the data's "
+	    "contribution); `from` and `to` name the periods that are compared. Contributions add up to the growth of "
+	    "the total, which is given in rows with empty group cells. Series breaks declared in the data's "
 	    "schema "
 	    "split a series: no rate is computed across a break.",
 	.option = option,

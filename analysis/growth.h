@@ -3,10 +3,11 @@
 #define KG_GROWTH_H
 
 #include "growth_series.h"
+#include "regress_covariance.h"
 #include "report/tidy.h"
 
 struct kg_growth_options {
-	const char *time, *value, *population, *base, *covariance;
+	const char *time, *value, *population, *base, *covariance, *cluster;
 	long lag;
 	struct kg_names method;
 };
@@ -25,6 +26,7 @@ struct kg_growth_run {
 	struct kg_series_source source;
 	struct kg_groups groups; /* the source's, and one empty group for the total when contributions are asked for */
 	struct kg_params params;
+	struct kg_covariance_asked covariance;
 	struct kg_growth_sum *sum; /* ascending periods */
 	size_t nsum;
 };
@@ -34,6 +36,13 @@ extern const struct kg_stat kg_stat_cagr, kg_stat_change, kg_stat_index, kg_stat
 
 /* Own columns of growth. */
 enum { KG_GROWTH_FROM, KG_GROWTH_TO, KG_GROWTH_OWN };
+
+/* Checks that options and methods go together, reads the columns and makes the groups. */
+enum kg_status kg_growth_open(const struct kg_growth_options *options, const struct kg_table *table,
+			      struct kg_context *context, struct kg_growth_run *run, struct kg_error *error) KG_CHECKED;
+
+/* True when one of the methods is asked for; NULL-terminated. */
+bool kg_growth_wants(const struct kg_growth_options *options, const char *const *method);
 
 /* Sums by period and the group for the total. KG_ENOMEM. */
 enum kg_status kg_growth_total_make(struct kg_growth_run *run, struct kg_arena *arena,

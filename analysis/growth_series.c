@@ -8,6 +8,9 @@
 /* Lines that are named one by one in a remark; of more only the number is said. */
 #define LINES_NAMED 8
 
+/* Instead of its number where the cell of the cluster is missing. */
+#define NO_CLUSTER UINT32_MAX
+
 static int compare_years(const void *a, const void *b)
 {
 	const double *left = a, *right = b;
@@ -115,7 +118,7 @@ void kg_series_describe(const struct kg_series_source *source, const char *what,
 
 struct shape {
 	size_t n;
-	bool exposure, bounds, extra[KG_SERIES_EXTRA];
+	bool exposure, bounds, cluster, extra[KG_SERIES_EXTRA];
 };
 
 static bool allocate(struct kg_series *series, const struct shape *shape, struct kg_arena *scratch)
@@ -128,7 +131,8 @@ static bool allocate(struct kg_series *series, const struct shape *shape, struct
 				      .low = shape->bounds ? KG_ARRAY(scratch, double, n) : NULL,
 				      .high = shape->bounds ? KG_ARRAY(scratch, double, n) : NULL,
 				      .period = KG_ARRAY(scratch, long, n),
-				      .segment = KG_ARRAY(scratch, uint32_t, n) };
+				      .segment = KG_ARRAY(scratch, uint32_t, n),
+				      .cluster = shape->cluster ? KG_ARRAY(scratch, uint32_t, n) : NULL };
 	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
 		series->extra[k] = shape->extra[k] ? KG_ARRAY(scratch, double, n) : NULL;
 	series->range = (struct kg_growth){ series->low, series->high };
@@ -137,7 +141,8 @@ static bool allocate(struct kg_series *series, const struct shape *shape, struct
 					     .x = series->x,
 					     .exposure = series->exposure,
 					     .period = series->period,
-					     .stratum = series->segment };
+					     .stratum = series->segment,
+					     .cluster = series->cluster };
 	return !kg_arena_failed(scratch);
 }
 
@@ -179,12 +184,15 @@ static void read_row(const struct kg_series_source *source, uint32_t row, struct
 	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
 		if (source->extra[k])
 			series->extra[k][i] = kg_column_real(source->extra[k], row);
+	if (source->cluster)
+		series->cluster[i] = kg_column_missing(source->cluster, row) ? NO_CLUSTER : source->cluster_number[row];
 }
 
 static bool is_complete(const struct kg_series *series, size_t i)
 {
 	bool complete = !isnan(series->y[i]) && (!series->exposure || series->exposure[i] > 0);
 
+	complete &= !series->cluster || series->cluster[i] != NO_CLUSTER;
 	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
 		complete &= !series->extra[k] || !isnan(series->extra[k][i]);
 	return complete;
@@ -197,6 +205,7 @@ bool kg_series_make(const struct kg_series_source *source, size_t group, struct 
 	const struct shape shape = { .n = source->groups.start[group + 1] - start,
 				     .exposure = source->population,
 				     .bounds = source->value->low,
+				     .cluster = source->cluster,
 				     .extra = { source->extra[0], source->extra[1] } };
 	uint32_t last = 0, number = 0;
 
@@ -235,6 +244,8 @@ static void copy_point(const struct kg_series *from, size_t i, struct kg_series 
 	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
 		if (from->extra[k])
 			to->extra[k][at] = from->extra[k][i];
+	if (from->cluster)
+		to->cluster[at] = from->cluster[i];
 }
 
 bool kg_series_part(const struct kg_series *series, size_t segment, struct kg_arena *scratch, struct kg_series *part)
@@ -242,6 +253,7 @@ bool kg_series_part(const struct kg_series *series, size_t segment, struct kg_ar
 	const struct shape shape = { .n = series->sample.n,
 				     .exposure = series->exposure,
 				     .bounds = series->low,
+				     .cluster = series->cluster,
 				     .extra = { series->extra[0], series->extra[1] } };
 	size_t at = 0, n_missing = 0;
 

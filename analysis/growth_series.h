@@ -16,6 +16,8 @@ struct kg_series_source {
 	struct kg_time time;
 	const struct kg_column *value, *population;	/* population NULL = none */
 	const struct kg_column *extra[KG_SERIES_EXTRA]; /* set after opening, NULL = none */
+	const struct kg_column *cluster;		/* the same */
+	const uint32_t *cluster_number;			/* of each row of the table */
 	struct kg_groups groups;			/* rows in time order */
 	double *break_year;				/* ascending; a series is split before each */
 	size_t nbreak;
@@ -27,7 +29,7 @@ struct kg_series {
 	struct kg_growth range;	 /* of y; NULL = exact */
 	double *y, *x, *exposure, *low, *high, *extra[KG_SERIES_EXTRA];
 	long *period;
-	uint32_t *segment;
+	uint32_t *segment, *cluster; /* cluster NULL = none */
 	size_t n_missing;
 };
 
@@ -55,8 +57,8 @@ bool kg_series_make(const struct kg_series_source *source, size_t group, struct 
 /* Number of segments: one more than the breaks within the series. */
 size_t kg_series_segments(const struct kg_series *series);
 
-/* The periods of one segment that have a value, the extras, and, with a population, a positive one; the sample of
- * `part` is ready for a fit; n_missing counts what was left out. False when memory is out. */
+/* The periods of one segment that have a value, the extras, a cluster and, with a population, a positive one; the
+ * sample of `part` is ready for a fit; n_missing counts what was left out. False when memory is out. */
 bool kg_series_part(const struct kg_series *series, size_t segment, struct kg_arena *scratch, struct kg_series *part);
 
 /* Name of the i-th period of a series, in `scratch`. */

@@ -8,8 +8,6 @@
 
 #define OPTION(field_name) offsetof(struct kg_regress_options, field_name)
 
-static const char *const covariance_choice[] = { "classical", "hc0", "hc1", "hc2", "hc3", "cluster", NULL };
-
 static const struct kg_option option[] = {
 	{ .name = "formula",
 	  .argument = "'Y ~ X'",
@@ -31,19 +29,7 @@ static const struct kg_option option[] = {
 	  .role = KG_ROLE_VALUE,
 	  .help = "weights inverse to the variance of a row; rows with weight 0 are left out",
 	  .field = OPTION(weights) },
-	{ .name = "covariance",
-	  .argument = "KIND",
-	  .fallback = "classical",
-	  .kind = KG_OPTION_CHOICE,
-	  .choice = covariance_choice,
-	  .help = "of the coefficients",
-	  .field = OPTION(covariance) },
-	{ .name = "cluster",
-	  .argument = "COL",
-	  .kind = KG_OPTION_COLUMN,
-	  .role = KG_ROLE_KEY,
-	  .help = "rows with the same value belong together; implies --covariance cluster",
-	  .field = OPTION(cluster) },
+	KG_COVARIANCE_OPTIONS(OPTION(covariance), OPTION(cluster), "of the coefficients"),
 	{ .name = "offset",
 	  .argument = "COL",
 	  .kind = KG_OPTION_COLUMN,
@@ -96,8 +82,8 @@ static enum kg_status make_model(const struct kg_regress_run *run, size_t group,
 		also[nalso++] = run->weights;
 	if (run->offset)
 		also[nalso++] = run->offset;
-	if (run->cluster)
-		also[nalso++] = run->cluster;
+	if (run->covariance.cluster)
+		also[nalso++] = run->covariance.cluster;
 	cases.nalso = nalso;
 	KG_TRY(kg_formula_model(run->formula, run->table, &cases, scratch, model, error));
 	model->n_missing += end - start - cases.nrow;
@@ -117,10 +103,10 @@ static const double *pick_cells(const struct kg_column *column, const struct kg_
 static const uint32_t *pick_clusters(const struct kg_regress_run *run, const struct kg_model *model,
 				     struct kg_arena *scratch)
 {
-	uint32_t *cluster = run->cluster ? KG_ARRAY(scratch, uint32_t, model->design.n) : NULL;
+	uint32_t *cluster = run->covariance.cluster ? KG_ARRAY(scratch, uint32_t, model->design.n) : NULL;
 
 	for (size_t i = 0; cluster && i < model->design.n; i++)
-		cluster[i] = run->cluster_number[model->row[i]];
+		cluster[i] = run->covariance.number[model->row[i]];
 	return cluster;
 }
 

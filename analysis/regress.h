@@ -2,7 +2,7 @@
 #ifndef KG_REGRESS_H
 #define KG_REGRESS_H
 
-#include "program.h"
+#include "regress_covariance.h"
 #include "report/tidy.h"
 #include "stats/stat.h"
 #include "table/formula.h"
@@ -17,8 +17,8 @@ struct kg_regress_run {
 	const struct kg_regress_options *options;
 	const struct kg_table *table;
 	const struct kg_formula *formula;
-	const struct kg_column *weights, *offset, *cluster; /* NULL = not given */
-	const uint32_t *cluster_number;			    /* of each row of the table */
+	const struct kg_column *weights, *offset; /* NULL = not given */
+	struct kg_covariance_asked covariance;
 	struct kg_groups groups;
 	struct kg_names method;
 	struct kg_params params;

@@ -8,15 +8,6 @@
 
 static enum kg_status check_options(const struct kg_regress_options *options, struct kg_error *error)
 {
-	bool cluster = strcmp(options->covariance, "cluster") == 0;
-
-	if (cluster && !options->cluster)
-		return kg_error_set(
-		    error, KG_EUSAGE,
-		    "'cluster' in --covariance needs the column of the clusters; name it with --cluster");
-	if (options->cluster && !cluster && strcmp(options->covariance, "classical") != 0)
-		return kg_error_set(error, KG_EUSAGE, "'%s' in --covariance takes no --cluster; leave one of them out",
-				    options->covariance);
 	for (size_t m = 0; m < options->method.count; m++) {
 		if (strcmp(options->method.name[m], "wls") == 0 && !options->weights)
 			return kg_error_set(error, KG_EUSAGE, "'wls' needs weights; name their column with --weights");
@@ -47,39 +38,6 @@ static enum kg_status open_positive(const struct kg_regress_run *run, const char
 	return KG_OK;
 }
 
-static enum kg_status number_clusters(struct kg_regress_run *run, struct kg_arena *arena, struct kg_error *error)
-{
-	struct kg_names by = { &run->options->cluster, 1 };
-	struct kg_groups clusters;
-	uint32_t *number = KG_ARRAY(arena, uint32_t, run->table->nrow);
-
-	if (!number)
-		return kg_error_memory(error);
-	KG_TRY(kg_table_column(run->table, run->options->cluster, &run->cluster, error));
-	KG_TRY(kg_groups_make(run->table, &by, arena, &clusters, error));
-	for (size_t g = 0; g < clusters.ngroup; g++)
-		for (size_t i = clusters.start[g]; i < clusters.start[g + 1]; i++)
-			number[clusters.row[i]] = (uint32_t)g;
-	run->cluster_number = number;
-	return KG_OK;
-}
-
-static enum kg_covariance find_covariance(const struct kg_regress_options *options)
-{
-	static const char *const id[] = {
-		[KG_COV_CLASSICAL] = "classical",
-		[KG_COV_HC0] = "hc0",
-		[KG_COV_HC1] = "hc1",
-		[KG_COV_HC2] = "hc2",
-		[KG_COV_HC3] = "hc3",
-	};
-
-	for (size_t i = 0; i < sizeof id / sizeof id[0] && !options->cluster; i++)
-		if (strcmp(options->covariance, id[i]) == 0)
-			return (enum kg_covariance)i;
-	return KG_COV_CLUSTER;
-}
-
 /* The methods asked for; with weights ols becomes wls. */
 static enum kg_status choose_methods(struct kg_regress_run *run, struct kg_arena *arena, struct kg_error *error)
 {
@@ -106,9 +64,9 @@ enum kg_status kg_regress_open(const struct kg_regress_options *options, const s
 	KG_TRY(kg_formula_check(run->formula, table, error));
 	KG_TRY(open_positive(run, options->weights, "weights", &run->weights, error));
 	KG_TRY(open_positive(run, options->offset, "offset", &run->offset, error));
-	if (options->cluster)
-		KG_TRY(number_clusters(run, context->arena, error));
-	run->params = (struct kg_params){ .conf_level = context->conf_level, .covariance = find_covariance(options) };
+	KG_TRY(
+	    kg_covariance_open(options->covariance, options->cluster, table, context->arena, &run->covariance, error));
+	run->params = (struct kg_params){ .conf_level = context->conf_level, .covariance = run->covariance.kind };
 	KG_TRY(choose_methods(run, context->arena, error));
 	return kg_groups_make(table, &context->by, context->arena, &run->groups, error);
 }
@@ -138,7 +96,7 @@ static enum kg_status remark_zeros(const struct kg_regress_run *run, const struc
 static enum kg_status remark_missing(const struct kg_regress_run *run, struct kg_result *result, struct kg_arena *arena,
 				     struct kg_error *error)
 {
-	const struct kg_column *also[] = { run->weights, run->offset, run->cluster };
+	const struct kg_column *also[] = { run->weights, run->offset, run->covariance.cluster };
 	const char *const *name;
 	size_t count, missing = 0;
 
@@ -165,13 +123,7 @@ enum kg_status kg_regress_remark(const struct kg_regress_run *run, struct kg_res
 	if (remark_zeros(run, run->weights, "weights", result, arena) != KG_OK ||
 	    remark_zeros(run, run->offset, "offset", result, arena) != KG_OK)
 		return kg_error_memory(error);
-	if (run->params.covariance == KG_COV_CLUSTER)
-		kg_result_remark(
-		    result, arena,
-		    "standard errors: clustered by '%s' (CR1: G/(G-1) (n-1)/(n-k), t with G-1 degrees of freedom)",
-		    run->cluster->name);
-	else if (run->params.covariance != KG_COV_CLASSICAL)
-		kg_result_remark(result, arena, "standard errors: %s", run->options->covariance);
+	kg_covariance_remark(&run->covariance, result, arena);
 	if (kg_regress_is_linear(run->method.name[0]) && !kg_formula_intercept(run->formula))
 		kg_result_remark(result, arena,
 				 "no intercept: r_squared and f_statistic are about zero, not about the mean");

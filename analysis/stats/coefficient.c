@@ -33,6 +33,13 @@ static size_t find_column(const struct kg_qr *qr, size_t column)
 	return k;
 }
 
+/* An estimate or a variance that is no double any more: too large, or 0 although there are residuals. */
+static bool is_out_of_range(const struct kg_coefficients *from, size_t j, double variance)
+{
+	return !isfinite(from->estimate[j]) || isinf(variance) ||
+	       (variance == 0 && from->classical && from->note != KG_WHY_EXACT_FIT);
+}
+
 static struct kg_term make_term(const struct kg_coefficients *from, size_t j)
 {
 	const char *name = from->design->name[j];
@@ -46,7 +53,10 @@ static struct kg_term make_term(const struct kg_coefficients *from, size_t j)
 	if (from->infinite && from->infinite[j])
 		return kg_term_none(name, NULL, KG_WHY_SEPARATION);
 	variance = from->covariance && from->df >= 1 ? from->covariance[k * from->qr->rank + k] : NAN;
-	if (variance >= 0) {
+	if (is_out_of_range(from, j, variance)) {
+		term.why = KG_WHY_OVERFLOW;
+		term.estimate = isfinite(from->estimate[j]) ? from->estimate[j] : NAN;
+	} else if (variance >= 0) {
 		term = kg_coefficient_term(name, from->estimate[j], sqrt(variance), from->df, from->conf_level);
 		term.why = few && from->note == KG_WHY_NONE ? KG_WHY_FEW_CLUSTERS : from->note;
 	} else {

@@ -18,6 +18,7 @@ struct kg_coefficients {
 	double df;	  /* of t; infinite = normal, NaN or less than 1 = no standard errors */
 	enum kg_why note; /* of every usable coefficient */
 	size_t clusters;  /* 0 = none; few are noted */
+	bool classical;	  /* covariance: a variance of 0 is then one that underflowed */
 };
 
 /* One row for an estimate with a standard error; limits and p-value by t(df), infinite = normal (column df empty).

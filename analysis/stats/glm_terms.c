@@ -63,6 +63,8 @@ static struct kg_term fit_term(const struct count_fit *fit, const char *name, do
 
 	if (fit->df < 1)
 		return kg_term_none(name, NULL, KG_WHY_TOO_FEW);
+	if (!isfinite(chi_squared))
+		return kg_term_none(name, NULL, KG_WHY_OVERFLOW);
 	term.estimate = estimate;
 	term.statistic = chi_squared;
 	term.df = fit->df;
@@ -90,6 +92,8 @@ static struct kg_term plain_term(const char *name, double value)
 {
 	struct kg_term term = kg_term_new(name, NULL);
 
+	if (!isfinite(value))
+		return kg_term_none(name, NULL, KG_WHY_OVERFLOW);
 	term.estimate = value;
 	return term;
 }
@@ -136,6 +140,7 @@ static size_t write_terms(const struct count_fit *fit, const struct kg_sample *s
 						.covariance = made.undefined ? NULL : made.value,
 						.clusters = made.clusters,
 						.conf_level = params->conf_level,
+						.classical = params->covariance == KG_COV_CLASSICAL,
 						.df = fit->model == KG_COUNT_QUASI ? fit->df : INFINITY };
 
 	if (!made.value)

@@ -88,3 +88,27 @@ void kg_growth_fill(struct kg_term *term, const struct kg_growth_value *ratio, d
 	term->bound_high = (double)(scale * ratio->high + shift);
 	term->why = KG_WHY_BOUND;
 }
+
+double *kg_growth_line(const struct kg_sample *sample, struct kg_arena *scratch)
+{
+	double *x = KG_ARRAY(scratch, double, 2 * sample->n);
+
+	for (size_t i = 0; x && i < sample->n; i++) {
+		x[i] = 1;
+		x[sample->n + i] = sample->x[i];
+	}
+	return x;
+}
+
+struct kg_term kg_growth_percent(const struct kg_term *slope)
+{
+	struct kg_term term = *slope;
+
+	term.term = "apc";
+	term.unit = "% per year";
+	term.estimate = 100 * expm1(slope->estimate);
+	term.std_error = 100 * exp(slope->estimate) * slope->std_error;
+	term.conf_low = 100 * expm1(slope->conf_low);
+	term.conf_high = 100 * expm1(slope->conf_high);
+	return term;
+}

@@ -38,6 +38,12 @@ bool kg_growth_counts(const struct kg_sample *sample);
 /* Puts estimate = scale * ratio + shift into `term`, with the range when there is one (note BOUND). */
 void kg_growth_fill(struct kg_term *term, const struct kg_growth_value *ratio, double scale, double shift);
 
+/* The design of a straight line over time, a column of ones and one of years: 2 n values, NULL when memory is out. */
+double *kg_growth_line(const struct kg_sample *sample, struct kg_arena *scratch);
+
+/* The slope of a logarithm per year as a change in percent, term `apc`; its standard error by the delta method. */
+struct kg_term kg_growth_percent(const struct kg_term *slope);
+
 /* One group's contribution to the growth of a total, in percent of the total before: (to - from) / total.
  * `rest`: the total before without this group. Sums over groups to the growth of the total. */
 struct kg_term kg_contribution(const struct kg_growth_value *from, const struct kg_growth_value *to,

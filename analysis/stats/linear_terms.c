@@ -14,7 +14,7 @@ static struct kg_term summary(const char *name, double value, enum kg_why why)
 	struct kg_term term = kg_term_new(name, NULL);
 
 	term.estimate = value;
-	term.why = why;
+	term.why = isinf(value) ? KG_WHY_OVERFLOW : why;
 	return term;
 }
 
@@ -35,8 +35,8 @@ static struct kg_term f_statistic(const struct kg_linear *linear, const struct k
 	term.estimate = term.statistic = wald / (double)tested;
 	term.df = coefficients->df;
 	term.p_value = pf(term.estimate, (double)tested, coefficients->df, 0, 0);
-	if (isnan(term.estimate))
-		term.why = KG_WHY_TOO_FEW;
+	if (!isfinite(term.estimate))
+		return kg_term_none("f_statistic", NULL, isnan(term.estimate) ? KG_WHY_TOO_FEW : KG_WHY_OVERFLOW);
 	return term;
 }
 
@@ -98,6 +98,7 @@ size_t kg_linear_terms(const struct kg_sample *sample, const struct kg_params *p
 						 .clusters = model.clusters,
 						 .conf_level = params->conf_level,
 						 .df = model.df,
+						 .classical = params->covariance == KG_COV_CLASSICAL,
 						 .note = model.linear->exact ? KG_WHY_EXACT_FIT : KG_WHY_NONE };
 	kg_coefficient_terms(&coefficients, out);
 	summarise(model.linear, sample->design, out + p);

@@ -1,5 +1,7 @@
 #include <Rmath.h>
 
+#include "stats/coefficient.h"
+#include "stats/covariance.h"
 #include "stats/growth.h"
 #include "stats/line.h"
 
@@ -72,6 +74,41 @@ static void bound_slope(const struct kg_sample *sample, const struct logs *logs,
 	term->why = KG_WHY_BOUND;
 }
 
+/* Both rows with the covariance asked for, as for the same model under regress. False: memory is out. */
+static bool report_robust(const struct kg_sample *sample, const struct kg_params *params, const struct logs *logs,
+			  const struct kg_line *line, struct kg_arena *scratch, struct kg_term *out)
+{
+	static const char *const name[] = { "intercept", "apc" };
+	const double estimate[] = { (double)line->intercept, (double)line->slope };
+	size_t n = sample->n;
+	double *x = kg_growth_line(sample, scratch), *root = KG_ARRAY(scratch, double, n);
+	double *residual = KG_ARRAY(scratch, double, n);
+	const struct kg_design design = { .n = n, .p = 2, .x = x, .name = name, .intercept = true };
+	struct kg_qr *qr = kg_qr_new(n, 2, scratch);
+	struct kg_coefficients from = { .design = &design, .qr = qr, .estimate = estimate, .note = logs->note };
+	struct kg_covariance_made made;
+	struct kg_term term[2];
+
+	if (kg_arena_failed(scratch))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		root[i] = logs->weight ? sqrt(logs->weight[i]) : 1;
+		residual[i] = (double)(root[i] * (logs->y[i] - line->intercept - line->slope * sample->x[i]));
+	}
+	kg_qr_factor(qr, &design, root);
+	made = kg_covariance_make(params->covariance, &(struct kg_fitted){ qr, residual, 1, sample->cluster }, scratch);
+	from.covariance = made.undefined ? NULL : made.value;
+	from.clusters = made.clusters;
+	from.conf_level = params->conf_level;
+	from.df = made.clusters ? (double)made.clusters - 1 : line->df;
+	if (made.value)
+		kg_coefficient_terms(&from, term);
+	out[0] = kg_growth_percent(&term[1]);
+	out[1] = term[0];
+	out[1].unit = "log";
+	return made.value;
+}
+
 static struct kg_term change_per_year(const struct kg_line *line, double conf_level)
 {
 	struct kg_term term = kg_term_new("apc", "% per year");
@@ -120,9 +157,14 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 		return 2;
 	}
 	line = kg_line_fit(sample->x, logs.y, logs.weight, sample->n);
-	out[0] = change_per_year(&line, params->conf_level);
-	out[1] = intercept(&line, params->conf_level);
-	out[0].why = out[1].why = line.exact ? KG_WHY_EXACT_FIT : logs.note;
+	if (params->covariance != KG_COV_CLASSICAL && !line.exact) {
+		if (!report_robust(sample, params, &logs, &line, scratch, out))
+			return 0;
+	} else {
+		out[0] = change_per_year(&line, params->conf_level);
+		out[1] = intercept(&line, params->conf_level);
+		out[0].why = out[1].why = line.exact ? KG_WHY_EXACT_FIT : logs.note;
+	}
 	if (logs.bounded)
 		bound_slope(sample, &logs, &line, &out[0]);
 	return 2;
@@ -143,7 +185,8 @@ const struct kg_stat kg_stat_log_linear = {
 		   "intercept is "
 		   "the logarithm at year 0. A series break starts a new series. The standard error of the APC is by "
 		   "the delta "
-		   "method. Bounds give the sharp range of the APC.",
+		   "method. --covariance hc0 to hc3 and --cluster give the standard errors of the same model under "
+		   "regress. Bounds give the sharp range of the APC.",
 	.unit = "apc: % per year; intercept: log of the value at the first period",
 	.agrees = "R lm(log(x) ~ t), lm(log(x / n) ~ t, weights = x)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,

@@ -83,6 +83,34 @@ growth() {
 	[ "$output" = "keng: 'contribution' needs groups; name their column with --by" ]
 }
 
+@test "an option that no method asked for uses is refused" {
+	growth --by place --base 2001
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '--base' is used by the method index alone; ask for it with --method or leave --base out" ]
+	growth --by place --lag 2
+	[ "$output" = "keng: '--lag' is used by the methods change and contribution; ask for one with --method or leave --lag out" ]
+	growth --by place --covariance hc3
+	[ "$output" = "keng: '--covariance' is used by the methods log-linear, poisson, quasi-poisson and negative-binomial; ask for one with --method or leave it out" ]
+	growth --by place --method poisson --covariance cluster
+	[ "$output" = "keng: 'cluster' in --covariance needs the column of the clusters; name it with --cluster" ]
+}
+
+# Expected: R 4.2, vcovHC and CR1 by their formulas on glm(value ~ year, poisson).
+@test "robust and clustered standard errors are named, and few clusters noted" {
+	printf '%s\n' year,half,value 2000,1,20 2001,1,26 2002,1,24 2003,2,31 2004,2,30 2005,2,41 > "$FILE"
+	run "$KENG" growth "$FILE" --time year --value value --method poisson --covariance hc3 --format csv
+	[[ "$output" == *"keng: note: standard errors: hc3"* ]]
+	[[ "$output" == *"apc,poisson,13.288792516984"*",4.00723324"* ]]
+	run "$KENG" growth "$FILE" --time year --value value --method poisson --cluster half --format csv
+	[[ "$output" == *"keng: note: standard errors: clustered by 'half' (CR1: G/(G-1) (n-1)/(n-k), t with G-1 degrees of freedom)"* ]]
+	[[ "$output" == *"% per year,few-clusters"* ]]
+}
+
+@test "the total of the contributions is named as such" {
+	run "$KENG" growth "$FILE" --time year --value value --by place --method contribution --lag 2 --format csv
+	[[ "$output" == *"Rows with empty group cells are the total of all groups: contributions add up to them."* ]]
+}
+
 @test "a period that is there twice is an error with its lines" {
 	growth
 	[ "$status" -eq 1 ]

@@ -145,6 +145,15 @@ fails() {
 		--covariance hc3 --cluster province
 }
 
+@test "values whose squares are no doubles have a note instead of a test" {
+	printf '%s\n' y,x 3e307,0 9e307,1e307 6e307,2e307 1.2e308,3e307 6e307,4e307 > "$FILE"
+	run "$KENG" regress "$FILE" --formula 'y ~ x' --format csv --quiet
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == "(Intercept),ols,5.4"*"e+307,,,,,,,,,,5,0,,overflow" ]]
+	[[ "${lines[2]}" == "x,ols,0.9,,,,,,,,,,5,0,,overflow" ]]
+	[[ "$output" != *nan* ]] && [[ "$output" != *inf* ]]
+}
+
 @test "a negative weight names line and column" {
 	sed -i 's/2015,3$/2015,-3/' "$FILE"
 	fails "FILE:7: column 'w': a negative value in --weights: -3; correct it or leave the row out with --where" 1 \

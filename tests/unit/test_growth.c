@@ -1,7 +1,7 @@
 /* growth: each method against values worked out by hand or by R, and the program over tables made here. */
 #include "series.h"
 
-#include "program.h"
+#include "growth.h"
 #include "stats/growth.h"
 #include "table/builder.h"
 
@@ -170,12 +170,6 @@ static void test_cases(void **state)
 	kg_cases_check("growth", case_value);
 }
 
-struct options {
-	const char *time, *value, *population, *base, *covariance;
-	long lag;
-	struct kg_names method;
-};
-
 static double number(const struct kg_table *table, const char *column, size_t row)
 {
 	return kg_column_real(kg_table_find(table, column), row);
@@ -214,7 +208,9 @@ static const struct kg_table *make_places(struct kg_arena *arena)
 static const struct kg_table *run(const struct kg_table *in, const char *method, struct kg_arena *arena)
 {
 	static const char *const by[] = { "place" };
-	const struct options options = { "year", "value", NULL, NULL, NULL, 1, { &method, 1 } };
+	const struct kg_growth_options options = {
+		.time = "year", .value = "value", .covariance = "classical", .lag = 1, .method = { &method, 1 }
+	};
 	struct kg_context context = { .arena = arena, .conf_level = 0.95, .by = { by, 1 }, .threads = 2 };
 	struct kg_error error = { 0 };
 	struct kg_result *result;
@@ -265,6 +261,78 @@ static void test_breaks_split(void **state)
 	kg_arena_free(arena);
 }
 
+/* Standard error of the slope by the definition of the sandwich: A^-1 (sum over clusters of s s') A^-1, A = sum w x x',
+ * s = sum of w r x within a cluster, with the factor `correct`; hc1 is a cluster per row. */
+static double sandwich(const struct kg_sample *sample, const double *weight, const double *residual, double correct)
+{
+	long double a[3] = { 0 }, b[3] = { 0 }, det, left, right;
+
+	for (size_t c = 0; c < sample->n; c++) {
+		long double first = 0, second = 0;
+
+		for (size_t i = 0; i < sample->n; i++)
+			if (sample->cluster[i] == c) {
+				first += weight[i] * residual[i];
+				second += weight[i] * residual[i] * sample->x[i];
+			}
+		b[0] += first * first;
+		b[1] += first * second;
+		b[2] += second * second;
+		a[0] += weight[c];
+		a[1] += weight[c] * sample->x[c];
+		a[2] += weight[c] * sample->x[c] * sample->x[c];
+	}
+	det = a[0] * a[2] - a[1] * a[1];
+	left = -a[1] / det;
+	right = a[0] / det;
+	return (double)sqrtl(correct * (left * left * b[0] + 2 * left * right * b[1] + right * right * b[2]));
+}
+
+#define MONTHS 12
+static const struct monthly {
+	double y[MONTHS], x[MONTHS], people[MONTHS];
+	uint32_t row[MONTHS], quarter[MONTHS];
+} monthly = { { 31, 28, 40, 35, 50, 42, 39, 61, 55, 48, 70, 66 },
+	      { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 },
+	      { 900, 910, 925, 930, 941, 960, 962, 975, 990, 1001, 1020, 1033 },
+	      { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 },
+	      { 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3 } };
+
+/* Both models with robust and clustered standard errors, against the sandwich made from their own fitted values. */
+static void test_covariance(void **state)
+{
+	static const enum kg_covariance kind[] = { KG_COV_HC0, KG_COV_HC1, KG_COV_CLUSTER };
+	static const double correct[] = { 1, 12 / 10., 4 / 3. * 11 / 10. };
+	static const char *const method[] = { "poisson", "log-linear" };
+	struct kg_arena *arena = kg_arena_new(0);
+
+	(void)state;
+	for (size_t k = 0; k < COUNT(kind) * COUNT(method); k++) {
+		bool counts = k % 2 == 0;
+		struct kg_sample sample = { .n = MONTHS, .y = monthly.y, .x = monthly.x, .exposure = monthly.people };
+		struct kg_params params = standard;
+		double weight[MONTHS], residual[MONTHS], slope, se;
+		struct kg_term term[4];
+
+		sample.cluster = kind[k / 2] == KG_COV_CLUSTER ? monthly.quarter : monthly.row;
+		params.covariance = kind[k / 2];
+		fit(method[k % 2], &sample, &params, arena, term);
+		slope = log1p(term[0].estimate / 100);
+		for (size_t i = 0; i < MONTHS; i++) {
+			double rate = term[1].estimate + slope * monthly.x[i];
+			double mean = monthly.people[i] * exp(rate);
+
+			weight[i] = counts ? mean : monthly.y[i];
+			residual[i] =
+			    counts ? (monthly.y[i] - mean) / mean : log(monthly.y[i] / monthly.people[i]) - rate;
+		}
+		se = 100 * exp(slope) * sandwich(&sample, weight, residual, correct[k / 2]);
+		assert_float_equal(term[0].std_error / se, 1, 1e-10);
+		assert_int_equal(term[0].why, kind[k / 2] == KG_COV_CLUSTER ? KG_WHY_FEW_CLUSTERS : KG_WHY_NONE);
+	}
+	kg_arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +340,7 @@ int main(void)
 		cmocka_unit_test(test_bounds),	     cmocka_unit_test(test_change_by_calendar),
 		cmocka_unit_test(test_log_linear),   cmocka_unit_test(test_contributions_add_up),
 		cmocka_unit_test(test_breaks_split), cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_covariance),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
