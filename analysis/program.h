@@ -21,6 +21,7 @@ enum kg_option_kind {
 	KG_OPTION_COLUMNS,	    /* struct kg_names: columns, comma-separated */
 	KG_OPTION_FORMULA,	    /* const char *: `y ~ x + log(z)`; its names are columns */
 	KG_OPTION_TABLE,	    /* struct kg_further: a further input, read whole before the program runs */
+	KG_OPTION_FILE,		    /* const char *: a file that is read as it is, not as a table */
 	KG_OPTION_REPEAT	    /* struct kg_names: may be given several times */
 };
 

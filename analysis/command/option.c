@@ -179,6 +179,7 @@ static enum kg_status set_value(const struct kg_option_set *set, const struct kg
 	case KG_OPTION_COLUMN_OR_NUMBER:
 	case KG_OPTION_FORMULA:
 	case KG_OPTION_TABLE:
+	case KG_OPTION_FILE:
 		break;
 	}
 	*(const char **)field = text;

@@ -22,7 +22,7 @@ static const struct kg_option rows[] = {
 	{ .name = "label", COLUMN, .role = KG_ROLE_KEY, .help = "column with the text beside points", FIELD(label) },
 	{ .name = "shapes",
 	  .argument = "FILE",
-	  .kind = KG_OPTION_TEXT,
+	  .kind = KG_OPTION_FILE,
 	  .help = "map: GeoJSON file with the places",
 	  FIELD(shapes) },
 	{ .name = "highlight", TEXT, .help = "the one series that stands out among many", FIELD(highlight) },

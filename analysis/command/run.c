@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "command/input.h"
+#include "command/named.h"
 #include "command/plot.h"
 #include "plots/chart.h"
 
@@ -32,6 +33,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	const struct kg_table *const *table;
 	size_t count;
 
+	KG_TRY(kg_named_resolve(command, session, error));
 	KG_TRY(kg_input_read(command, session, arena, &table, &count, error));
 	if (!command->program)
 		return run_plot(command, table[0], arena, result, error);

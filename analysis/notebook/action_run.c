@@ -30,44 +30,79 @@ static const struct kg_option run_option[] = {
 struct batch {
 	const struct kg_names *file;
 	struct kg_run_plan plan;
-	const char **line; /* report of each, NULL where it failed */
+	const char **line; /* report of each */
 	struct kg_arena **arena;
+	struct kg_error *error; /* of each */
 };
 
+static const char *describe_run(const char *path, const struct kg_run_tally *tally, struct kg_arena *arena)
+{
+	return kg_arena_format(arena, "%s: %zu of %zu blocks run, %zu values%s%s\n", path, tally->run, tally->blocks,
+			       tally->values, tally->changed ? "" : ", nothing changed",
+			       tally->failed ? "; a claim does not hold, 'keng notebook check' names it" : "");
+}
+
+/* A notebook that fails keeps its error, and the others go on. */
 static enum kg_status run_one(void *context, size_t index, struct kg_arena *scratch, struct kg_error *error)
 {
 	struct batch *batch = context;
 	const char *path = batch->file->name[index];
+	struct kg_error *own = &batch->error[index];
 	struct kg_run_tally tally;
+	char text[sizeof own->what + sizeof own->file];
 
 	(void)scratch;
 	batch->arena[index] = kg_arena_new(0);
 	if (!batch->arena[index])
 		return kg_error_memory(error);
-	KG_TRY(kg_run_book(path, &batch->plan, batch->arena[index], &tally, error));
-	batch->line[index] =
-	    kg_arena_format(batch->arena[index], "%s: %zu of %zu blocks run, %zu values%s%s\n", path, tally.run,
-			    tally.blocks, tally.values, tally.changed ? "" : ", nothing changed",
-			    tally.failed ? "; a claim does not hold, 'keng notebook check' names it" : "");
-	return KG_OK;
+	own->status = kg_run_book(path, &batch->plan, batch->arena[index], &tally, own);
+	if (own->status == KG_OK) {
+		batch->line[index] = describe_run(path, &tally, batch->arena[index]);
+	} else {
+		kg_error_text(own, text, sizeof text);
+		batch->line[index] = kg_arena_format(batch->arena[index], "%s: failed: %s\n", path, text);
+	}
+	return batch->line[index] ? KG_OK : kg_error_memory(error);
+}
+
+/* One notebook's error is the error; of several the worst counts, and how many there are. */
+static enum kg_status judge(const struct batch *batch, struct kg_error *error)
+{
+	enum kg_status worst = KG_OK;
+	size_t failed = 0;
+
+	for (size_t i = 0; i < batch->file->count; i++) {
+		failed += batch->error[i].status != KG_OK;
+		worst = batch->error[i].status > worst ? batch->error[i].status : worst;
+	}
+	if (!failed)
+		return KG_OK;
+	if (batch->file->count == 1) {
+		*error = batch->error[0];
+		return worst;
+	}
+	return kg_error_set(error, worst, "%zu of %zu notebooks failed; the others were run", failed,
+			    batch->file->count);
 }
 
 static enum kg_status run(const struct kg_action_options *options, const struct kg_names *file, struct kg_arena *arena,
 			  struct kg_buffer *report, struct kg_error *error)
 {
-	struct batch batch = { file, { &options->param, options->force, options->all }, NULL, NULL };
+	struct batch batch = { file, { &options->param, options->force, options->all }, NULL, NULL, NULL };
 	enum kg_status status;
 
 	batch.line = KG_ARRAY(arena, const char *, file->count);
 	batch.arena = KG_ARRAY(arena, struct kg_arena *, file->count);
-	if (!batch.line || !batch.arena)
+	batch.error = KG_ARRAY(arena, struct kg_error, file->count);
+	if (!batch.line || !batch.arena || !batch.error)
 		return kg_error_memory(error);
 	status = kg_parallel_each(file->count, (size_t)options->jobs, run_one, &batch, error);
 	for (size_t i = 0; i < file->count; i++) {
-		kg_buffer_add(report, batch.line[i] ? batch.line[i] : "");
+		if (batch.line[i] && (file->count > 1 || batch.error[i].status == KG_OK))
+			kg_buffer_add(report, batch.line[i]);
 		kg_arena_free(batch.arena[i]);
 	}
-	return status;
+	return status == KG_OK ? judge(&batch, error) : status;
 }
 
 const struct kg_action kg_action_run = { "run",
@@ -84,6 +119,7 @@ static const struct kg_option check_option[] = {
 	  .field = FIELD(rerun) },
 };
 
+/* One notebook; when it cannot be read that is told and counts as a problem. */
 static enum kg_status check_one(const char *path, bool rerun, struct kg_buffer *report, size_t *problems,
 				struct kg_error *error)
 {
@@ -106,15 +142,27 @@ static enum kg_status check_one(const char *path, bool rerun, struct kg_buffer *
 static enum kg_status check(const struct kg_action_options *options, const struct kg_names *file,
 			    struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
 {
+	enum kg_status worst = KG_EDATA;
 	size_t problems = 0;
+	char text[2048];
 
 	(void)arena;
-	for (size_t i = 0; i < file->count; i++)
-		KG_TRY(check_one(file->name[i], options->rerun, report, &problems, error));
+	for (size_t i = 0; i < file->count; i++) {
+		enum kg_status status = check_one(file->name[i], options->rerun, report, &problems, error);
+
+		if (status == KG_OK)
+			continue;
+		if (file->count == 1 || status == KG_ENOMEM || status == KG_EBUG)
+			return status;
+		kg_error_text(error, text, sizeof text);
+		kg_buffer_printf(report, "%s\n", text);
+		worst = status > worst ? status : worst;
+		problems++;
+	}
 	if (!problems)
 		return KG_OK;
-	return kg_error_set(error, KG_EDATA, "%zu problem%s; 'keng notebook run' brings a notebook up to date",
-			    problems, problems == 1 ? "" : "s");
+	return kg_error_set(error, worst, "%zu problem%s; 'keng notebook run' brings a notebook up to date", problems,
+			    problems == 1 ? "" : "s");
 }
 
 const struct kg_action kg_action_check = { "check",

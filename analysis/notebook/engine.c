@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "command/named.h"
 #include "notebook/claim.h"
 #include "notebook/engine_show.h"
 #include "notebook/template.h"
@@ -238,20 +239,16 @@ enum kg_status kg_engine_block(struct kg_engine *engine, size_t block, bool draw
 static enum kg_status check_command(struct naming *naming, const char *line, struct kg_error *error)
 {
 	struct kg_command command;
-	const char *text;
+	const char *text, **spec;
+	bool is_table;
+	size_t at = 0;
 
 	KG_TRY(read_command(naming, line, &command, &text, error));
 	KG_TRY(choose_input(naming, &command, error));
 	for (size_t i = 0; i < command.ninput; i++)
 		KG_TRY(check_name(naming, command.input[i], error));
-	for (size_t i = 0; command.program && i < command.program->noption; i++) {
-		const struct kg_option *option = &command.program->option[i];
-		const struct kg_further *further =
-		    (const struct kg_further *)((const char *)command.options + option->field);
-
-		if (option->kind == KG_OPTION_TABLE && further->spec)
-			KG_TRY(check_name(naming, further->spec, error));
-	}
+	while ((spec = kg_named_next(&command, &at, &is_table)))
+		KG_TRY(check_name(naming, *spec, error));
 	return KG_OK;
 }
 

@@ -68,8 +68,10 @@ static enum kg_status hash_input(struct stamping *at, const struct kg_front_entr
 		    "notebook and name that",
 		    entry->value);
 	snprintf(hash->data, sizeof hash->data, "missing");
-	if (kg_source_open(spec, at->arena, &source, &ignored) != KG_OK)
+	if (kg_source_open(spec, at->arena, &source, &ignored) != KG_OK) {
+		hash_file(spec, hash->data);
 		return KG_OK;
+	}
 	hash_file(source.path, hash->data);
 	if (!source.schema)
 		return KG_OK;

@@ -118,11 +118,12 @@ static enum kg_fresh compare_files(const struct kg_book *book, const char *line,
 	return fresh;
 }
 
-/* The texts of the values against the digits kept of them. */
+/* The texts of the values against the digits kept of them. One that was emptied is filled again. */
 static enum kg_fresh compare_told(const struct kg_book *book, const struct kg_stamp *stamp, const char *line,
 				  struct kg_arena *arena, struct kg_stamp_state *state)
 {
 	const char *told = strstr(line, " told=");
+	enum kg_fresh fresh = KG_FRESH;
 
 	for (size_t i = 0; told && i < stamp->nvalue; i++) {
 		const struct kg_book_value *value = &book->value[stamp->value[i]];
@@ -132,11 +133,15 @@ static enum kg_fresh compare_told(const struct kg_book *book, const struct kg_st
 		if (now.failed || strncmp(told + 6 + 4 * i, now.text, 4) == 0)
 			continue;
 		state->line = value->line;
+		state->cause = "a value of the text is empty";
+		fresh = KG_STALE;
+		if (value->start == value->end)
+			continue;
 		state->cause = kg_arena_format(arena, "the value '%.*s' was edited by hand",
 					       (int)(value->end - value->start), book->text + value->start);
 		return KG_EDITED;
 	}
-	return KG_FRESH;
+	return fresh;
 }
 
 static enum kg_fresh compare(const struct kg_book *book, const struct kg_book_block *block,
@@ -161,17 +166,15 @@ static enum kg_fresh compare(const struct kg_book *book, const struct kg_book_bl
 		return fresh;
 	if (!find_part(line, "asked", "", hash))
 		*hash = '\0';
+	fresh = KG_STALE;
+	state->cause = "the text asks other values of it";
 	if (strcmp(hash, stamp->asked) == 0)
 		fresh = compare_told(book, stamp, line, arena, state);
-	else
-		fresh = KG_STALE;
-	if (strcmp(block->in, stamp->in) != 0 && fresh != KG_EDITED) {
-		state->cause = name_cause(stamp, line, arena);
-		return KG_STALE;
-	}
-	if (fresh == KG_STALE)
-		state->cause = "the text asks other values of it";
-	return fresh;
+	if (fresh == KG_EDITED || strcmp(block->in, stamp->in) == 0)
+		return fresh;
+	state->line = block->line;
+	state->cause = name_cause(stamp, line, arena);
+	return KG_STALE;
 }
 
 enum kg_status kg_stamp_compare(const struct kg_book *book, size_t block, const struct kg_stamp *stamp,

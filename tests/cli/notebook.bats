@@ -116,6 +116,67 @@ refuses() {
 	cmp n.md good.md
 }
 
+@test "a value that was emptied is filled again, without --force; one edited beside it is not written over" {
+	"$KENG" notebook run n.md
+	cp n.md good.md
+	edit 's/-->20%</--></'
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 1 ]
+	[[ "${lines[0]}" == n.md:*": block '#shares': a value of the text is empty" ]]
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 0 ]
+	cmp n.md good.md
+	edit 's/-->20%</--></; s/shares.nrow -->2</shares.nrow -->3</'
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"the value '3' was edited by hand"* ]]
+}
+
+@test "a notebook that fails does not stop the others" {
+	sed 's/where "x > /where "y > /' n.md > bad.md
+	cp n.md other.md
+	run "$KENG" notebook run n.md bad.md other.md none.md
+	[ "$status" -eq 3 ]
+	[ "${lines[0]}" = "n.md: 2 of 2 blocks run, 3 values" ]
+	[[ "${lines[1]}" == "bad.md: failed: bad.md:10: "*"'y'"* ]]
+	[ "${lines[2]}" = "other.md: 2 of 2 blocks run, 3 values" ]
+	[ "${lines[3]}" = "none.md: failed: none.md: cannot be opened: No such file or directory" ]
+	[ "${lines[4]}" = "keng: 2 of 4 notebooks failed; the others were run" ]
+	run "$KENG" notebook run n.md bad.md
+	[ "$status" -eq 1 ]
+	run "$KENG" notebook check none.md n.md
+	[ "$status" -eq 3 ]
+	[ "${lines[0]}" = "none.md: cannot be opened: No such file or directory" ]
+	[ "${lines[1]}" = "n.md: 2 blocks, 3 values: up to date" ]
+}
+
+@test "shapes of a map are data: declared, hashed, seen from the notebook" {
+	cp "$BATS_TEST_DIRNAME"/../charts/data/squares.* .
+	mkdir sub
+	cat > sub/m.md <<-'E'
+	---
+	data: {squares: ../squares.csv, shapes: ../squares.geojson}
+	---
+	```keng #map
+	plot map squares --shapes shapes --x code --y value
+	```
+	E
+	run "$KENG" notebook run sub/m.md
+	echo "$output"
+	[ "$status" -eq 0 ]
+	grep -q ' data:shapes=[0-9a-f]\{8\} ' sub/m.md
+	echo >> squares.geojson
+	run "$KENG" notebook check sub/m.md
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = "sub/m.md:4: block '#map': squares.geojson changed" ]
+	sed -i 's/--shapes shapes/--shapes squares.geojson/' sub/m.md
+	run "$KENG" notebook check sub/m.md
+	[ "$output" = "keng: sub/m.md:5: 'squares.geojson' is neither declared under data: nor the id of a block above; declare it in the front matter" ]
+	run "$KENG" notebook run sub/m.md
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: sub/m.md:5: 'squares.geojson' is not declared under data:" ]
+}
+
 @test "figures and tables go beside the notebook; a figure changed by hand is found" {
 	cat >> n.md <<-'E'
 
