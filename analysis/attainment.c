@@ -103,6 +103,13 @@ static const struct kg_option option[] = {
 	  .help = "would the estimate of the first covariate survive: other methods, without each covariate, place and "
 		  "--cluster, changed outcomes, permutation within clusters, between clusters",
 	  .field = OPTION(robustness) },
+	{ .name = "instead",
+	  .argument = "COLS",
+	  .kind = KG_OPTION_COLUMNS,
+	  .role = KG_ROLE_VALUE,
+	  .help = "--robustness: columns that take the place of the first covariate in turn, such as units per commune "
+		  "beside units per resident",
+	  .field = OPTION(instead) },
 	{ .name = "id",
 	  .argument = "COL",
 	  .kind = KG_OPTION_COLUMN,

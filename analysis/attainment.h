@@ -11,7 +11,7 @@
 struct kg_attainment_options {
 	const char *formula, *outcome, *exposure, *trials, *cluster, *strata, *covariance, *ci, *scores, *alternative,
 	    *id;
-	struct kg_names method;
+	struct kg_names method, instead;
 	long groups, permutations;
 	bool robustness;
 };
@@ -28,6 +28,8 @@ struct kg_attainment_run {
 	struct kg_attainment_own own;
 	struct kg_params params; /* own points to `own` */
 };
+
+#define KG_STUDY_PERMUTATIONS 9999 /* of --robustness, where --permutations is not given */
 
 enum {
 	KG_ATTAINMENT_ODDS_RATIO,
@@ -47,6 +49,9 @@ enum kg_status kg_attainment_open(const struct kg_attainment_options *options, c
 enum kg_status kg_attainment_sample(const struct kg_attainment_run *run, size_t group, struct kg_arena *scratch,
 				    struct kg_model *model, struct kg_sample *sample,
 				    struct kg_error *error) KG_CHECKED;
+
+/* Sentences for readers: direction, size, limits, n of the main results, and what they do not show. */
+void kg_attainment_tell(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena);
 
 /* Title, remarks and the default chart. */
 enum kg_status kg_attainment_describe(const struct kg_attainment_run *run, struct kg_result *result,

@@ -5,8 +5,6 @@
 #include "stats/interval.h"
 #include "stats/resample.h"
 
-#define PERMUTATIONS 9999
-
 static void add_count(const struct kg_study *study, const char *name, double count, enum kg_why why)
 {
 	struct kg_row row = kg_study_row(study, name, "logistic");
@@ -104,7 +102,7 @@ void kg_study_add_permutation(const struct kg_study *study)
 	struct scores scores = { NULL, study->sample->y, study->sample->n };
 	struct kg_resampled statistic = { &scores, NULL, sum_products };
 	struct kg_resampling how = { .seed = params->seed,
-				     .replicates = params->permutations ? params->permutations : PERMUTATIONS,
+				     .replicates = params->permutations ? params->permutations : KG_STUDY_PERMUTATIONS,
 				     .threads = params->threads,
 				     .strata = kg_strata_make(unit, study->sample->n, study->scratch) };
 	struct kg_row row = kg_study_row(study, unit ? "permutation_within" : "permutation", "logistic");

@@ -120,6 +120,11 @@ enum kg_status kg_attainment_open(const struct kg_attainment_options *options, c
 	KG_TRY(number_values(run, options->strata, &run->strata, &run->stratum_number, context->arena, error));
 	if (options->id)
 		KG_TRY(kg_table_column(table, options->id, &(const struct kg_column *){ NULL }, error));
+	for (size_t k = 0; k < options->instead.count; k++)
+		KG_TRY(kg_table_number(table, options->instead.name[k], &(const struct kg_column *){ NULL }, error));
+	if (options->instead.count && !options->robustness)
+		return kg_error_set(error, KG_EUSAGE,
+				    "'--instead' changes what --robustness examines; add --robustness");
 	KG_TRY(choose_covariance(run, error));
 	KG_TRY(read_scores(run, context->arena, error));
 	run->own.alternative = strcmp(options->alternative, "greater") == 0 ? KG_GREATER

@@ -25,6 +25,39 @@ static void add_covariate_choices(const struct kg_study *study)
 	}
 }
 
+/* Other columns in the place of the covariate, by both methods. Rows where one is missing are left out. */
+static void add_other_columns(const struct kg_study *study)
+{
+	const struct kg_design *full = study->sample->design;
+	const struct kg_names *instead = &study->run->options->instead;
+	struct kg_design other = *full;
+	double *x = KG_ARRAY(study->scratch, double, full->n * full->p);
+	struct kg_study fewer = *study;
+
+	fewer.trials = KG_ARRAY(study->scratch, double, full->n + 1);
+	if (!x || !fewer.trials)
+		return;
+	memcpy(x, full->x, full->n * full->p * sizeof *x);
+	other.x = x;
+	other.x_low = NULL;
+	for (size_t k = 0; k < instead->count; k++) {
+		const struct kg_column *column = kg_table_find(study->run->table, instead->name[k]);
+		size_t missing = 0;
+
+		for (size_t i = 0; i < full->n; i++) {
+			bool gone = kg_column_missing(column, study->model->row[i]);
+
+			x[study->focus * full->n + i] = gone ? 0 : column->real[study->model->row[i]];
+			fewer.trials[i] = gone ? 0 : study->trials[i];
+			missing += gone;
+		}
+		fewer.n_missing = study->n_missing + missing;
+		for (int firth = 0; firth < 2; firth++)
+			kg_study_add(&fewer, instead->name[k], firth ? "firth" : "logistic",
+				     kg_study_estimate(&fewer, &other, study->focus, firth, NULL), NULL);
+	}
+}
+
 static const char *name_place(const struct kg_study *study, size_t i)
 {
 	const char *id = study->run->options->id;
@@ -121,6 +154,7 @@ static void add_all(const struct kg_study *study)
 	kg_study_add(study, design->name[study->focus], "firth",
 		     kg_study_estimate(study, design, study->focus, true, NULL), NULL);
 	add_covariate_choices(study);
+	add_other_columns(study);
 	if (whole.why != KG_WHY_NONE)
 		return;
 	add_extremes(study, NULL, whole.estimate);

@@ -224,32 +224,53 @@ static void remark_samples(const struct kg_correlate_run *run, struct kg_result 
 		    "uses one common sample");
 }
 
-static void remark_resampling(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
+static void remark_permutations(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
 {
-	const struct kg_correlate_options *options = run->options;
-	const char *ci = options->ci ? options->ci : "";
-	bool bca = strcmp(ci, "bootstrap") == 0;
-	const char *within = options->within ? kg_arena_format(arena, " within '%s'", options->within) : "";
+	unsigned long long seed = run->params.seed;
+	long orders = run->options->permutations;
 
-	if (!within)
+	if (!orders)
 		return;
-	if (options->permutations)
-		kg_result_remark(
-		    result, arena,
-		    "p by permutation%s: (b + 1) / (m + 1), m = %ld random orders, seed %llu; exact, b / m "
-		    "over all orders, where there are at most %d of them",
-		    within, options->permutations, (unsigned long long)run->params.seed, KG_EXACT_ORDERS);
-	if (bca || strcmp(ci, "percentile") == 0)
-		kg_result_remark(result, arena, "%s bootstrap limits%s: %zu replicates, seed %llu",
-				 bca ? "BCa" : "percentile", within,
-				 run->params.replicates ? run->params.replicates : (size_t)KG_BOOTSTRAP_REPLICATES,
-				 (unsigned long long)run->params.seed);
-	if (wants_adjusting(options))
+	if (run->within)
+		kg_result_remark(result, arena,
+				 "p by permutation within '%s': (b + 1) / (m + 1), m = %ld random orders, seed %llu; "
+				 "exact, b / m over all orders, where there are at most %d of them",
+				 run->within->name, orders, seed, KG_EXACT_ORDERS);
+	else
+		kg_result_remark(result, arena,
+				 "p by permutation: (b + 1) / (m + 1), m = %ld random orders, seed %llu; exact, b / m "
+				 "over all orders, where there are at most %d of them",
+				 orders, seed, KG_EXACT_ORDERS);
+}
+
+static void remark_bootstrap(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	const char *ci = run->options->ci ? run->options->ci : "";
+	size_t replicates = run->params.replicates ? run->params.replicates : (size_t)KG_BOOTSTRAP_REPLICATES;
+	unsigned long long seed = run->params.seed;
+
+	if (strcmp(ci, "bootstrap") == 0)
+		kg_result_remark(result, arena, "BCa bootstrap limits: %zu replicates, seed %llu", replicates, seed);
+	else if (strcmp(ci, "percentile") == 0)
+		kg_result_remark(result, arena, "percentile bootstrap limits: %zu replicates, seed %llu", replicates,
+				 seed);
+	else
+		return;
+	if (run->within)
+		kg_result_remark(result, arena, "resamples are drawn within '%s'", run->within->name);
+	if (run->options->block)
+		kg_result_remark(result, arena, "resamples are made of blocks of %ld rows in file order",
+				 run->options->block);
+}
+
+static void remark_adjusting(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	if (wants_adjusting(run->options))
 		kg_result_remark(
 		    result, arena,
 		    "p_value is adjusted (%s) for the %zu tests of each method; p_unadjusted is the single "
 		    "test's",
-		    options->adjust, run->groups.ngroup * run->npair);
+		    run->options->adjust, run->groups.ngroup * run->npair);
 }
 
 static void describe(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
@@ -271,8 +292,11 @@ static void describe(const struct kg_correlate_run *run, struct kg_result *resul
 		picture->y = "y";
 		picture->label = "estimate";
 	}
+	kg_correlate_tell(run, result, arena);
 	remark_samples(run, result, arena);
-	remark_resampling(run, result, arena);
+	remark_permutations(run, result, arena);
+	remark_bootstrap(run, result, arena);
+	remark_adjusting(run, result, arena);
 }
 
 static enum kg_status prepare(struct kg_correlate_run *run, struct kg_context *context, struct kg_error *error)

@@ -55,4 +55,7 @@ static inline struct kg_pair_estimate *kg_correlate_at(const struct kg_correlate
 enum kg_status kg_correlate_estimate(struct kg_correlate_run *run, const struct kg_context *context,
 				     struct kg_error *error) KG_CHECKED;
 
+/* Sentences for readers: direction, size, limits, n, and what a correlation does not show. */
+void kg_correlate_tell(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena);
+
 #endif

@@ -2,6 +2,7 @@
 #include <Rmath.h>
 
 #include "stats/attainment.h"
+#include "stats/interval.h"
 #include "stats/order.h"
 #include "stats/resample.h"
 #include "stats/stat.h"
@@ -37,11 +38,12 @@ static bool make_groups(const struct kg_sample *sample, const struct kg_attainme
 
 struct trend {
 	double n, share, product, spread, pearson;
+	double variance; /* of product, by the share of each group */
 };
 
 static struct trend find_trend(const struct groups *groups)
 {
-	long double n = 0, success = 0, mean = 0, product = 0, spread = 0, pearson = 0, share;
+	long double n = 0, success = 0, mean = 0, product = 0, spread = 0, pearson = 0, variance = 0, share;
 
 	for (size_t g = 0; g < groups->count; g++) {
 		n += groups->trials[g];
@@ -51,13 +53,16 @@ static struct trend find_trend(const struct groups *groups)
 	mean /= n;
 	share = success / n;
 	for (size_t g = 0; g < groups->count; g++) {
+		long double own = groups->success[g] / groups->trials[g];
 		long double excess = groups->success[g] - groups->trials[g] * share, off = groups->score[g] - mean;
 
 		product += off * excess;
+		variance += off * off * groups->trials[g] * own * (1 - own);
 		spread += groups->trials[g] * off * off;
 		pearson += excess * excess / (groups->trials[g] * share * (1 - share));
 	}
-	return (struct trend){ (double)n, (double)share, (double)product, (double)spread, (double)pearson };
+	return (struct trend){ (double)n,      (double)share,	(double)product,
+			       (double)spread, (double)pearson, (double)variance };
 }
 
 /* p of a standard normal statistic. */
@@ -69,15 +74,21 @@ static double find_p(double z, enum kg_alternative alternative)
 }
 
 static struct kg_term make_trend(const char *name, const struct trend *trend, double share_of_n,
-				 enum kg_alternative alternative)
+				 const struct kg_params *params)
 {
+	const struct kg_attainment_own *own = params->own;
+	double half = kg_interval_z(params->conf_level) * sqrt(trend->variance) / trend->spread;
 	struct kg_term term = kg_term_new(name, NULL);
 	double variance = trend->share * (1 - trend->share) / share_of_n;
 
 	term.estimate = trend->product / trend->spread;
 	term.std_error = sqrt(variance / trend->spread);
 	term.statistic = term.estimate / term.std_error;
-	term.p_value = find_p(term.statistic, alternative);
+	term.p_value = find_p(term.statistic, own ? own->alternative : KG_TWO_SIDED);
+	if (half > 0) {
+		term.conf_low = term.estimate - half;
+		term.conf_high = term.estimate + half;
+	}
 	return term;
 }
 
@@ -169,7 +180,6 @@ static size_t fit_cochran_armitage(const struct kg_sample *sample, const struct 
 				   struct kg_arena *scratch, struct kg_term *out, size_t room)
 {
 	const struct kg_attainment_own *own = params->own;
-	enum kg_alternative alternative = own ? own->alternative : KG_TWO_SIDED;
 	struct groups groups;
 	struct trend trend;
 
@@ -184,8 +194,8 @@ static size_t fit_cochran_armitage(const struct kg_sample *sample, const struct 
 	out[0] = kg_term_none("trend", NULL, find_why(&groups, &trend, own));
 	if (out[0].why != KG_WHY_NONE)
 		return 1;
-	out[0] = make_trend("trend", &trend, 1, alternative);
-	out[1] = make_trend("trend_n_minus_1", &trend, 1 - 1 / trend.n, alternative);
+	out[0] = make_trend("trend", &trend, 1, params);
+	out[1] = make_trend("trend_n_minus_1", &trend, 1 - 1 / trend.n, params);
 	out[2] = make_chi_squared("pearson", trend.pearson, (double)groups.count - 1);
 	out[3] = make_chi_squared("departure", trend.pearson - out[0].statistic * out[0].statistic,
 				  (double)groups.count - 2);
@@ -204,7 +214,7 @@ const struct kg_stat kg_stat_cochran_armitage = {
 	    "slope b = sum (s - mean s)(y - m p) / sum m (s - mean s)^2, s the score, p the overall proportion; trend: "
 	    "z = b / sqrt(p (1 - p) / sum m (s - mean s)^2); trend_n_minus_1: variance n / (n - 1) times that; "
 	    "departure: Pearson's chi-squared less z^2, on groups - 2; --alternative greater: p of a z at least as "
-	    "high",
+	    "high; limits b -+ z sqrt(sum m (s - mean s)^2 q (1 - q)) / sum m (s - mean s)^2, q each group's share",
 	.source =
 	    "Cochran 1954, Biometrics 10: 417-451; Armitage 1955, Biometrics 11: 375-386; with n - 1: Mantel 1963, "
 	    "JASA 58: 690-700",

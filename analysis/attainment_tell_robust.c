@@ -1,0 +1,98 @@
+#include <string.h>
+
+#include "attainment_tell.h"
+
+/* First row of that term; its number of rows when there is none. */
+static size_t find_term(const struct kg_table *table, const char *term)
+{
+	const struct kg_column *column = kg_table_find(table, "term");
+	size_t row = 0;
+
+	while (row < table->nrow && strcmp(kg_column_text(column, row), term) != 0)
+		row++;
+	return row;
+}
+
+static double get_at(const struct kg_table *table, const char *term, const char *column)
+{
+	size_t row = find_term(table, term);
+
+	return row < table->nrow ? kg_column_real(kg_table_find(table, column), row) : NAN;
+}
+
+static void tell_left_out(const struct kg_table *table, const struct kg_told *whole)
+{
+	double low = get_at(table, "without_place_lowest", "odds_ratio");
+	double high = get_at(table, "without_place_highest", "odds_ratio");
+	size_t most = find_term(table, "most_influential");
+
+	if (most == table->nrow)
+		return;
+	if ((low > 1) == (high > 1))
+		kg_result_remark(
+		    whole->result, whole->arena,
+		    "Whichever single place is left out, the odds ratio of '%s' keeps its side of 1: it stays "
+		    "between %.3g and %.3g; '%s' matters most",
+		    whole->term, low, high, kg_column_text(kg_table_find(table, "left_out"), most));
+	else
+		kg_result_remark(
+		    whole->result, whole->arena,
+		    "A single place decides on which side of 1 the odds ratio of '%s' lies: without one it is "
+		    "%.3g, without another %.3g; '%s' matters most",
+		    whole->term, low, high, kg_column_text(kg_table_find(table, "left_out"), most));
+}
+
+static void tell_changes(const struct kg_table *table, const struct kg_told *whole)
+{
+	double lost = get_at(table, "changes_to_lose_significance", "estimate");
+	double turned = get_at(table, "changes_to_reverse_sign", "estimate");
+
+	if (lost > 0)
+		kg_result_remark(
+		    whole->result, whole->arena,
+		    "If at most %.0f of %.0f outcomes had been different, the interval of '%s' would include "
+		    "no association",
+		    lost, whole->n, whole->term);
+	if (turned > 0)
+		kg_result_remark(
+		    whole->result, whole->arena,
+		    "If at most %.0f of %.0f outcomes had been different, '%s' would have the opposite sign", turned,
+		    whole->n, whole->term);
+}
+
+static void tell_between(const struct kg_attainment_run *run, const struct kg_table *table, const struct kg_told *whole)
+{
+	bool reversed = find_term(table, "between_clusters_reversed") < table->nrow;
+	double odds = get_at(table, reversed ? "between_clusters_reversed" : "between_clusters", "odds_ratio");
+
+	if (reversed)
+		kg_result_remark(whole->result, whole->arena,
+				 "Between the values of '%s' the association of '%s' has the opposite sign (odds ratio "
+				 "%.3g): what holds at one level does not hold at the other",
+				 run->cluster->name, whole->term, odds);
+	else if (isfinite(odds))
+		kg_result_remark(
+		    whole->result, whole->arena,
+		    "Between the values of '%s' the association of '%s' has the same sign (odds ratio %.3g)",
+		    run->cluster->name, whole->term, odds);
+}
+
+void kg_attainment_tell_robustness(const struct kg_attainment_run *run, struct kg_result *result,
+				   struct kg_arena *arena)
+{
+	struct kg_told whole;
+
+	if (!run->options->robustness || run->groups.ngroup != 1 || result->table->nrow == 0)
+		return;
+	whole = kg_told_read(run, result->table, 0);
+	whole.result = result;
+	whole.arena = arena;
+	tell_left_out(result->table, &whole);
+	tell_changes(result->table, &whole);
+	tell_between(run, result->table, &whole);
+	if (run->options->instead.count)
+		kg_result_remark(
+		    result, arena,
+		    "Odds ratios of different columns are per one unit of each: compare their direction and p, "
+		    "not their size");
+}
