@@ -18,7 +18,8 @@ LDFLAGS := $(if $(filter fuzz,$(MODE)),-fno-openmp,-fopenmp) $(filter -fsanitize
 LDLIBS := -lgsl -lgslcblas -lRmath -lcsv -ljansson -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions -lnettle -lutf8proc -lz -lm
 
 SOURCES := $(sort $(wildcard analysis/*.c analysis/*/*.c plots/*.c))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+CATALOGUE := $(BUILD)/po/catalogues.o
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CATALOGUE)
 LIBRARY := $(filter-out $(BUILD)/analysis/cli/main.o,$(OBJECTS))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 TESTS := $(sort $(wildcard tests/lint/*.t tests/lint/*.sh tests/cli/*.bats tests/charts/*.bats tests/faults/*.bats))
@@ -47,6 +48,21 @@ $(BUILD)/libkeng.a: $(LIBRARY)
 $(BUILD)/%.o: %.c | build/setup
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# --- what keng says in other languages: po/<language>.po, compiled into the program ---
+LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
+$(BUILD)/po/%.mo: po/%.po | build/setup
+	@mkdir -p $(@D)
+	msgfmt --check-format --output-file=$@ $<
+
+$(BUILD)/po/catalogues.c: $(LANGUAGES:%=$(BUILD)/po/%.mo) po/embed.sh
+	@po/embed.sh $(filter %.mo,$^) > $@
+
+$(CATALOGUE): $(BUILD)/po/catalogues.c
+	$(CC) $(CFLAGS) -c -o $@ $<
+
+messages:
+	@po/update.sh $(LANGUAGES:%=po/%.po)
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libkeng.a | build/setup
 	@mkdir -p $(@D)
@@ -126,5 +142,5 @@ clean:
 	rm -rf build
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d)
-.PHONY: all study scenario simulate check lint asan fuzz fuzz-all accept bench install clean
+.PHONY: all messages study scenario simulate check lint asan fuzz fuzz-all accept bench install clean
 .DELETE_ON_ERROR:

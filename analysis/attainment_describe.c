@@ -128,7 +128,7 @@ enum kg_status kg_attainment_describe(const struct kg_attainment_run *run, struc
 	const char *const *name;
 	size_t count, missing = 0;
 
-	result->title = kg_arena_format(arena, "Attainment: %s", kg_formula_outcome(run->formula));
+	kg_result_title(result, arena, "Attainment: %s", kg_formula_outcome(run->formula));
 	kg_attainment_tell(run, result, arena);
 	remark_separation(result, arena);
 	remark_covariance(run, result, arena);

@@ -347,7 +347,8 @@ static enum kg_status run_compare(const void *options, const struct kg_table *co
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	(*result)->title = kg_counts_title(&run.source, "Comparison of ", &context->by, context->arena);
+	kg_result_title(*result, context->arena, "Comparison of %s", run.source.count->name);
+	kg_counts_title(&run.source, &context->by, *result, context->arena);
 	return kg_counts_picture(*result, "forest", "term = 'ratio'", run.options->group, context->arena, error);
 }
 

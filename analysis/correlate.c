@@ -277,15 +277,14 @@ static void describe(const struct kg_correlate_run *run, struct kg_result *resul
 {
 	struct kg_picture *picture = &result->picture;
 
-	result->title = run->npair == 1 ? kg_arena_format(arena, "Correlation of %s and %s", run->column[0]->name,
-							  run->column[1]->name)
-					: "Correlations";
 	if (run->npair == 1) {
+		kg_result_title(result, arena, "Correlation of %s and %s", run->column[0]->name, run->column[1]->name);
 		picture->kind = "scatter";
 		picture->table = run->table;
 		picture->x = run->column[0]->name;
 		picture->y = run->column[1]->name;
 	} else {
+		kg_result_title(result, arena, "Correlations");
 		picture->kind = "heatmap";
 		picture->table = result->table;
 		picture->x = "x";

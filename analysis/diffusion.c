@@ -171,7 +171,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_series_describe(&diffusion.source, "Diffusion", &context->by, *result, context->arena);
+	kg_result_title(*result, context->arena, "Diffusion of %s", diffusion.source.value->name);
+	kg_series_describe(&diffusion.source, &context->by, *result, context->arena);
 	return kg_picture_fitted(&diffusion.source, fit_curve, &diffusion, context->arena, *result, error);
 }
 

@@ -312,7 +312,8 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	(*result)->title = kg_counts_title(&run.source, "Funnel of ", &context->by, context->arena);
+	kg_result_title(*result, context->arena, "Funnel of %s", run.source.count->name);
+	kg_counts_title(&run.source, &context->by, *result, context->arena);
 	remark(&run, *result);
 	(*result)->picture =
 	    (struct kg_picture){ .kind = "funnel",
@@ -320,7 +321,7 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 				 .data = in[0],
 				 .x = run.options->population,
 				 .y = "estimate",
-				 .title = (*result)->title,
+				 .title = (*result)->title.in[context->language],
 				 .label = context->by.count ? context->by.name[context->by.count - 1] : NULL };
 	return KG_OK;
 }

@@ -160,7 +160,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_series_describe(&growth.source, "Growth", &context->by, *result, context->arena);
+	kg_result_title(*result, context->arena, "Growth of %s", growth.source.value->name);
+	kg_series_describe(&growth.source, &context->by, *result, context->arena);
 	kg_covariance_remark(&growth.covariance, *result, context->arena);
 	if (growth.nsum)
 		kg_result_remark(

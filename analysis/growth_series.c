@@ -66,15 +66,18 @@ static void remark_breaks(const struct kg_series_source *source, struct kg_resul
 	const struct kg_provenance *from = source->table->from;
 
 	for (size_t i = 0; i < from->nbreak; i++) {
+		const char *period = from->breaks[i].period, *label = from->breaks[i].label;
 		enum kg_period_kind kind;
 		double year;
 		long index;
 
-		if (kg_period_parse(from->breaks[i].period, &kind, &index, &year) && splits(source, year))
-			kg_result_remark(result, arena, "The series breaks at %s%s%s%s: nothing is computed across it.",
-					 from->breaks[i].period, from->breaks[i].label ? " (" : "",
-					 from->breaks[i].label ? from->breaks[i].label : "",
-					 from->breaks[i].label ? ")" : "");
+		if (!kg_period_parse(period, &kind, &index, &year) || !splits(source, year))
+			continue;
+		if (label)
+			kg_result_remark(result, arena, "The series breaks at %s (%s): nothing is computed across it.",
+					 period, label);
+		else
+			kg_result_remark(result, arena, "The series breaks at %s: nothing is computed across it.", period);
 	}
 }
 
@@ -89,24 +92,20 @@ static void remark_populations(const struct kg_series_source *source, struct kg_
 		if (bad++ < LINES_NAMED)
 			kg_buffer_printf(&lines, "%s%zu", bad > 1 ? ", " : "", kg_table_line(source->table, i));
 	}
+	if (bad > LINES_NAMED)
+		kg_buffer_add(&lines, ", ...");
 	if (bad && !lines.failed)
 		kg_result_remark(result, arena,
-				 "Left out, because '%s' is missing, zero or negative: %zu row%s (line%s %s%s).",
-				 source->population->name, bad, bad == 1 ? "" : "s", bad == 1 ? "" : "s", lines.text,
-				 bad > LINES_NAMED ? ", ..." : "");
+				 "Rows left out, because '%s' is missing, zero or negative: %zu (lines: %s).",
+				 source->population->name, bad, lines.text);
 }
 
-void kg_series_describe(const struct kg_series_source *source, const char *what, const struct kg_names *by,
+void kg_series_describe(const struct kg_series_source *source, const struct kg_names *by,
 			struct kg_result *result, struct kg_arena *arena)
 {
-	struct kg_buffer title = kg_buffer_new(arena);
-
-	kg_buffer_printf(&title, "%s of %s", what, source->value->name);
 	if (source->population)
-		kg_buffer_printf(&title, " per %s", source->population->name);
-	for (size_t i = 0; i < by->count; i++)
-		kg_buffer_printf(&title, "%s%s", i ? ", " : " by ", by->name[i]);
-	result->title = title.text;
+		kg_result_title(result, arena, " per %s", source->population->name);
+	kg_result_title_by(result, arena, by);
 	result->picture = (struct kg_picture){ .kind = "line",
 					       .table = source->table,
 					       .x = source->time.name,

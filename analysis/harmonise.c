@@ -357,8 +357,8 @@ static enum kg_status run_harmonise(const void *options, const struct kg_table *
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	(*result)->title = kg_arena_format(context->arena, "%zu old units carried to %zu new ones", run.crosswalk.nold,
-					   run.crosswalk.nnew);
+	kg_result_title(*result, context->arena, "%zu old units carried to %zu new ones", run.crosswalk.nold,
+			run.crosswalk.nnew);
 	remark_totals(&run, table, *result);
 	remark_unmatched(&run, *result);
 	remark_without_data(&run, *result);

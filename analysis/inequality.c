@@ -245,8 +245,9 @@ static void finish(const struct run *run, const struct kg_table *data, struct kg
 	struct kg_arena *arena = run->context->arena;
 	bool slope = strncmp(run->method.name[0], "slope", 5) == 0;
 
-	result->title = kg_arena_format(arena, "Inequality of %s%s%s", run->value->name, run->rank ? " along " : "",
-					run->rank ? run->rank->name : "");
+	kg_result_title(result, arena, "Inequality of %s", run->value->name);
+	if (run->rank)
+		kg_result_title(result, arena, " along %s", run->rank->name);
 	if (!(slope && run->method.count == 1 && strcmp(run->method.name[0], "slope-index") == 0))
 		kg_result_remark(result, arena, "Seed %llu, %s replicates.", (unsigned long long)run->context->seed,
 				 run->context->replicates ? kg_arena_format(arena, "%zu", run->context->replicates)

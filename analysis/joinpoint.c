@@ -325,7 +325,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_series_describe(&joinpoint.source, "Joinpoints", &context->by, *result, context->arena);
+	kg_result_title(*result, context->arena, "Joinpoints of %s", joinpoint.source.value->name);
+	kg_series_describe(&joinpoint.source, &context->by, *result, context->arena);
 	return kg_picture_fitted(&joinpoint.source, fit_pieces, &joinpoint, context->arena, *result, error);
 }
 

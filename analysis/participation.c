@@ -274,7 +274,8 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	*result = kg_result_new(table, run->context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	(*result)->title = kg_counts_title(&first->source, "Participation: ", by, run->context->arena);
+	kg_result_title(*result, run->context->arena, "Participation: %s", first->source.count->name);
+	kg_counts_title(&first->source, by, *result, run->context->arena);
 	if (!by->count)
 		return KG_OK;
 	where =

@@ -125,15 +125,11 @@ const char *kg_counts_unit(const struct kg_counts_source *source, double multipl
 	return unit.failed ? NULL : unit.text;
 }
 
-const char *kg_counts_title(const struct kg_counts_source *source, const char *what, const struct kg_names *by,
-			    struct kg_arena *arena)
+void kg_counts_title(const struct kg_counts_source *source, const struct kg_names *by, struct kg_result *result,
+		     struct kg_arena *arena)
 {
-	struct kg_buffer title = kg_buffer_new(arena);
-
-	kg_buffer_printf(&title, "%s%s per %s", what, source->count->name, source->denominator->name);
-	for (size_t i = 0; i < by->count; i++)
-		kg_buffer_printf(&title, "%s%s", i ? ", " : " by ", by->name[i]);
-	return title.failed ? NULL : title.text;
+	kg_result_title(result, arena, " per %s", source->denominator->name);
+	kg_result_title_by(result, arena, by);
 }
 
 enum kg_status kg_counts_picture(struct kg_result *result, const char *kind, const char *where, const char *label,

@@ -42,9 +42,9 @@ void kg_counts_bound(const struct kg_counts *counts, double multiplier, double m
 /* "attendances per 1000 persons per year"; NULL when memory is out. */
 const char *kg_counts_unit(const struct kg_counts_source *source, double multiplier, struct kg_arena *arena);
 
-/* "`what`count per denominator by a, b"; NULL when memory is out. */
-const char *kg_counts_title(const struct kg_counts_source *source, const char *what, const struct kg_names *by,
-			    struct kg_arena *arena);
+/* Adds " per denominator by a, b" to the title. */
+void kg_counts_title(const struct kg_counts_source *source, const struct kg_names *by, struct kg_result *result,
+		     struct kg_arena *arena);
 
 /* A picture of those rows of a result's table for which `where` (SQL) holds: one quantity, one method. */
 enum kg_status kg_counts_picture(struct kg_result *result, const char *kind, const char *where, const char *label,

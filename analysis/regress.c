@@ -205,7 +205,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	(*result)->title = kg_arena_format(context->arena, "Regression: %s", regress.options->formula);
+	kg_result_title(*result, context->arena, "Regression: %s", regress.options->formula);
 	KG_TRY(kg_regress_picture(&regress, &(*result)->picture, context->arena, error));
 	return kg_regress_remark(&regress, *result, context->arena, error);
 }

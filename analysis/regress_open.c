@@ -87,8 +87,8 @@ static enum kg_status remark_zeros(const struct kg_regress_run *run, const struc
 	if (count > LINES_LISTED)
 		kg_buffer_add(&lines, " ...");
 	if (count > 0)
-		kg_result_remark(result, arena, "%zu row%s left out because '%s' (--%s) is zero: line%s %s", count,
-				 count == 1 ? "" : "s", column->name, option, count == 1 ? "" : "s", lines.text);
+		kg_result_remark(result, arena, "Rows left out because '%s' (--%s) is zero: %zu (lines: %s)", column->name,
+				 option, count, lines.text);
 	return lines.failed ? KG_ENOMEM : KG_OK;
 }
 

@@ -328,9 +328,9 @@ static void remark_clamped(const struct kg_table *table, struct kg_result *resul
 	if (count)
 		kg_result_remark(
 		    result, arena,
-		    "%zu row%s: chance alone explains the spread (variance between places 0), so the estimate is "
-		    "the mean and has no limits.",
-		    count, count == 1 ? "" : "s");
+		    "Chance alone explains the spread (variance between places 0), so the estimate is "
+		    "the mean and has no limits: rows %zu.",
+		    count);
 }
 
 /* What names the places, and what is left of --by to group them. */
@@ -376,7 +376,8 @@ static enum kg_status run_smooth(const void *options, const struct kg_table *con
 	*result = kg_result_new(table, context->arena);
 	if (!*result || !run.unit)
 		return kg_error_memory(error);
-	(*result)->title = kg_counts_title(&run.source, "Smoothed ", &context->by, context->arena);
+	kg_result_title(*result, context->arena, "Smoothed %s", run.source.count->name);
+	kg_counts_title(&run.source, &context->by, *result, context->arena);
 	remark_clamped(table, *result, context->arena);
 	(*result)->picture = (struct kg_picture){ .kind = "bar",
 						  .table = table,

@@ -312,7 +312,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	(*result)->title = kg_arena_format(context->arena, "Spatial association of %s", spatial.options->value);
+	kg_result_title(*result, context->arena, "Spatial association of %s", spatial.options->value);
 	remark_list(&spatial, *result, context->arena);
 	remark_map(&spatial, *result, context->arena);
 	return KG_OK;

@@ -321,8 +321,11 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	*result = kg_result_new(table, arena);
 	if (!*result)
 		return kg_error_memory(error);
-	(*result)->title = kg_counts_title(
-	    &run->source, run->options->indirect ? "Indirectly standardised " : "Directly standardised ", by, arena);
+	if (run->options->indirect)
+		kg_result_title(*result, arena, "Indirectly standardised %s", run->source.count->name);
+	else
+		kg_result_title(*result, arena, "Directly standardised %s", run->source.count->name);
+	kg_counts_title(&run->source, by, *result, arena);
 	kg_result_remark(*result, arena, "%s", run->strata.whence);
 	if (!by->count)
 		return KG_OK;

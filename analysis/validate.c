@@ -83,8 +83,8 @@ static void remark_outcome(const struct run *run, const struct kg_table *const *
 					 "No datapackage.json describes '%s': only its form as CSV was checked.",
 					 in[i]->from->file);
 	if (run->count)
-		kg_result_remark(result, arena, "%zu problem%s found; row is the line of the file, the header being 1.",
-				 run->count, run->count == 1 ? "" : "s");
+		kg_result_remark(result, arena, "Problems found: %zu; row is the line of the file, the header being 1.",
+				 run->count);
 	else
 		kg_result_remark(result, arena, "No problems found.");
 }

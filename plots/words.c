@@ -1,12 +1,12 @@
 #include "plots/words.h"
 
-static const char *const text[KG_WORD_COUNT][2] = {
-#define KG_WORD(name, english, vietnamese) [KG_WORD_##name] = { english, vietnamese },
+static const char *const text[KG_WORD_COUNT] = {
+#define KG_WORD(name, english) [KG_WORD_##name] = english,
 #include "plots/words.def"
 #undef KG_WORD
 };
 
 const char *kg_word(enum kg_word word, enum kg_language language)
 {
-	return text[word][language == KG_VIETNAMESE];
+	return kg_translate(language, text[word]);
 }

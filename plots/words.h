@@ -2,10 +2,10 @@
 #ifndef KG_PLOTS_WORDS_H
 #define KG_PLOTS_WORDS_H
 
-#include "base/number.h"
+#include "base/message.h"
 
 enum kg_word {
-#define KG_WORD(name, english, vietnamese) KG_WORD_##name,
+#define KG_WORD(name, english) KG_WORD_##name,
 #include "plots/words.def"
 #undef KG_WORD
 	KG_WORD_COUNT

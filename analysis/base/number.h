@@ -6,8 +6,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
-
-enum kg_language { KG_ENGLISH, KG_VIETNAMESE };
+#include "base/message.h"
 
 /* Largest integer below which every integer is a double: larger ones are refused, not rounded. */
 #define KG_INTEGER_MOST 9007199254740992.0

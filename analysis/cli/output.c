@@ -79,9 +79,9 @@ static void say_remarks(const struct kg_command *command, const struct kg_result
 	if (command->common.quiet)
 		return;
 	if (result->table->from->synthetic)
-		fprintf(stderr, "keng: note: synthetic data\n");
+		fprintf(stderr, "keng: note: %s\n", kg_translate(kg_language_find(command->common.lang), "synthetic data"));
 	for (size_t i = 0; i < result->nremark; i++)
-		fprintf(stderr, "keng: note: %s\n", result->remark[i]);
+		fprintf(stderr, "keng: note: %s\n", result->remark[i].in[kg_language_find(command->common.lang)]);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, const char *path, struct kg_arena *arena,
@@ -97,7 +97,7 @@ static enum kg_status write_table(const struct kg_command *command, const struct
 	bool terminal = !common->output && isatty(STDOUT_FILENO);
 	const struct kg_format *format = kg_format_find(common->format ? common->format : terminal ? "table" : "csv");
 	struct kg_style style = { .digits = (int)common->digits,
-				  .language = strcmp(common->lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH,
+				  .language = kg_language_find(common->lang),
 				  .width = terminal ? measure_width() : 0,
 				  .colour = terminal };
 	struct kg_buffer out = kg_buffer_new(arena);

@@ -79,7 +79,7 @@ struct kg_picture kg_plot_picture(const struct kg_plot_options *options, const s
 		.size = options->size,
 		.width_mm = options->width,
 		.height_mm = options->height,
-		.language = strcmp(common->lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH,
+		.language = kg_language_find(common->lang),
 		.conf_level = common->conf_level,
 		.with_script = common->with_script,
 	};

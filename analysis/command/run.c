@@ -26,7 +26,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 				      .seed = (uint64_t)common->seed,
 				      .replicates = (size_t)common->replicates,
 				      .by = common->by,
-				      .language = strcmp(common->lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH,
+				      .language = kg_language_find(common->lang),
 				      .folded = common->aggregate,
 				      .progress = session->progress,
 				      .watcher = session->watcher };

@@ -91,7 +91,8 @@ enum kg_status kg_claim_run(const struct kg_engine *engine, size_t index, struct
 			    struct kg_error *error)
 {
 	const struct kg_book_block *block = &engine->book->block[index];
-	bool vietnamese = kg_engine_style(engine->book).language == KG_VIETNAMESE, tested = false;
+	enum kg_language language = kg_engine_style(engine->book).language;
+	bool tested = false;
 	struct kg_buffer sentence = kg_buffer_new(engine->arena), shown = kg_buffer_new(engine->arena);
 	struct kg_claim claim;
 
@@ -112,8 +113,7 @@ enum kg_status kg_claim_run(const struct kg_engine *engine, size_t index, struct
 		    engine->book, block->line, error,
 		    "the claim '#%s' has no condition; write one such as 'block[column=cell].column > 0'", block->id);
 	outcome->content = kg_arena_format(engine->arena, "\n**%s:** %s (%s)\n",
-					   outcome->fails ? (vietnamese ? "Không còn đúng" : "Does not hold")
-							  : (vietnamese ? "Đúng" : "Holds"),
+					   outcome->fails ? kg_translate(language, "Does not hold") : kg_translate(language, "Holds"),
 					   sentence.text, shown.text);
 	return outcome->content ? KG_OK : kg_error_memory(error);
 }

@@ -42,7 +42,7 @@ struct kg_style kg_engine_style(const struct kg_book *book)
 	const char *language = kg_front_text(&book->front, "lang", "en");
 
 	return (struct kg_style){ .digits = digits >= 1 && digits <= 15 ? digits : 4,
-				  .language = strcmp(language, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH };
+				  .language = kg_language_find(language) };
 }
 
 /* Puts file and line of the notebook before an error that a command raised. */

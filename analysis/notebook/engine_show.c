@@ -153,7 +153,7 @@ static enum kg_status add_figure(struct kg_showing *showing, struct kg_picture *
 static struct kg_style choose_style(const struct kg_command *command)
 {
 	return (struct kg_style){ .digits = (int)command->common.digits,
-				  .language = strcmp(command->common.lang, "vi") == 0 ? KG_VIETNAMESE : KG_ENGLISH };
+				  .language = kg_language_find(command->common.lang) };
 }
 
 static enum kg_status add_table(struct kg_showing *showing, const struct kg_command *command,

@@ -6,7 +6,7 @@
 #include "notebook/page.h"
 #include "report/html.h"
 
-static void add_card(const struct kg_card *card, bool vietnamese, struct kg_buffer *out)
+static void add_card(const struct kg_card *card, enum kg_language language, struct kg_buffer *out)
 {
 	kg_buffer_add(out, "<li><h2><a href=\"");
 	kg_html_text(out, card->file);
@@ -14,8 +14,7 @@ static void add_card(const struct kg_card *card, bool vietnamese, struct kg_buff
 	kg_html_text(out, card->title);
 	kg_buffer_add(out, "</a></h2>");
 	if (card->synthetic)
-		kg_buffer_printf(out, "<p class=\"tag\">%s</p>",
-				 vietnamese ? "Dữ liệu mô phỏng (Synthetic data)" : "Synthetic data");
+		kg_buffer_printf(out, "<p class=\"tag\">%s</p>", kg_translate(language, "Synthetic data"));
 	if (card->summary) {
 		kg_buffer_add(out, "<p>");
 		kg_html_text(out, card->summary);
@@ -29,18 +28,16 @@ enum kg_status kg_index_write(const char *folder, const char *title, const struc
 {
 	struct kg_buffer body = kg_buffer_new(arena), html = kg_buffer_new(arena);
 	char *target = kg_file_join(folder, "index.html", arena);
-	bool vietnamese = count && card[count - 1].language == KG_VIETNAMESE;
-	struct kg_page page = { .title = title	      ? title
-					 : vietnamese ? "Các báo cáo"
-						      : "Notebooks",
-				.language = vietnamese ? KG_VIETNAMESE : KG_ENGLISH,
-				.footer = vietnamese ? "Làm bằng keng" : "Made by keng" };
+	enum kg_language language = count ? card[count - 1].language : KG_ENGLISH;
+	struct kg_page page = { .title = title ? title : kg_translate(language, "Notebooks"),
+				.language = language,
+				.footer = kg_translate(language, "Made by keng") };
 
 	if (!target)
 		return kg_error_memory(error);
 	kg_buffer_add(&body, "<ul class=\"cards\">\n");
 	for (size_t i = 0; i < count; i++) {
-		add_card(&card[i], vietnamese, &body);
+		add_card(&card[i], language, &body);
 		page.synthetic |= card[i].synthetic;
 	}
 	kg_buffer_add(&body, "</ul>\n");

@@ -41,12 +41,11 @@ static void add_head(const struct kg_page *page, struct kg_buffer *out)
 
 static void add_contents(const struct kg_page *page, struct kg_buffer *out)
 {
-	bool vietnamese = page->language == KG_VIETNAMESE;
+	const char *contents = kg_translate(page->language, "Contents");
 
 	if (page->nheading < 2)
 		return;
-	kg_buffer_printf(out, "<nav aria-label=\"%s\">\n<p>%s</p>\n<ul>\n", vietnamese ? "Mục lục" : "Contents",
-			 vietnamese ? "Mục lục" : "Contents");
+	kg_buffer_printf(out, "<nav aria-label=\"%s\">\n<p>%s</p>\n<ul>\n", contents, contents);
 	for (size_t i = 0; i < page->nheading; i++) {
 		if (page->heading[i].level > CONTENTS_LEVEL)
 			continue;
@@ -62,13 +61,10 @@ static void add_banner(const struct kg_page *page, struct kg_buffer *out)
 {
 	if (!page->synthetic)
 		return;
-	if (page->language == KG_VIETNAMESE)
-		kg_buffer_add(out,
-			      "<p class=\"banner\" role=\"note\"><strong>Dữ liệu mô phỏng (Synthetic data).</strong> "
-			      "Ít nhất một kết quả trên trang này được tính từ dữ liệu mô phỏng.</p>\n");
-	else
-		kg_buffer_add(out, "<p class=\"banner\" role=\"note\"><strong>Synthetic data.</strong> At least one "
-				   "result on this page is computed from synthetic data.</p>\n");
+	kg_buffer_printf(
+	    out, "<p class=\"banner\" role=\"note\"><strong>%s.</strong> %s</p>\n",
+	    kg_translate(page->language, "Synthetic data"),
+	    kg_translate(page->language, "At least one result on this page is computed from synthetic data."));
 }
 
 enum kg_status kg_page_write(const struct kg_page *page, struct kg_buffer *out, struct kg_error *error)
@@ -76,7 +72,7 @@ enum kg_status kg_page_write(const struct kg_page *page, struct kg_buffer *out, 
 	add_head(page, out);
 	kg_buffer_printf(out, "<body%s>\n<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n<h1>",
 			 page->nheading < 2 ? " class=\"plain\"" : "",
-			 page->language == KG_VIETNAMESE ? "Đến nội dung" : "Skip to the text");
+			 kg_translate(page->language, "Skip to the text"));
 	kg_html_text(out, page->title);
 	kg_buffer_add(out, "</h1>\n");
 	if (page->byline) {

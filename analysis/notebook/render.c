@@ -35,7 +35,7 @@ static enum kg_status parse(const struct kg_book *book, struct kg_arena *arena, 
 /* cmark's HTML with what it does not write: ids of headings, scopes of table headers, boxes that scroll. */
 static void polish(const struct kg_rendering *rendering, const char *html, struct kg_buffer *out)
 {
-	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+	enum kg_language language = kg_engine_style(rendering->book).language;
 	size_t heading = 0;
 
 	while (*html) {
@@ -49,7 +49,7 @@ static void polish(const struct kg_rendering *rendering, const char *html, struc
 		} else if (strncmp(html, "<table>", 7) == 0) {
 			kg_buffer_printf(
 			    out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>",
-			    vietnamese ? "Bảng" : "Table");
+			    kg_translate(language, "Table"));
 			html += 7;
 		} else if (strncmp(html, "</table>", 8) == 0) {
 			kg_buffer_add(out, "</table></div>");
@@ -139,7 +139,7 @@ enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena
 	page->heading = rendering.heading;
 	page->nheading = rendering.nheading;
 	page->footer =
-	    kg_arena_format(arena, page->language == KG_VIETNAMESE ? "Làm bằng keng từ %s" : "Made by keng from %s",
+	    kg_arena_format(arena, kg_translate(page->language, "Made by keng from %s"),
 			    strrchr(book->path, '/') ? strrchr(book->path, '/') + 1 : book->path);
 	return page->footer ? KG_OK : kg_error_memory(error);
 }

@@ -100,14 +100,14 @@ static enum kg_status render_code(const struct kg_rendering *rendering, cmark_no
 {
 	const char *info = cmark_node_get_fence_info(node);
 	struct kg_buffer html = kg_buffer_new(rendering->arena);
-	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+	enum kg_language language = kg_engine_style(rendering->book).language;
 	bool claim;
 
 	if (!info || strncmp(info, "keng", 4) != 0 || (info[4] && info[4] != ' ' && info[4] != '-'))
 		return KG_OK;
 	claim = info[4] == '-';
 	kg_buffer_printf(&html, "<details class=\"commands\"><summary>%s <code>",
-			 claim ? (vietnamese ? "Nhận định" : "Claim") : (vietnamese ? "Lệnh" : "Commands"));
+			 claim ? kg_translate(language, "Claim") : kg_translate(language, "Commands"));
 	kg_html_text(&html, strchr(info, '#') ? strchr(info, '#') : "");
 	kg_buffer_add(&html, "</code></summary><pre><code>");
 	kg_html_text(&html, cmark_node_get_literal(node));
@@ -159,7 +159,7 @@ static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *n
 	struct kg_buffer html = kg_buffer_new(rendering->arena);
 	char *alt = kg_node_text(node, rendering->arena),
 	     *path = kg_file_join(rendering->book->folder, url, rendering->arena);
-	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+	enum kg_language language = kg_engine_style(rendering->book).language;
 
 	if (!alt || !path)
 		return kg_error_memory(rendering->error);
@@ -170,7 +170,7 @@ static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *n
 		kg_buffer_printf(&html, "<figure id=\"figure-%zu\">", rendering->nfigure);
 	KG_TRY(kg_image_embed(path, alt, rendering->nfigure, &html, rendering->error));
 	if (alone) {
-		kg_buffer_printf(&html, "<figcaption>%s %zu. ", vietnamese ? "Hình" : "Figure", rendering->nfigure);
+		kg_buffer_printf(&html, "<figcaption>%s %zu. ", kg_translate(language, "Figure"), rendering->nfigure);
 		kg_html_text(&html, alt);
 		kg_buffer_add(&html, "</figcaption></figure>");
 	}
@@ -274,7 +274,7 @@ static size_t find_figure(const struct kg_rendering *rendering, const struct kg_
 /* A link without text to a block, `[](#growth)`, reads "Figure 2" and leads there. */
 static enum kg_status refer(const struct kg_rendering *rendering, cmark_node *node)
 {
-	bool vietnamese = kg_engine_style(rendering->book).language == KG_VIETNAMESE;
+	enum kg_language language = kg_engine_style(rendering->book).language;
 	const char *url = cmark_node_get_url(node);
 	size_t block = *url == '#' ? kg_book_find(rendering->book, url + 1, strlen(url + 1)) : rendering->book->nblock;
 	size_t figure;
@@ -284,7 +284,7 @@ static enum kg_status refer(const struct kg_rendering *rendering, cmark_node *no
 	if (cmark_node_first_child(node) || block == rendering->book->nblock)
 		return KG_OK;
 	figure = find_figure(rendering, &rendering->book->block[block]);
-	words = figure ? kg_arena_format(rendering->arena, "%s %zu", vietnamese ? "Hình" : "Figure", figure)
+	words = figure ? kg_arena_format(rendering->arena, "%s %zu", kg_translate(language, "Figure"), figure)
 		       : kg_arena_format(rendering->arena, "%s", url + 1);
 	target = figure ? kg_arena_format(rendering->arena, "#figure-%zu", figure)
 			: kg_arena_format(rendering->arena, "#result-%s", url + 1);

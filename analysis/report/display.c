@@ -144,8 +144,7 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 	else if (!label || (making->term && column < making->term && column->type == KG_TEXT))
 		label = column->name;
 	if (making->level && strncmp(column->name, "conf_", 5) == 0)
-		return kg_arena_format(making->arena,
-				       making->style->language == KG_VIETNAMESE ? "%2$s %1$s" : "%1$s %2$s",
+		return kg_arena_format(making->arena, kg_translate(making->style->language, "%1$s %2$s"),
 				       making->level, label);
 	if (column->unit)
 		return kg_arena_format(making->arena, "%s (%s)", label, column->unit);
@@ -214,13 +213,13 @@ static void explain_notes(struct making *making)
 		for (int why = KG_WHY_NONE + 1; why < KG_WHY_COUNT; why++)
 			if (strcmp(note->level[k], kg_why_id((enum kg_why)why)) == 0)
 				add_below(making, kg_arena_format(making->arena, "%s: %s.", note->level[k],
-								  kg_why_meaning((enum kg_why)why)));
+								  kg_translate(making->style->language,
+									     kg_why_meaning((enum kg_why)why))));
 }
 
 static void name_empty(struct making *making)
 {
 	struct kg_buffer text = kg_buffer_new(making->arena);
-	bool vietnamese = making->style->language == KG_VIETNAMESE;
 
 	if (making->term || making->table->nrow == 0)
 		return;
@@ -229,7 +228,8 @@ static void name_empty(struct making *making)
 			kg_buffer_printf(&text, "%s%s", text.length ? ", " : "", making->table->column[j].name);
 	if (text.length)
 		add_below(making, kg_arena_format(making->arena, "%s: %s.",
-						  vietnamese ? "Cột trống" : "Empty columns left out", text.text));
+						  kg_translate(making->style->language, "Empty columns left out"),
+						  text.text));
 }
 
 static enum kg_status make_sentences(struct making *making, struct kg_error *error)
@@ -237,17 +237,16 @@ static enum kg_status make_sentences(struct making *making, struct kg_error *err
 	const struct kg_column *note = kg_table_find(making->table, "note");
 	size_t most = making->result->nremark + (note ? note->nlevel : 0) * KG_WHY_COUNT + 2;
 	const char *source = making->table->from->source;
-	bool vietnamese = making->style->language == KG_VIETNAMESE;
 
 	making->below = KG_ARRAY(making->arena, const char *, most);
 	if (!making->below)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < making->result->nremark; i++)
-		add_below(making, making->result->remark[i]);
+		add_below(making, making->result->remark[i].in[making->style->language]);
 	explain_notes(making);
 	name_empty(making);
 	if (source && *source)
-		add_below(making, kg_arena_format(making->arena, "%s: %s", vietnamese ? "Nguồn" : "Source", source));
+		add_below(making, kg_arena_format(making->arena, "%s: %s", kg_translate(making->style->language, "Source"), source));
 	return KG_OK;
 }
 
@@ -310,7 +309,7 @@ enum kg_status kg_display_make(const struct kg_result *result, const struct kg_s
 
 	making.term = find_term(result->table);
 	making.same = kg_buffer_new(arena);
-	*display = (struct kg_display){ .nrow = result->table->nrow, .title = result->title };
+	*display = (struct kg_display){ .nrow = result->table->nrow, .title = result->title.in[style->language] };
 	KG_TRY(make_columns(&making, display, error));
 	KG_TRY(make_sentences(&making, error));
 	KG_TRY(kg_buffer_check(&making.same, error));
@@ -318,8 +317,7 @@ enum kg_status kg_display_make(const struct kg_result *result, const struct kg_s
 	if (display->nkey == 0 && display->ncol)
 		display->nkey = 1;
 	if (result->table->from->synthetic)
-		display->synthetic =
-		    style->language == KG_VIETNAMESE ? "Dữ liệu mô phỏng (Synthetic data)" : "Synthetic data";
+		display->synthetic = kg_translate(style->language, "Synthetic data");
 	display->below = making.below;
 	display->nbelow = making.nbelow;
 	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-static const char *const label[][3] = {
-#define KG_LABEL(column, english, vietnamese) { column, english, vietnamese },
+static const char *const label[][2] = {
+#define KG_LABEL(column, english) { column, english },
 #include "report/label.def"
 #undef KG_LABEL
 };
@@ -12,6 +12,6 @@ const char *kg_label_find(const char *column, enum kg_language language)
 {
 	for (size_t i = 0; i < sizeof label / sizeof label[0]; i++)
 		if (strcmp(label[i][0], column) == 0)
-			return label[i][language == KG_VIETNAMESE ? 2 : 1];
+			return kg_translate(language, label[i][1]);
 	return NULL;
 }

@@ -1,7 +1,6 @@
 #include "report/result.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 struct kg_result *kg_result_new(const struct kg_table *table, struct kg_arena *arena)
@@ -13,21 +12,41 @@ struct kg_result *kg_result_new(const struct kg_table *table, struct kg_arena *a
 	return result;
 }
 
-void kg_result_remark(struct kg_result *result, struct kg_arena *arena, const char *format, ...)
+void kg_result_title(struct kg_result *result, struct kg_arena *arena, const char *format, ...)
 {
-	const char **longer = KG_ARRAY(arena, const char *, result->nremark + 1);
-	char text[1024];
+	struct kg_message clause;
 	va_list list;
 
 	va_start(list, format);
-	vsnprintf(text, sizeof text, format, list);
+	clause = kg_message_format(arena, format, list);
 	va_end(list);
+	for (int i = 0; i < KG_LANGUAGES; i++)
+		result->title.in[i] = result->title.in[i]
+					  ? kg_arena_format(arena, "%s%s", result->title.in[i], clause.in[i])
+					  : clause.in[i];
+}
+
+void kg_result_title_by(struct kg_result *result, struct kg_arena *arena, const struct kg_names *by)
+{
+	for (size_t i = 0; i < by->count; i++)
+		if (i == 0)
+			kg_result_title(result, arena, " by %s", by->name[i]);
+		else
+			kg_result_title(result, arena, ", %s", by->name[i]);
+}
+
+void kg_result_remark(struct kg_result *result, struct kg_arena *arena, const char *format, ...)
+{
+	struct kg_message *longer = KG_ARRAY(arena, struct kg_message, result->nremark + 1);
+	va_list list;
+
 	if (!longer)
 		return;
 	if (result->nremark)
 		memcpy(longer, result->remark, result->nremark * sizeof *longer);
-	longer[result->nremark] = kg_arena_text(arena, text);
+	va_start(list, format);
+	longer[result->nremark] = kg_message_format(arena, format, list);
+	va_end(list);
 	result->remark = longer;
-	if (longer[result->nremark])
-		result->nremark++;
+	result->nremark += !kg_arena_failed(arena);
 }

@@ -106,7 +106,7 @@ static enum kg_status write_json(const struct kg_result *result, const struct kg
 
 	(void)style;
 	kg_buffer_add(out, "{\n  \"title\": ");
-	add_string(out, result->title);
+	add_string(out, result->title.in[KG_ENGLISH]);
 	kg_buffer_printf(out, ",\n  \"synthetic\": %s,\n  \"file\": ", table->from->synthetic ? "true" : "false");
 	add_string(out, table->from->file);
 	kg_buffer_add(out, ",\n  \"source\": ");
@@ -114,7 +114,7 @@ static enum kg_status write_json(const struct kg_result *result, const struct kg
 	kg_buffer_add(out, ",\n  \"remarks\": [");
 	for (size_t i = 0; i < result->nremark; i++) {
 		kg_buffer_add(out, i ? ", " : "");
-		add_string(out, result->remark[i]);
+		add_string(out, result->remark[i].in[KG_ENGLISH]);
 	}
 	kg_buffer_add(out, "],\n  \"columns\": [");
 	add_columns(out, table);

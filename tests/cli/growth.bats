@@ -38,7 +38,7 @@ growth() {
 
 @test "a zero population is left out and its line is named" {
 	run "$KENG" growth "$FILE" --time year --value value --population people --by place --format csv
-	[[ "$output" == *"Left out, because 'people' is missing, zero or negative: 1 row (line 4)."* ]]
+	[[ "$output" == *"Rows left out, because 'people' is missing, zero or negative: 1 (lines: 4)."* ]]
 	[[ "$output" == *"a,2000,2002,cagr,cagr,10"*"2,1,% per year,"* ]]
 }
 

@@ -49,7 +49,7 @@ setup() {
 	[ "$status" -eq 0 ]
 	[[ "${lines[1]}" == "2015,(Intercept),wls,"*,4,2,, ]]
 	[[ "${lines[7]}" == "2016,(Intercept),wls,"*,5,0,, ]]
-	[[ "$stderr" == *"keng: note: 1 row left out because 'w' (--weights) is zero: line 6"* ]]
+	[[ "$stderr" == *"keng: note: Rows left out because 'w' (--weights) is zero: 1 (lines: 6)"* ]]
 }
 
 @test "counts with an offset: rate ratios, dispersion, zero exposures listed" {
@@ -63,7 +63,7 @@ setup() {
 	[[ "${lines[4]}" == ,,,se_inflation,poisson,1.0134* ]]
 	[[ "${lines[9]}" == 1.16194515832*,income,quasi-poisson,* ]]
 	[[ "${lines[15]}" == ,,,theta,negative-binomial,*no-overdispersion ]]
-	[[ "$stderr" == *"1 row left out because 'pop' (--offset) is zero: line 4"* ]]
+	[[ "$stderr" == *"Rows left out because 'pop' (--offset) is zero: 1 (lines: 4)"* ]]
 }
 
 @test "collinear columns are named, the others go on; few clusters are noted" {

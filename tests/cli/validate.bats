@@ -55,7 +55,7 @@ $FILE,3,ratio,not-a-number,one,a number
 $FILE,3,id,duplicate,x,another value than on line 2
 $FILE,4,n,above-maximum,>2.000,at most 1000
 $FILE,4,\"code,year\",duplicate-key,\"05248,2010\",another key than on line 3" ]
-	[ "$stderr" = "keng: note: 14 problems found; row is the line of the file, the header being 1." ]
+	[ "$stderr" = "keng: note: Problems found: 14; row is the line of the file, the header being 1." ]
 }
 
 @test "a part of the key is missing; an integer beyond 2^53" {

@@ -1,0 +1,31 @@
+/* message: what keng says to readers, in their language. English stands in the source; po/<language>.po holds the
+ * others and is compiled into the program. `make messages` brings the catalogues up to date. */
+#ifndef KG_BASE_MESSAGE_H
+#define KG_BASE_MESSAGE_H
+
+#include <stdarg.h>
+
+#include "base/arena.h"
+
+enum kg_language { KG_ENGLISH, KG_VIETNAMESE, KG_LANGUAGES };
+
+/* Marks a literal that is translated where it is shown. */
+#define KG_MESSAGE(english) english
+
+/* The language of a code such as "vi"; English for every code there is no catalogue for. */
+enum kg_language kg_language_find(const char *code);
+
+/* The text in that language; the English one where the catalogue has none. */
+const char *kg_translate(enum kg_language language, const char *english);
+
+/* A text for readers in every language, made when its numbers were known. */
+struct kg_message {
+	const char *in[KG_LANGUAGES];
+};
+
+/* Formats like printf, once for each language: %s, %c, %%, and the conversions d i u f e g of int, long, long long and
+ * size_t, precision and width as digits or '*'. A translation may name arguments by place ("%2$s"). Numbers get the
+ * language's decimal character. Texts longer than 4 kB are cut. All NULL when memory is out. */
+struct kg_message kg_message_format(struct kg_arena *arena, const char *english, va_list list);
+
+#endif

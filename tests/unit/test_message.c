@@ -1,0 +1,92 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/catalogue.h"
+#include "base/message.h"
+
+static struct kg_message format(struct kg_arena *arena, const char *english, ...)
+{
+	struct kg_message message;
+	va_list list;
+
+	va_start(list, english);
+	message = kg_message_format(arena, english, list);
+	va_end(list);
+	return message;
+}
+
+static void test_language(void **state)
+{
+	(void)state;
+	assert_int_equal(kg_language_find("vi"), KG_VIETNAMESE);
+	assert_int_equal(kg_language_find("en"), KG_ENGLISH);
+	assert_int_equal(kg_language_find("fr"), KG_ENGLISH);
+}
+
+static void test_translate(void **state)
+{
+	(void)state;
+	assert_string_equal(kg_translate(KG_VIETNAMESE, "Source"), "Nguồn");
+	assert_string_equal(kg_translate(KG_ENGLISH, "Source"), "Source");
+	assert_string_equal(kg_translate(KG_VIETNAMESE, "no such text"), "no such text");
+	assert_string_equal(kg_translate(KG_VIETNAMESE, ""), "");
+}
+
+/* A text without a translation shows what each conversion does in either language. */
+static void test_format(void **state)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_message m = format(arena, "%s %d %zu %ld %llu %c %% %.2f %.*g %5.1f|%-4s|", "a", -3, (size_t)4, 5L,
+				     6ULL, 'x', 1.25, 3, 0.12345, 2.5, "b");
+
+	(void)state;
+	assert_string_equal(m.in[KG_ENGLISH], "a -3 4 5 6 x % 1.25 0.123   2.5|b|");
+	assert_string_equal(m.in[KG_VIETNAMESE], "a -3 4 5 6 x % 1,25 0,123   2,5|b|");
+	kg_arena_free(arena);
+}
+
+/* The Vietnamese heading "%2$s %1$s" turns the two round. */
+static void test_places(void **state)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_message m = format(arena, "%1$s %2$s", "95%", "CI low");
+
+	(void)state;
+	assert_string_equal(m.in[KG_ENGLISH], "95% CI low");
+	assert_string_equal(m.in[KG_VIETNAMESE], "CI low 95%");
+	kg_arena_free(arena);
+}
+
+static void test_long_text_is_cut(void **state)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	static char text[6000];
+
+	(void)state;
+	for (size_t i = 0; i + 1 < sizeof text; i++)
+		text[i] = 'a';
+	assert_true(strlen(format(arena, "%s", text).in[KG_ENGLISH]) == 4095);
+	kg_arena_free(arena);
+}
+
+static void test_absent_catalogue(void **state)
+{
+	(void)state;
+	assert_null(kg_catalogue_find(&(struct kg_catalogue){ NULL, 0 }, "Source"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_language),	 cmocka_unit_test(test_translate),
+		cmocka_unit_test(test_format),		 cmocka_unit_test(test_places),
+		cmocka_unit_test(test_long_text_is_cut), cmocka_unit_test(test_absent_catalogue),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
