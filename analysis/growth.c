@@ -145,6 +145,7 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
+	static const char *const logarithmic[] = { "log-linear", NULL };
 	struct kg_growth_run growth = { 0 };
 	struct kg_tidy_plan plan = { .name = "growth", .table = in[0], .own = own, .nown = KG_GROWTH_OWN };
 	const struct kg_table *table;
@@ -162,6 +163,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Growth of %s", growth.source.value->name);
 	kg_series_describe(&growth.source, &context->by, *result, context->arena);
+	if (kg_growth_wants(options, logarithmic))
+		kg_series_remark_logs(&growth.source, *result, context->arena);
 	kg_covariance_remark(&growth.covariance, *result, context->arena);
 	if (growth.nsum)
 		kg_result_remark(

@@ -3,11 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
-
-/* Lines that are named one by one in a remark; of more only the number is said. */
-#define LINES_NAMED 8
-
 /* Instead of its number where the cell of the cluster is missing. */
 #define NO_CLUSTER UINT32_MAX
 
@@ -47,72 +42,6 @@ enum kg_status kg_series_open(const struct kg_table *table, const char *const co
 		KG_TRY(kg_table_number(table, column[2], &source->population, error));
 	KG_TRY(kg_groups_by_time(table, by, &source->time, arena, &source->groups, error));
 	return read_breaks(source, arena, error);
-}
-
-/* The break applies when some rows lie before it and some at or after it. */
-static bool splits(const struct kg_series_source *source, double year)
-{
-	bool before = false, after = false;
-
-	for (size_t i = 0; i < source->table->nrow; i++) {
-		before |= source->time.year[i] < year;
-		after |= source->time.year[i] >= year;
-	}
-	return before && after;
-}
-
-static void remark_breaks(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
-{
-	const struct kg_provenance *from = source->table->from;
-
-	for (size_t i = 0; i < from->nbreak; i++) {
-		const char *period = from->breaks[i].period, *label = from->breaks[i].label;
-		enum kg_period_kind kind;
-		double year;
-		long index;
-
-		if (!kg_period_parse(period, &kind, &index, &year) || !splits(source, year))
-			continue;
-		if (label)
-			kg_result_remark(result, arena, "The series breaks at %s (%s): nothing is computed across it.",
-					 period, label);
-		else
-			kg_result_remark(result, arena, "The series breaks at %s: nothing is computed across it.", period);
-	}
-}
-
-static void remark_populations(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
-{
-	struct kg_buffer lines = kg_buffer_new(arena);
-	size_t bad = 0;
-
-	for (size_t i = 0; source->population && i < source->table->nrow; i++) {
-		if (kg_column_real(source->population, i) > 0)
-			continue;
-		if (bad++ < LINES_NAMED)
-			kg_buffer_printf(&lines, "%s%zu", bad > 1 ? ", " : "", kg_table_line(source->table, i));
-	}
-	if (bad > LINES_NAMED)
-		kg_buffer_add(&lines, ", ...");
-	if (bad && !lines.failed)
-		kg_result_remark(result, arena,
-				 "Rows left out, because '%s' is missing, zero or negative: %zu (lines: %s).",
-				 source->population->name, bad, lines.text);
-}
-
-void kg_series_describe(const struct kg_series_source *source, const struct kg_names *by,
-			struct kg_result *result, struct kg_arena *arena)
-{
-	if (source->population)
-		kg_result_title(result, arena, " per %s", source->population->name);
-	kg_result_title_by(result, arena, by);
-	result->picture = (struct kg_picture){ .kind = "line",
-					       .table = source->table,
-					       .x = source->time.name,
-					       .y = source->value->name,
-					       .group = by->count ? by->name[by->count - 1] : NULL };
-	remark_breaks(source, result, arena);
-	remark_populations(source, result, arena);
 }
 
 struct shape {

@@ -39,10 +39,13 @@ enum kg_status kg_series_open(const struct kg_table *table, const char *const co
 			      struct kg_arena *arena, struct kg_series_source *source,
 			      struct kg_error *error) KG_CHECKED;
 
-/* Fills what holds for every program on series: the end of the title (" per x by y"), default chart, and remarks: where series
- * were split, and which rows have a population that is missing, zero or negative. */
-void kg_series_describe(const struct kg_series_source *source, const struct kg_names *by,
-			struct kg_result *result, struct kg_arena *arena);
+/* Fills what holds for every program on series: the end of the title (" per x by y"), default chart, and remarks: where
+ * series were split, and which rows have a population that is missing, zero or negative (in growth_remark.c). */
+void kg_series_describe(const struct kg_series_source *source, const struct kg_names *by, struct kg_result *result,
+			struct kg_arena *arena);
+
+/* For methods on logarithms: remarks which rows are missing, zero or negative, and which method takes them. */
+void kg_series_remark_logs(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena);
 
 /* Adds an empty group for what concerns all groups; false when memory is out. */
 bool kg_series_total_group(struct kg_groups *groups, struct kg_arena *arena);

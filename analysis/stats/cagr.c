@@ -1,6 +1,7 @@
 #include <Rmath.h>
 
 #include "stats/growth.h"
+#include "stats/moments.h"
 
 /* A year less a day: calendar years have 365 or 366 days. */
 #define SPAN_LEAST (1 - 1 / 365.2425)
@@ -98,6 +99,8 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 		return 2;
 	}
 	out[0] = grow(&rate, z);
+	if (out[0].why == KG_WHY_NONE && !sample->exposure && !kg_has_spread(sample->y, sample->n))
+		out[0].why = KG_WHY_NO_SPREAD;
 	out[1] = double_time(&rate, z);
 	return 2;
 }

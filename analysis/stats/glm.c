@@ -16,6 +16,10 @@
 /* A coefficient whose last full step still moved some linear predictor by this much goes to infinity: along a
  * separating direction steps are about 1, elsewhere they have vanished after STEPS_MOST steps. */
 #define INFINITE_STEP 1e-3
+/* Residuals below this part of the expected counts (root mean square) are their rounding. */
+#define EXACT_FIT 0x1p-50L
+/* A coefficient that moves linear predictors apart by no more than this part of the largest is the rounding of 0. */
+#define PREDICTOR_ROUNDING 0x1p-53
 
 struct kg_glm *kg_glm_new(size_t n_most, size_t p_most, struct kg_arena *arena)
 {
@@ -115,16 +119,23 @@ static void take_step(struct kg_glm *glm, const struct kg_glm_data *data)
 	}
 }
 
+static double largest(const double *value, size_t n)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = fmax(most, fabs(value[i]));
+	return most;
+}
+
 /* Which coefficients the last step still carries away. */
 static bool find_infinite(struct kg_glm *glm, const struct kg_design *design)
 {
 	bool any = false;
 
 	for (size_t j = 0; j < glm->p; j++) {
-		double most = 0;
+		double most = largest(design->x + j * glm->n, glm->n);
 
-		for (size_t i = 0; i < glm->n; i++)
-			most = fmax(most, fabs(design->x[j * glm->n + i]));
 		glm->infinite[j] = fabs((double)glm->step[j]) * most > INFINITE_STEP;
 		any |= glm->infinite[j];
 	}
@@ -142,16 +153,61 @@ static bool is_constant(const struct kg_glm_data *data)
 	return none || all;
 }
 
+/* Largest linear predictor, without its offset. */
+static double largest_predictor(const struct kg_glm *glm, const struct kg_design *design)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < glm->n; i++) {
+		long double eta = 0;
+
+		for (size_t j = 0; j < glm->p; j++)
+			eta += kg_design_value(design, i, j) * glm->beta[j];
+		most = fmax(most, fabs((double)eta));
+	}
+	return most;
+}
+
+/* Largest less smallest value of a column. */
+static double find_range(const double *value, size_t n)
+{
+	double least = value[0], most = value[0];
+
+	for (size_t i = 1; i < n; i++) {
+		least = fmin(least, value[i]);
+		most = fmax(most, value[i]);
+	}
+	return most - least;
+}
+
+static void copy_coefficients(struct kg_glm *glm, const struct kg_design *design)
+{
+	double rounding = PREDICTOR_ROUNDING * largest_predictor(glm, design);
+
+	for (size_t j = 0; j < glm->p; j++) {
+		double range = find_range(design->x + j * glm->n, glm->n);
+		bool nothing = range > 0 && range * fabs((double)glm->beta[j]) <= rounding;
+
+		glm->coefficient[j] = glm->infinite[j] || nothing ? 0 : (double)glm->beta[j];
+	}
+}
+
 static void finish(struct kg_glm *glm, const struct kg_glm_data *data)
 {
-	long double pearson = 0;
+	long double pearson = 0, weight = 0;
 
 	factor(glm, data);
-	for (size_t i = 0; i < glm->n; i++)
+	for (size_t i = 0; i < glm->n; i++) {
 		pearson += (long double)glm->residual[i] * glm->residual[i];
-	glm->pearson = (double)pearson;
-	for (size_t j = 0; j < glm->p; j++)
-		glm->coefficient[j] = glm->infinite[j] ? 0 : (double)glm->beta[j];
+		weight += (long double)glm->root_weight[i] * glm->root_weight[i];
+	}
+	glm->exact = pearson <= EXACT_FIT * EXACT_FIT * weight;
+	glm->pearson = glm->exact ? 0 : (double)pearson;
+	if (glm->exact) {
+		memset(glm->residual, 0, glm->n * sizeof glm->residual[0]);
+		glm->deviance = 0;
+	}
+	copy_coefficients(glm, data->design);
 }
 
 enum kg_why kg_glm_fit(struct kg_glm *glm, const struct kg_glm_data *data)

@@ -43,6 +43,7 @@ struct kg_glm {
 	double *root_weight;	  /* n */
 	double *residual;	  /* n; Pearson residuals, also what kg_covariance_make needs */
 	double deviance, pearson; /* both chi-squared with n - rank degrees of freedom when the model holds */
+	bool exact;		  /* the residuals are no more than rounding: they, deviance and pearson are set to 0 */
 	unsigned iterations;
 	bool warm;			 /* set by the caller: start from the coefficients of the fit before */
 	long double *beta, *step, *work; /* p, p, n */

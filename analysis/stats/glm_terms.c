@@ -132,6 +132,7 @@ static size_t write_terms(const struct count_fit *fit, const struct kg_sample *s
 	const struct kg_glm *glm = fit->glm;
 	struct kg_fitted fitted = { glm->qr, glm->residual, fit->model == KG_COUNT_QUASI ? dispersion(fit) : 1,
 				    sample->cluster };
+	bool exact = glm->exact && (fit->model == KG_COUNT_QUASI || params->covariance != KG_COV_CLASSICAL);
 	struct kg_covariance_made made = kg_covariance_make(params->covariance, &fitted, scratch);
 	struct kg_coefficients coefficients = { .design = sample->design,
 						.qr = glm->qr,
@@ -139,6 +140,7 @@ static size_t write_terms(const struct count_fit *fit, const struct kg_sample *s
 						.infinite = glm->infinite,
 						.covariance = made.undefined ? NULL : made.value,
 						.clusters = made.clusters,
+						.note = exact ? KG_WHY_EXACT_FIT : KG_WHY_NONE,
 						.conf_level = params->conf_level,
 						.classical = params->covariance == KG_COV_CLASSICAL,
 						.df = fit->model == KG_COUNT_QUASI ? fit->df : INFINITY };

@@ -1,6 +1,11 @@
 #include "stats/order.h"
 #include "stats/trend.h"
 
+static double approximate_p(double k, double n)
+{
+	return fmin(1, 2 * exp(-6 * k * k / (n * n * n + n * n)));
+}
+
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
@@ -9,7 +14,6 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	struct kg_order order;
 	size_t at = 0;
 
-	(void)params;
 	if (!y || !rank || !room)
 		return 0;
 	order = kg_order_make(y, sample->n, scratch);
@@ -30,7 +34,8 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	}
 	out[0].estimate = sample->x[at];
 	out[0].statistic = most;
-	out[0].p_value = fmin(1, 2 * exp(-6 * most * most / (n * n * n + n * n)));
+	out[0].p_value = approximate_p(most, n);
+	out[0].why = kg_trend_reachable(approximate_p(floor(n / 2) * ceil(n / 2), n), params->conf_level);
 	return 1;
 }
 

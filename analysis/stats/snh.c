@@ -31,9 +31,14 @@ static double find_most(const double *y, size_t n, size_t *at)
 	return most;
 }
 
+static size_t count_replicates(const struct kg_params *params)
+{
+	return params->replicates ? params->replicates : REPLICATES;
+}
+
 static double simulate_p(double most, size_t n, const struct kg_params *params, double *room)
 {
-	size_t replicates = params->replicates ? params->replicates : REPLICATES, above = 0, at;
+	size_t replicates = count_replicates(params), above = 0, at;
 
 	for (size_t r = 0; r < replicates; r++) {
 		struct kg_random random = kg_random_stream(params->seed, params->stream, (uint32_t)r);
@@ -63,6 +68,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	out[0].estimate = sample->x[at];
 	out[0].statistic = most;
 	out[0].p_value = simulate_p(most, sample->n, params, simulated);
+	out[0].why = kg_trend_reachable(1 / ((double)count_replicates(params) + 1), params->conf_level);
 	return 1;
 }
 

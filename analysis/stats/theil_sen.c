@@ -1,5 +1,6 @@
 #include <Rmath.h>
 
+#include "stats/moments.h"
 #include "stats/trend.h"
 
 /* Limits at the ranks (N -+ z sqrt(Var S)) / 2 of the N sorted slopes. */
@@ -37,6 +38,9 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	out[2] = kg_term_new("intercept_joint", "");
 	out[0].estimate = kg_trend_median(slope, count);
 	limit_slope(slope, count, kg_trend_score(y, n, scratch).variance, params->conf_level, &out[0]);
+	out[0].why = !kg_has_spread(y, n)				 ? KG_WHY_NO_SPREAD
+		     : isnan(out[0].conf_low) && isnan(out[0].conf_high) ? KG_WHY_NEVER_SIGNIFICANT
+									 : KG_WHY_NONE;
 	out[1].estimate = median_of(y, n, copy) - out[0].estimate * median_of(sample->x, n, copy);
 	rest = KG_ARRAY(scratch, double, n);
 	if (!rest)

@@ -53,33 +53,39 @@ double kg_trend_p(double z)
 	return 2 * pnorm(-fabs(z), 0, 1, 1, 0);
 }
 
-/* Without ties the most extreme order of n values has probability 2 / n! in both directions together. */
-static bool can_be_significant(size_t n, double conf_level)
+enum kg_why kg_trend_reachable(double least_p, double conf_level)
 {
-	return 2 / gammafn((double)n + 1) < 1 - conf_level;
+	return least_p < 1 - conf_level ? KG_WHY_NONE : KG_WHY_NEVER_SIGNIFICANT;
+}
+
+/* Two-sided exact p of the most extreme of the n! orders of n values. */
+static double least_exact_p(size_t n)
+{
+	return 2 / gammafn((double)n + 1);
 }
 
 size_t kg_trend_report(const struct kg_trend_score *score, double variance, const struct kg_params *params, bool exact,
 		       struct kg_arena *scratch, struct kg_term *out)
 {
 	double n = (double)score->n, pairs = n * (n - 1) / 2, z = kg_trend_z(score->s, variance);
-	enum kg_why why = score->ties >= pairs				      ? KG_WHY_NO_SPREAD
-			  : !can_be_significant(score->n, params->conf_level) ? KG_WHY_NEVER_SIGNIFICANT
-									      : KG_WHY_NONE;
+	double least = kg_trend_p(kg_trend_z(pairs - score->ties, score->variance));
 
+	exact &= score->ties == 0 && score->n < EXACT_BELOW;
 	out[0] = kg_term_new("tau", "tau-b");
 	out[1] = kg_term_new("s", "");
-	out[0].why = out[1].why = why;
 	out[0].n = out[1].n = n;
-	if (why == KG_WHY_NO_SPREAD)
+	if (score->ties >= pairs) {
+		out[0].why = out[1].why = KG_WHY_NO_SPREAD;
 		return 2;
+	}
 	out[0].estimate = score->s / sqrt(pairs * (pairs - score->ties));
 	out[1].estimate = score->s;
 	out[1].std_error = sqrt(variance);
 	out[0].statistic = out[1].statistic = z;
-	out[0].p_value = out[1].p_value = kg_trend_p(z);
-	if (exact && score->ties == 0 && score->n < EXACT_BELOW)
-		out[0].p_value = kg_concordance_exact_p(score->s, score->n, scratch);
+	out[0].p_value = exact ? kg_concordance_exact_p(score->s, score->n, scratch) : kg_trend_p(z);
+	out[1].p_value = kg_trend_p(z);
+	out[0].why = kg_trend_reachable(exact ? least_exact_p(score->n) : least, params->conf_level);
+	out[1].why = kg_trend_reachable(least, params->conf_level);
 	return 2;
 }
 

@@ -32,6 +32,9 @@ double kg_trend_z(double s, double variance);
 /* Two-sided normal p of z. */
 double kg_trend_p(double z);
 
+/* NEVER_SIGNIFICANT when even the most extreme order of the values has a p that is not below 1 - conf_level. */
+enum kg_why kg_trend_reachable(double least_p, double conf_level);
+
 /* Writes the terms `tau` (tau-b; p exact where there are no ties and n < 50 and `exact` is asked for) and `s` (with
  * standard deviation, z, normal p) under the given variance of s. NO_SPREAD when all values are the same. Returns 2. */
 size_t kg_trend_report(const struct kg_trend_score *score, double variance, const struct kg_params *params, bool exact,
@@ -63,6 +66,7 @@ double kg_trend_autocorrelation(const double *y, size_t n, size_t lag);
 struct kg_trend_pool {
 	size_t n;
 	double s, variance, pairs, slope; /* slope: median over all pairs within strata */
+	double ties;			  /* tied pairs within strata */
 };
 
 /* Strata in sample->stratum, time order within each (strata may be interleaved). */

@@ -69,6 +69,7 @@ struct kg_trend_pool kg_trend_pool(const struct kg_sample *sample, const double 
 		score = kg_trend_score(one->y, one->n, scratch);
 		pool.s += score.s;
 		pool.variance += score.variance;
+		pool.ties += score.ties;
 		pool.pairs += (double)one->n * ((double)one->n - 1) / 2;
 	}
 	pool.slope = kg_arena_failed(scratch) ? NAN : pool_slopes(&strata, pool.pairs, scratch);
@@ -135,8 +136,11 @@ struct kg_trend_pool kg_trend_pool_correlated(const struct kg_sample *sample, co
 	pool.pairs = (double)strata.count * (double)n * ((double)n - 1) / 2;
 	for (size_t k = 0; n > 1 && k < strata.count; k++) {
 		struct kg_arena_mark mark = kg_arena_mark(scratch);
+		struct kg_trend_score score;
 
-		pool.s += kg_trend_score(strata.one[k].y, n, scratch).s;
+		score = kg_trend_score(strata.one[k].y, n, scratch);
+		pool.s += score.s;
+		pool.ties += score.ties;
 		pool.variance += kg_trend_covariance(strata.one[k].y, strata.one[k].y, n, scratch);
 		for (size_t j = 0; j < k; j++)
 			pool.variance += 2 * kg_trend_covariance(strata.one[k].y, strata.one[j].y, n, scratch);
@@ -145,11 +149,16 @@ struct kg_trend_pool kg_trend_pool_correlated(const struct kg_sample *sample, co
 	return pool;
 }
 
+static double find_z(const struct kg_trend_pool *pool, double s, bool continuity)
+{
+	return continuity ? kg_trend_z(s, pool->variance) : s / sqrt(pool->variance);
+}
+
 size_t kg_trend_report_pool(const struct kg_trend_pool *pool, bool continuity, const struct kg_params *params,
 			    struct kg_term *out)
 {
 	const struct kg_trend_options *own = params->own;
-	double z = continuity ? kg_trend_z(pool->s, pool->variance) : pool->s / sqrt(pool->variance);
+	double z = find_z(pool, pool->s, continuity), most = find_z(pool, pool->pairs - pool->ties, continuity);
 	enum kg_why why = pool->pairs <= 0 ? KG_WHY_TOO_FEW : pool->variance <= 0 ? KG_WHY_NO_SPREAD : KG_WHY_NONE;
 
 	out[0] = kg_term_new("tau", "tau-a");
@@ -166,6 +175,7 @@ size_t kg_trend_report_pool(const struct kg_trend_pool *pool, bool continuity, c
 	out[1].std_error = sqrt(pool->variance);
 	out[0].statistic = out[1].statistic = z;
 	out[0].p_value = out[1].p_value = kg_trend_p(z);
+	out[0].why = out[1].why = kg_trend_reachable(kg_trend_p(most), params->conf_level);
 	out[2].estimate = pool->slope;
 	return 3;
 }

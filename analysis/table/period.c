@@ -115,6 +115,9 @@ const char *kg_period_noun(enum kg_period_kind kind)
 	return noun[kind];
 }
 
+/* Larger numbers in a time column are mistakes: counts, codes, dates without dashes. */
+#define YEAR_MOST 999999
+
 struct reading {
 	const struct kg_table *table;
 	const struct kg_column *column;
@@ -150,6 +153,8 @@ static enum kg_status read_cell(struct reading *reading, size_t row, struct kg_e
 	} else {
 		if (column->real[row] != nearbyint(column->real[row]))
 			return refuse(reading, row, "is no period; years are whole numbers", error);
+		if (fabs(column->real[row]) > YEAR_MOST && column->type != KG_DATE)
+			return refuse(reading, row, "is no period; years have at most six digits", error);
 		kind = column->type == KG_DATE ? KG_PERIOD_DAY : KG_PERIOD_YEAR;
 		reading->index[row] = (long)column->real[row];
 		reading->year[row] = kg_period_year(kind, reading->index[row]);

@@ -1,3 +1,4 @@
+#include "table/period.h"
 #include "table/schema_read.h"
 
 #include <string.h>
@@ -158,8 +159,11 @@ static enum kg_status read_sources(const struct kg_json *object, const char **li
 static enum kg_status read_breaks(const struct kg_json *resource, struct kg_provenance *from)
 {
 	struct kg_break *breaks;
+	enum kg_period_kind kind;
 	struct kg_json list;
+	double year;
 	size_t count;
+	long index;
 
 	KG_TRY(kg_json_list(resource, "breaks", &list, &count));
 	breaks = KG_ARRAY(resource->arena, struct kg_break, count + 1);
@@ -173,6 +177,10 @@ static enum kg_status read_breaks(const struct kg_json *resource, struct kg_prov
 		KG_TRY(kg_json_text(&item, "label", &breaks[i].label));
 		if (!breaks[i].period)
 			return kg_json_refuse(resource, "a break needs a 'period'");
+		if (!kg_period_parse(breaks[i].period, &kind, &index, &year))
+			return kg_json_refuse(resource,
+					      "'%s' in breaks is no period; write 2020, 2020-05, 2020-Q1 or 2020-05-17",
+					      breaks[i].period);
 	}
 	from->breaks = breaks;
 	from->nbreak = count;

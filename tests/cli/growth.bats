@@ -74,6 +74,64 @@ growth() {
 	[ "$output" = "$one" ]
 }
 
+@test "zero, negative and missing values under a logarithm: the line, the reason, and what takes them" {
+	printf '%s\n' place,year,value a,2000,0 a,2001,5 a,2002,7 b,2000,3 b,2001,-4 b,2002,6 c,2000,1 c,2001, c,2002,4 > "$FILE"
+	run "$KENG" growth "$FILE" --time year --value value --by place --method log-linear --format csv
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"a,2000,2002,apc,log-linear,,,,,,,,,,,3,0,% per year,zero-value"* ]]
+	[[ "$output" == *"b,2000,2002,apc,log-linear,,,,,,,,,,,3,0,% per year,negative"* ]]
+	[[ "$output" == *"c,2000,2002,apc,log-linear,,,,,,,,,,,2,1,% per year,too-few"* ]]
+	[[ "$output" == *"'value' is missing (lines: 9): left out and counted in n_missing."* ]]
+	[[ "$output" == *"'value' is zero (lines: 2): it has no logarithm; the methods poisson, quasi-poisson and negative-binomial take zeros."* ]]
+	[[ "$output" == *"'value' is negative (lines: 6): it has no logarithm and no rate of growth; the program trend with the method theil-sen takes negative values."* ]]
+	growth --by place --method poisson
+	[[ "${lines[1]}" == a,2000,2002,apc,poisson,* ]] && [[ "${lines[1]}" == *"% per year," ]]
+	[[ "${lines[4]}" == b,2000,2002,apc,poisson,,*negative ]]
+}
+
+@test "constant series, two points and one point have a note" {
+	printf '%s\n' place,year,value a,2000,4 a,2001,4 a,2002,4 a,2003,4 b,2000,4 b,2001,6 c,2000,4 > "$FILE"
+	growth --by place --method cagr,log-linear,poisson,quasi-poisson,negative-binomial
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == a,2000,2003,cagr,cagr,0,*,no-spread ]]
+	[[ "$output" == *a,2000,2003,apc,log-linear,0,,*exact-fit* ]]
+	[[ "$output" == *a,2000,2003,apc,poisson,0,22.3*no-spread* ]]
+	[[ "$output" == *a,2000,2003,apc,quasi-poisson,0,0,0,0,*exact-fit* ]]
+	for method in log-linear poisson quasi-poisson negative-binomial; do
+		[[ "$output" == *"b,2000,2001,apc,$method,,,,,,,,,,,2,0,% per year,too-few"* ]]
+		[[ "$output" == *"c,2000,2000,apc,$method,,,,,,,,,,,1,0,% per year,too-few"* ]]
+	done
+	[[ "$output" == *"c,2000,2000,cagr,cagr,,,,,,,,,,,1,0,% per year,too-few"* ]]
+	[[ "$output" != *nan* ]]
+}
+
+@test "a time column that mixes kinds, or holds no years, is an error with line and column" {
+	printf '%s\n' year,value 2000,3 2001-05,4 > "$FILE"
+	growth
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: $FILE:3: column 'year': '2001-05' is a period of another kind than those above; use one kind in a column" ]
+	printf '%s\n' year,value 2000,3 20200101,4 > "$FILE"
+	growth
+	[ "$output" = "keng: $FILE:3: column 'year': '20200101' is no period; years have at most six digits" ]
+}
+
+with_break() {
+	printf '%s\n' year,value 2000,10 2001,11 2002,12 > "$FILE"
+	printf '{"name":"d","resources":[{"name":"series","path":"series.csv","breaks":[{"period":"%s","label":"law"}],"schema":{"fields":[{"name":"year","type":"integer"},{"name":"value","type":"number"}]}}]}' \
+		"$1" > "$BATS_TEST_TMPDIR/datapackage.json"
+}
+
+@test "a break after the last period splits nothing and is said; one that is no period is an error" {
+	with_break 2030
+	run "$KENG" growth "$FILE" --time year --value value --format csv
+	[[ "$output" == *"2000,2002,cagr,cagr,9.5"* ]]
+	[[ "$output" == *"The break at 2030 lies after the last period: it splits nothing."* ]]
+	with_break 20O1
+	growth
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"'20O1' in breaks is no period; write 2020, 2020-05, 2020-Q1 or 2020-05-17"* ]]
+}
+
 @test "usage errors name the cause" {
 	growth --by place --method index --base 2O00
 	[ "$status" -eq 2 ]

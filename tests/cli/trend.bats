@@ -51,6 +51,30 @@ trend() {
 	[ "$output" = "keng: 'partial' needs a covariate; name its column with --covariate" ]
 }
 
+@test "series too short to be significant, and constant ones, say so under every method" {
+	methods=mann-kendall,theil-sen,hamed-rao,yue-wang,prewhiten,trend-free-prewhiten,seasonal,seasonal-correlated,pettitt
+	printf '%s\n' place,year,value a,2015,1 a,2016,2 a,2017,3 a,2018,4 > "$FILE"
+	trend --method "$methods" --season 2
+	[ "$status" -eq 0 ]
+	[ "$(grep -c never-significant <<< "$output")" -eq 14 ]
+	printf '%s\n' place,year,value a,2015,2 a,2016,2 a,2017,2 a,2018,2 a,2019,2 a,2020,2 > "$FILE"
+	trend --method "$methods,snh" --season 2
+	[ "$(grep -c no-spread <<< "$output")" -eq 19 ]
+	[[ "$output" != *nan* ]]
+}
+
+@test "two points, a gap, unsorted rows and a period twice" {
+	printf '%s\n' place,year,value a,2016,5 a,2015,3 > "$FILE"
+	trend --method mann-kendall,theil-sen,pettitt
+	[[ "${lines[1]}" == a,2015,2016,,tau,mann-kendall,,*,too-few ]]
+	[[ "${lines[2]}" == a,2015,2016,,slope,theil-sen,2,,,,,,,,,,2,0,per\ year,never-significant ]]
+	[[ "${lines[5]}" == a,2015,2016,,change_point,pettitt,,*,too-few ]]
+	printf '%s\n' place,year,value a,2016,5 a,2015,3 a,2016,6 > "$FILE"
+	trend
+	[ "$status" -eq 1 ]
+	[[ "$output" == "keng: $FILE:4: column 'year': '2016' is there twice for place=a (first on line 2)"* ]]
+}
+
 # Expected: Yue and Wang's factor 1 + 2 sum (1 - k/n) r_k of the Sen-detrended values, computed in R 4.2.
 @test "yue-wang on the Nile" {
 	run "$KENG" trend "$BATS_TEST_DIRNAME/../cases/data/nile.csv" --time year --value flow --method yue-wang --format csv --quiet

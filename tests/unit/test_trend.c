@@ -118,6 +118,7 @@ static void test_pettitt(void **state)
 {
 	struct kg_test_series time, flow;
 	struct kg_sample sample = { .y = flow.y, .x = time.y };
+	const struct kg_params params = { .conf_level = 0.95 };
 	struct kg_arena *arena = kg_arena_new(0);
 	struct kg_term term;
 	double most = 0;
@@ -134,7 +135,7 @@ static void test_pettitt(void **state)
 				u += (flow.y[i] > flow.y[j]) - (flow.y[i] < flow.y[j]);
 		most = fmax(most, fabs(u));
 	}
-	assert_int_equal(kg_stat_find("trend", "pettitt")->fit(&sample, NULL, arena, &term, 1), 1);
+	assert_int_equal(kg_stat_find("trend", "pettitt")->fit(&sample, &params, arena, &term, 1), 1);
 	assert_true(term.estimate == 1898 && term.statistic == most);
 	kg_arena_free(arena);
 }

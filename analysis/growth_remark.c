@@ -1,0 +1,124 @@
+#include "base/buffer.h"
+#include "growth_series.h"
+
+/* Lines that are named one by one in a remark; of more only the number is said. */
+#define LINES_NAMED 8
+
+/* Rows of one kind, by the lines of the file they stand on. */
+struct lines {
+	struct kg_buffer text; /* "3, 7, ..." */
+	size_t count;
+};
+
+typedef bool choose_cell(const struct kg_column *column, size_t row);
+
+static bool is_missing(const struct kg_column *column, size_t row)
+{
+	return kg_column_missing(column, row);
+}
+
+static bool is_zero(const struct kg_column *column, size_t row)
+{
+	return kg_column_real(column, row) == 0;
+}
+
+static bool is_negative(const struct kg_column *column, size_t row)
+{
+	return kg_column_real(column, row) < 0;
+}
+
+static bool is_no_population(const struct kg_column *column, size_t row)
+{
+	return !(kg_column_real(column, row) > 0);
+}
+
+static struct lines list_lines(const struct kg_table *table, const struct kg_column *column, choose_cell *choose,
+			       struct kg_arena *arena)
+{
+	struct lines lines = { kg_buffer_new(arena), 0 };
+
+	for (size_t i = 0; column && i < table->nrow; i++) {
+		if (!choose(column, i))
+			continue;
+		if (lines.count++ < LINES_NAMED)
+			kg_buffer_printf(&lines.text, "%s%zu", lines.count > 1 ? ", " : "", kg_table_line(table, i));
+	}
+	if (lines.count > LINES_NAMED)
+		kg_buffer_add(&lines.text, ", ...");
+	if (lines.text.failed)
+		lines.count = 0;
+	return lines;
+}
+
+static void remark_break(const struct kg_series_source *source, const struct kg_break *at, struct kg_result *result,
+			 struct kg_arena *arena)
+{
+	enum kg_period_kind kind;
+	bool before = false, after = false;
+	double year;
+	long index;
+
+	if (!kg_period_parse(at->period, &kind, &index, &year))
+		return;
+	for (size_t i = 0; i < source->table->nrow; i++) {
+		before |= source->time.year[i] < year;
+		after |= source->time.year[i] >= year;
+	}
+	if (before && after && at->label)
+		kg_result_remark(result, arena, "The series breaks at %s (%s): nothing is computed across it.",
+				 at->period, at->label);
+	else if (before && after)
+		kg_result_remark(result, arena, "The series breaks at %s: nothing is computed across it.", at->period);
+	else if (before)
+		kg_result_remark(result, arena, "The break at %s lies after the last period: it splits nothing.",
+				 at->period);
+}
+
+static void remark_populations(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
+{
+	struct lines lines = list_lines(source->table, source->population, is_no_population, arena);
+
+	if (lines.count)
+		kg_result_remark(result, arena,
+				 "Rows left out, because '%s' is missing, zero or negative: %zu (lines: %s).",
+				 source->population->name, lines.count, lines.text.text);
+}
+
+void kg_series_describe(const struct kg_series_source *source, const struct kg_names *by, struct kg_result *result,
+			struct kg_arena *arena)
+{
+	if (source->population)
+		kg_result_title(result, arena, " per %s", source->population->name);
+	kg_result_title_by(result, arena, by);
+	result->picture = (struct kg_picture){ .kind = "line",
+					       .table = source->table,
+					       .x = source->time.name,
+					       .y = source->value->name,
+					       .group = by->count ? by->name[by->count - 1] : NULL };
+	for (size_t i = 0; i < source->table->from->nbreak; i++)
+		remark_break(source, &source->table->from->breaks[i], result, arena);
+	remark_populations(source, result, arena);
+}
+
+void kg_series_remark_logs(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
+{
+	struct lines missing = list_lines(source->table, source->value, is_missing, arena);
+	struct lines zero = list_lines(source->table, source->value, is_zero, arena);
+	struct lines negative = list_lines(source->table, source->value, is_negative, arena);
+	const char *name = source->value->name;
+
+	if (missing.count)
+		kg_result_remark(result, arena, "'%s' is missing (lines: %s): left out and counted in n_missing.", name,
+				 missing.text.text);
+	if (zero.count && !source->population)
+		kg_result_remark(
+		    result, arena,
+		    "'%s' is zero (lines: %s): it has no logarithm; the methods poisson, quasi-poisson and "
+		    "negative-binomial take zeros.",
+		    name, zero.text.text);
+	if (negative.count)
+		kg_result_remark(result, arena,
+				 "'%s' is negative (lines: %s): it has no logarithm and no rate of growth; the program "
+				 "trend with the method theil-sen takes negative values.",
+				 name, negative.text.text);
+}
