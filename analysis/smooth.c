@@ -101,9 +101,8 @@ struct map {
 };
 
 struct named {
-	const char *key;
+	const char *key, *name;
 	size_t at;
-	const char *name;
 };
 
 static int compare_names(const void *a, const void *b)
@@ -159,7 +158,7 @@ static enum kg_status sort_names(const struct run *run, const struct map *map, s
 
 	for (size_t i = 0; i < map->n; i++)
 		if (map->place[i].at != SIZE_MAX)
-			named[n++] = (struct named){ map->place[i].key, map->place[i].at, map->place[i].name };
+			named[n++] = (struct named){ map->place[i].key, map->place[i].name, map->place[i].at };
 	qsort(named, n, sizeof *named, compare_names);
 	for (size_t i = 1; i < n; i++)
 		if (strcmp(named[i - 1].key, named[i].key) == 0)
@@ -189,9 +188,8 @@ static size_t find_first(const struct run *run, const char *place)
 static enum kg_status join_neighbours(const struct run *run, struct map *map, struct kg_arena *scratch,
 				      struct kg_error *error)
 {
-	size_t n = map->sample.n, *first = KG_ARRAY(scratch, size_t, n + 1), *of, count = 0;
+	size_t n = map->sample.n, *first = KG_ARRAY(scratch, size_t, n + 1), *of, count = 0, room = 0;
 	struct named *named = KG_ARRAY(scratch, struct named, n), *found;
-	size_t room = 0;
 
 	if (!first || !named)
 		return kg_error_memory(error);
