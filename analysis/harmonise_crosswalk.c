@@ -7,166 +7,231 @@
 /* Shares are written with six decimals or so: sums may miss 1 by that rounding, and are then scaled to 1. */
 #define SHARE_SLACK 1e-4
 
-struct link {
-	const char *from, *to;
-	double share; /* NaN = not known */
-	size_t row;
+struct reading {
+	struct kg_crosswalk *crosswalk;
+	const struct kg_column *from, *to, *share;
+	struct kg_arena *arena;
+	struct kg_error *error;
 };
 
-struct links {
-	const struct kg_table *table;
-	const struct kg_crosswalk_columns *columns;
-	struct link *link;
-	size_t count;
-};
-
-static int compare_links(const void *a, const void *b)
+static enum kg_status refuse(const struct reading *reading, size_t row, const char *column, const char *what,
+			     const char *which)
 {
-	const struct link *left = a, *right = b;
-	int order = strcmp(left->from, right->from);
+	const struct kg_table *table = reading->crosswalk->table;
 
-	return order ? order : (left->row > right->row) - (left->row < right->row);
-}
-
-static enum kg_status refuse(const struct links *links, size_t row, const char *column, const char *what,
-			     const char *which, struct kg_error *error)
-{
-	return kg_error_cell(error, KG_EDATA, links->columns->file, kg_table_line(links->table, row), column, what,
+	return kg_error_cell(reading->error, KG_EDATA, table->from->file, kg_table_line(table, row), column, what,
 			     which);
 }
 
-static enum kg_status read_links(struct links *links, struct kg_arena *arena, struct kg_error *error)
+static const char *name_old(const struct reading *reading, size_t unit)
 {
-	const struct kg_column *from, *to, *share = NULL;
+	return kg_name_set_name(reading->crosswalk->old_names, unit);
+}
 
-	KG_TRY(kg_table_column(links->table, links->columns->from, &from, error));
-	KG_TRY(kg_table_column(links->table, links->columns->to, &to, error));
-	if (links->columns->share)
-		KG_TRY(kg_table_number(links->table, links->columns->share, &share, error));
-	links->count = links->table->nrow;
-	links->link = KG_ARRAY(arena, struct link, links->count);
-	if (!links->link)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < links->count; i++) {
-		struct link *link = &links->link[i];
+/* First and last day of validity from the columns valid_from and valid_to, where there are any. */
+static enum kg_status read_validity(const struct reading *reading, const char *name, bool end)
+{
+	const struct kg_table *table = reading->crosswalk->table;
+	const struct kg_column *column = kg_table_find(table, name);
 
-		*link = (struct link){ kg_column_cell(from, i, arena), kg_column_cell(to, i, arena),
-				       share ? kg_column_real(share, i) : NAN, i };
-		if (!link->from || !link->to)
-			return kg_error_memory(error);
-		if (!*link->from || !*link->to)
-			return refuse(links, i, *link->from ? to->name : from->name,
-				      "the unit is missing%s; fill it in", "", error);
-		if (!isnan(link->share) && !(link->share >= 0 && link->share <= 1))
-			return refuse(links, i, share->name, "the share of '%s' is not between 0 and 1", link->from,
-				      error);
+	for (size_t row = 0; column && row < table->nrow; row++) {
+		const char *cell = kg_column_cell(column, row, reading->arena);
+		struct kg_link *link = &reading->crosswalk->link[row];
+		enum kg_period_kind kind;
+		double year;
+		long index;
+
+		if (!cell)
+			return kg_error_memory(reading->error);
+		if (!*cell)
+			continue;
+		if (!kg_period_parse(cell, &kind, &index, &year))
+			return refuse(reading, row, name,
+				      "'%s' is no period; write 2020, 2020-05, 2020-Q1 or 2020-05-17", cell);
+		*(end ? &link->last_day : &link->first_day) = kg_period_last_day(kind, end ? index : index - 1) + !end;
+		if (end && link->last_day < link->first_day)
+			return refuse(reading, row, name, "'%s' lies before valid_from; it is the last period", cell);
 	}
-	qsort(links->link, links->count, sizeof *links->link, compare_links);
 	return KG_OK;
 }
 
-/* Checks the links of one old unit and gives them shares that sum to 1. */
-static enum kg_status settle_unit(const struct links *links, struct kg_old_unit *old, double *share,
-				  struct kg_error *error)
+static enum kg_status read_links(const struct reading *reading)
 {
-	const struct link *link = &links->link[old->first];
-	size_t known = 0;
-	double sum = 0;
+	struct kg_crosswalk *crosswalk = reading->crosswalk;
+	size_t nrow = crosswalk->table->nrow;
+	const size_t *from = kg_name_set_column(crosswalk->old_names, reading->from, nrow, true, NULL);
+	const size_t *to = kg_name_set_column(crosswalk->new_names, reading->to, nrow, true, NULL);
 
-	for (size_t k = 0; k < old->count; k++) {
-		for (size_t j = 0; j < k; j++)
-			if (strcmp(link[j].to, link[k].to) == 0)
-				return refuse(links, link[k].row, links->columns->to,
-					      "the pair '%s' to this unit stands twice; give it one row", old->name,
-					      error);
-		known += !isnan(link[k].share);
-		sum += isnan(link[k].share) ? 0 : link[k].share;
+	if (!from || !to)
+		return kg_error_memory(reading->error);
+	for (size_t row = 0; row < nrow; row++) {
+		double share = reading->share ? kg_column_real(reading->share, row) : NAN;
+
+		if (from[row] == KG_NO_NAME || to[row] == KG_NO_NAME)
+			return refuse(reading, row, from[row] == KG_NO_NAME ? reading->from->name : reading->to->name,
+				      "the unit is missing%s; fill it in", "");
+		if (!isnan(share) && !(share >= 0 && share <= 1))
+			return refuse(reading, row, reading->share->name, "the share of '%s' is not between 0 and 1",
+				      name_old(reading, from[row]));
+		crosswalk->link[row] = (struct kg_link){
+			.from = from[row],
+			.to = to[row],
+			.low = share,
+			.high = share,
+			.first_day = LONG_MIN,
+			.last_day = LONG_MAX,
+			.same = kg_name_set_find(crosswalk->new_names, name_old(reading, from[row])) == to[row],
+			.row = row,
+		};
 	}
-	if (known && known < old->count)
-		return refuse(links, link[0].row, links->columns->share,
-			      "some shares of '%s' are missing; give all or none", old->name, error);
-	if (known && fabs(sum - 1) > SHARE_SLACK)
-		return refuse(links, link[0].row, links->columns->share, "the shares of '%s' do not sum to 1",
-			      old->name, error);
-	old->unknown = !known && old->count > 1;
-	for (size_t k = 0; k < old->count; k++)
-		share[k] = known ? link[k].share / sum : k == 0;
-	return KG_OK;
+	crosswalk->nold = kg_name_set_count(crosswalk->old_names);
+	crosswalk->nnew = kg_name_set_count(crosswalk->new_names);
+	KG_TRY(read_validity(reading, "valid_from", false));
+	return read_validity(reading, "valid_to", true);
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_links(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct kg_link *left = a, *right = b;
+
+	if (left->from != right->from)
+		return left->from < right->from ? -1 : 1;
+	if (left->first_day != right->first_day)
+		return left->first_day < right->first_day ? -1 : 1;
+	return (left->row > right->row) - (left->row < right->row);
 }
 
-struct position {
-	const char *name;
-	size_t row;
-};
-
-/* Numbers the new units in the file's order. */
-static enum kg_status number_new(const struct links *links, struct kg_arena *arena, struct kg_crosswalk *crosswalk,
-				 struct kg_error *error)
+/* Gives the links of one extent shares that sum to 1. */
+static enum kg_status settle_shares(const struct reading *reading, struct kg_extent *extent)
 {
-	struct position *sorted = KG_ARRAY(arena, struct position, links->count);
-	size_t *number = KG_ARRAY(arena, size_t, links->count), unique = 0;
-	const char **by_row = KG_ARRAY(arena, const char *, links->count);
+	struct kg_link *link = &reading->crosswalk->link[extent->first];
+	double *share = &reading->crosswalk->share[extent->first], sum = 0;
+	size_t unknown = 0;
 
-	if (!sorted || !number || !by_row)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < links->count; i++) {
-		by_row[links->link[i].row] = links->link[i].to;
-		sorted[i] = (struct position){ links->link[i].to, 0 };
+	for (size_t k = 0; k < extent->count; k++) {
+		unknown += isnan(link[k].low);
+		sum += isnan(link[k].low) ? 0 : link[k].low;
 	}
-	qsort(sorted, links->count, sizeof *sorted, compare_names);
-	for (size_t i = 0; i < links->count; i++)
-		if (!unique || strcmp(sorted[unique - 1].name, sorted[i].name) != 0)
-			sorted[unique++] = (struct position){ sorted[i].name, SIZE_MAX };
-	for (size_t row = 0; row < links->count; row++) {
-		struct position *at = bsearch(&by_row[row], sorted, unique, sizeof *sorted, compare_names);
+	if (unknown ? sum > 1 + SHARE_SLACK : fabs(sum - 1) > SHARE_SLACK)
+		return refuse(reading, link[0].row, reading->share->name, "the shares of '%s' do not sum to 1",
+			      name_old(reading, extent->unit));
+	extent->unknown = unknown > 1;
+	for (size_t k = 0, met = 0; k < extent->count; k++) {
+		double rest = sum < 1 ? 1 - sum : 0;
 
-		if (at->row == SIZE_MAX) {
-			at->row = crosswalk->nnew;
-			crosswalk->name[crosswalk->nnew++] = at->name;
+		if (isnan(link[k].low)) {
+			share[k] = met++ ? 0 : rest;
+			link[k].low = extent->unknown ? 0 : rest;
+			link[k].high = rest;
+		} else {
+			share[k] = link[k].low = link[k].high = unknown ? link[k].low : link[k].low / sum;
 		}
-		number[row] = at->row;
 	}
-	for (size_t i = 0; i < links->count; i++)
-		crosswalk->to[i] = number[links->link[i].row];
 	return KG_OK;
+}
+
+static enum kg_status refuse_twice(const struct reading *reading, const struct kg_extent *extent)
+{
+	const struct kg_link *link = &reading->crosswalk->link[extent->first];
+
+	for (size_t k = 1; k < extent->count; k++)
+		for (size_t j = 0; j < k; j++)
+			if (link[j].to == link[k].to)
+				return refuse(reading, link[k].row, reading->to->name,
+					      "the pair '%s' to this unit stands twice; give it one row",
+					      name_old(reading, extent->unit));
+	return KG_OK;
+}
+
+/* A link starts a new extent unless it belongs to the one before. */
+static enum kg_status add_link(const struct reading *reading, size_t at)
+{
+	struct kg_crosswalk *crosswalk = reading->crosswalk;
+	const struct kg_link *link = &crosswalk->link[at], *before = at ? link - 1 : NULL;
+	bool same = before && before->from == link->from;
+
+	if (same && before->first_day == link->first_day && before->last_day == link->last_day) {
+		crosswalk->extent[crosswalk->nextent - 1].count++;
+		return KG_OK;
+	}
+	if (same && before->last_day >= link->first_day)
+		return kg_error_cell(
+		    reading->error, KG_EDATA, crosswalk->table->from->file, kg_table_line(crosswalk->table, link->row),
+		    "valid_from", "the validity of '%s' overlaps that of line %zu; let one end before the other starts",
+		    name_old(reading, link->from), kg_table_line(crosswalk->table, before->row));
+	crosswalk->dated |= same;
+	crosswalk->extent[crosswalk->nextent++] = (struct kg_extent){ link->from, at, 1, false };
+	crosswalk->start[link->from + 1] = crosswalk->nextent;
+	return KG_OK;
+}
+
+/* An event that is said to be a rename has one unit on either side. */
+static enum kg_status check_renames(const struct reading *reading)
+{
+	const struct kg_crosswalk *crosswalk = reading->crosswalk;
+	const struct kg_column *event = kg_table_find(crosswalk->table, "event");
+	size_t *sources = KG_ARRAY(reading->arena, size_t, crosswalk->nnew + 1);
+
+	if (!sources)
+		return kg_error_memory(reading->error);
+	for (size_t k = 0; k < crosswalk->table->nrow; k++)
+		sources[crosswalk->link[k].to]++;
+	for (size_t e = 0; event && event->type == KG_TEXT && e < crosswalk->nextent; e++) {
+		const struct kg_link *link = &crosswalk->link[crosswalk->extent[e].first];
+		bool split = crosswalk->extent[e].count > 1, merged = sources[link->to] > 1 && !crosswalk->dated;
+
+		if ((split || merged) && strcmp(kg_column_text(event, link->row), "rename") == 0)
+			return refuse(reading, link->row, event->name,
+				      "'%s' is renamed, but shares a unit with others; a rename is one to one",
+				      name_old(reading, link->from));
+	}
+	return KG_OK;
+}
+
+static enum kg_status find_columns(struct reading *reading, const struct kg_crosswalk_columns *columns)
+{
+	const struct kg_table *table = reading->crosswalk->table;
+	const char *share = columns->share || !kg_table_find(table, "share") ? columns->share : "share";
+
+	KG_TRY(kg_table_column(table, columns->from, &reading->from, reading->error));
+	KG_TRY(kg_table_column(table, columns->to, &reading->to, reading->error));
+	return share ? kg_table_number(table, share, &reading->share, reading->error) : KG_OK;
 }
 
 enum kg_status kg_crosswalk_make(const struct kg_table *table, const struct kg_crosswalk_columns *columns,
 				 struct kg_arena *arena, struct kg_crosswalk *crosswalk, struct kg_error *error)
 {
-	struct links links = { .table = table, .columns = columns };
+	struct reading reading = { .crosswalk = crosswalk, .arena = arena, .error = error };
+	size_t room = table->nrow + 1;
 
-	KG_TRY(read_links(&links, arena, error));
-	*crosswalk = (struct kg_crosswalk){ .old = KG_ARRAY(arena, struct kg_old_unit, links.count),
-					    .name = KG_ARRAY(arena, const char *, links.count),
-					    .to = KG_ARRAY(arena, size_t, links.count),
-					    .share = KG_ARRAY(arena, double, links.count) };
-	if (!crosswalk->old || !crosswalk->name || !crosswalk->to || !crosswalk->share)
+	*crosswalk = (struct kg_crosswalk){ .table = table,
+					    .old_names = kg_name_set_new(arena),
+					    .new_names = kg_name_set_new(arena),
+					    .extent = KG_ARRAY(arena, struct kg_extent, room),
+					    .start = KG_ARRAY(arena, size_t, room),
+					    .link = KG_ARRAY(arena, struct kg_link, room),
+					    .share = KG_ARRAY(arena, double, room) };
+	if (kg_arena_failed(arena))
 		return kg_error_memory(error);
-	KG_TRY(number_new(&links, arena, crosswalk, error));
-	for (size_t i = 0; i < links.count; i++) {
-		struct kg_old_unit *last = crosswalk->nold ? &crosswalk->old[crosswalk->nold - 1] : NULL;
-
-		if (last && strcmp(last->name, links.link[i].from) == 0)
-			last->count++;
-		else
-			crosswalk->old[crosswalk->nold++] = (struct kg_old_unit){ links.link[i].from, i, 1, false };
+	KG_TRY(find_columns(&reading, columns));
+	KG_TRY(read_links(&reading));
+	qsort(crosswalk->link, table->nrow, sizeof *crosswalk->link, compare_links);
+	for (size_t at = 0; at < table->nrow; at++)
+		KG_TRY(add_link(&reading, at));
+	for (size_t e = 0; e < crosswalk->nextent; e++) {
+		KG_TRY(refuse_twice(&reading, &crosswalk->extent[e]));
+		KG_TRY(settle_shares(&reading, &crosswalk->extent[e]));
 	}
-	for (size_t u = 0; u < crosswalk->nold; u++)
-		KG_TRY(settle_unit(&links, &crosswalk->old[u], &crosswalk->share[crosswalk->old[u].first], error));
-	return KG_OK;
+	return check_renames(&reading);
 }
 
-size_t kg_crosswalk_find(const struct kg_crosswalk *crosswalk, const char *name)
+size_t kg_crosswalk_find(const struct kg_crosswalk *crosswalk, size_t unit, long day)
 {
-	struct kg_old_unit key = { .name = name };
-	struct kg_old_unit *found =
-	    bsearch(&key, crosswalk->old, crosswalk->nold, sizeof *crosswalk->old, compare_names);
+	for (size_t e = crosswalk->start[unit]; e < crosswalk->start[unit + 1]; e++) {
+		const struct kg_link *link = &crosswalk->link[crosswalk->extent[e].first];
 
-	return found ? (size_t)(found - crosswalk->old) : crosswalk->nold;
+		if (day == KG_ANY_DAY || (link->first_day <= day && day <= link->last_day))
+			return e;
+	}
+	return SIZE_MAX;
 }

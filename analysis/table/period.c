@@ -83,6 +83,15 @@ double kg_period_year(enum kg_period_kind kind, long index)
 	return EPOCH_YEAR + (double)index / DAYS_PER_YEAR;
 }
 
+long kg_period_last_day(enum kg_period_kind kind, long index)
+{
+	long month = kind == KG_PERIOD_YEAR ? index * 12 + 11 : kind == KG_PERIOD_QUARTER ? index * 3 + 2 : index;
+
+	if (kind == KG_PERIOD_DAY)
+		return index;
+	return join_day(month / 12, (unsigned)(month % 12) + 1, last_date(month / 12, month % 12 + 1));
+}
+
 void kg_period_text(enum kg_period_kind kind, long index, char *text, size_t size)
 {
 	struct kg_column day = { .type = KG_DATE };

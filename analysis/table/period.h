@@ -25,6 +25,9 @@ void kg_period_text(enum kg_period_kind kind, long index, char *text, size_t siz
 /* True time of a period index in years. */
 double kg_period_year(enum kg_period_kind kind, long index);
 
+/* Number of a period's last day, counted from 1970-01-01; its first day follows the last of `index - 1`. */
+long kg_period_last_day(enum kg_period_kind kind, long index);
+
 /* "% per year" and the like need a name of the unit of lag: "year", "quarter", "month", "day". */
 const char *kg_period_noun(enum kg_period_kind kind);
 
