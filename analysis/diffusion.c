@@ -173,7 +173,9 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Diffusion of %s", diffusion.source.value->name);
 	kg_series_describe(&diffusion.source, &context->by, *result, context->arena);
-	return kg_picture_fitted(&diffusion.source, fit_curve, &diffusion, context->arena, *result, error);
+	KG_TRY(kg_picture_fitted(&diffusion.source, fit_curve, &diffusion, context->arena, *result, error));
+	(*result)->picture.kind = "diffusion";
+	return KG_OK;
 }
 
 const struct kg_program kg_program_diffusion = {

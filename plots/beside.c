@@ -8,8 +8,10 @@
 /* Sides that are tried, the best first: direction from the point to the label. */
 static const struct side {
 	double x, y;
-} side[] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 }, { 1, 1 }, { 1, -1 }, { -1, 1 }, { -1, -1 } };
+} side[] = { { 1, 0 },	 { -1, 0 }, { 0, 1 }, { 0, -1 }, { 1, 1 },  { 1, -1 }, { -1, 1 },
+	     { -1, -1 }, { 0, -2 }, { 0, 2 }, { -1, 2 }, { 1, -2 }, { 0, -3 }, { 0, 3 } };
 #define SIDES (sizeof side / sizeof side[0])
+#define SIDES_NEAR 8 /* the others are for labels that may stand farther off */
 
 static bool overlap(const struct kg_rectangle *a, const struct kg_rectangle *b)
 {
@@ -62,7 +64,7 @@ void kg_beside_write(struct kg_canvas *canvas, const struct kg_point_label *labe
 	for (size_t i = 0; placed && i < count; i++) {
 		size_t best = SIDES, least = 1; /* a label may cover no point but may touch one at its edge */
 
-		for (size_t s = 0; s < SIDES; s++) {
+		for (size_t s = 0; s < (label[i].far ? SIDES : SIDES_NEAR); s++) {
 			struct kg_rectangle area = cover(canvas, &label[i], &side[s]);
 			size_t covered = count_covered(canvas, &area, point, npoint);
 

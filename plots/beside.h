@@ -7,6 +7,7 @@
 struct kg_point_label {
 	double x, y; /* data units of the current panel */
 	const char *text;
+	bool far; /* may stand a line farther off, where it is still understood */
 };
 
 /* Writes the labels in the order of their importance; one that finds no free place is left out. `point` are all

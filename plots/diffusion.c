@@ -27,7 +27,7 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 		label[count++] = (struct kg_end_label){
 			.x = series->x[last - 1],
 			.y = series->y[last - 1],
-			.text = series->name ? kg_arena_format(canvas->arena, "%s %s", series->name, value) : value,
+			.text = kg_place_text(canvas, series->name, value),
 			.colour = look[s].behind ? KG_COLOUR_SMALL : look[s].colour,
 			.face = &canvas->strong,
 		};
@@ -38,7 +38,7 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .need_group = true };
-	bool fitted = kg_fitted_find(picture->table).fitted != NULL;
+	const char *model = kg_fitted_words(picture->table, canvas->language); /* NULL: none was found */
 	struct kg_end_label *label;
 	struct kg_series_set set;
 	struct kg_caption caption;
@@ -55,7 +55,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
-	caption.method = kg_fitted_words(picture->table, canvas->language);
+	caption.method = model;
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	beside = kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE);
@@ -66,7 +66,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	for (size_t s = 0; s < set.count; s++) {
 		kg_fitted_draw(canvas, &set.series[s], &look[s], false);
-		if (fitted)
+		if (model)
 			kg_marks_points(canvas, &set.series[s], &look[s]);
 		else
 			kg_marks_line(canvas, &set.series[s], &look[s]);

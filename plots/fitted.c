@@ -62,7 +62,7 @@ const char *kg_fitted_words(const struct kg_table *table, enum kg_language langu
 {
 	struct kg_fitted_columns model = kg_fitted_find(table);
 
-	if (!model.fitted)
+	if (!has_cells(model.fitted, table->nrow))
 		return NULL;
 	return kg_word(has_cells(model.low, table->nrow) ? KG_WORD_BAND_FITTED : KG_WORD_FITTED, language);
 }

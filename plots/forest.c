@@ -12,12 +12,15 @@
 /* Pixels that a tick's label needs, and the share of the width that the plot has at least. */
 #define LABEL_ROOM 24
 #define PLOT_SHARE 0.3
+/* Nearer than this to a whole number is whole: rounding of the scaling. */
+#define NEAR_WHOLE 1e-9
 
 struct forest {
 	struct kg_series_set set;
 	const struct kg_series *series;
 	struct kg_value_look shown;
 	size_t *order, count; /* rows from top to bottom */
+	const char **name;    /* of each point */
 	bool ratio;	      /* around 1, on a logarithmic axis */
 };
 
@@ -56,38 +59,116 @@ static enum kg_status sort_rows(const struct kg_canvas *canvas, struct forest *f
 	return KG_OK;
 }
 
+/* A column that tells rows of the same name apart: by group, by method; not the numbers that are drawn. */
+static bool tells_apart(const struct forest *forest, const struct kg_column *column)
+{
+	static const char *const other[] = { "unit", "note", "n", "n_missing" };
+
+	for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+		if (strcmp(column->name, other[i]) == 0)
+			return false;
+	return column->type != KG_REAL && column != forest->set.x;
+}
+
+static bool is_repeated(const struct forest *forest)
+{
+	for (size_t r = 0; r < forest->count; r++)
+		for (size_t q = 0; q < r; q++)
+			if (strcmp(forest->name[forest->order[q]], forest->name[forest->order[r]]) == 0)
+				return true;
+	return false;
+}
+
+/* True when rows that share a name differ in the column. */
+static bool separates(const struct kg_canvas *canvas, const struct forest *forest, const struct kg_column *column)
+{
+	const uint32_t *row = forest->series->row;
+
+	for (size_t r = 0; r < forest->count; r++)
+		for (size_t q = 0; q < r; q++) {
+			size_t one = forest->order[q], two = forest->order[r];
+			const char *cell[] = { kg_column_cell(column, row[one], canvas->arena),
+					       kg_column_cell(column, row[two], canvas->arena) };
+
+			if (cell[0] && cell[1] && strcmp(forest->name[one], forest->name[two]) == 0 &&
+			    strcmp(cell[0], cell[1]) != 0)
+				return true;
+		}
+	return false;
+}
+
+/* Names of the rows: the x, and where rows share it, the other columns that tell them apart. */
+static enum kg_status find_names(struct kg_canvas *canvas, struct forest *forest, struct kg_error *error)
+{
+	const struct kg_table *table = canvas->picture->table;
+
+	forest->name = KG_ARRAY(canvas->arena, const char *, forest->series->n + 1);
+	if (!forest->name)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < forest->series->n; i++)
+		forest->name[i] = kg_axis_x_text(canvas, &forest->set, forest->series->x[i]);
+	for (size_t c = 0; c < table->ncol && is_repeated(forest); c++) {
+		if (!tells_apart(forest, &table->column[c]) || !separates(canvas, forest, &table->column[c]))
+			continue;
+		for (size_t i = 0; i < forest->series->n; i++) {
+			const char *cell = kg_column_cell(&table->column[c], forest->series->row[i], canvas->arena);
+
+			if (cell && *cell)
+				forest->name[i] = kg_arena_format(canvas->arena, "%s, %s", forest->name[i], cell);
+			if (!forest->name[i])
+				return kg_error_memory(error);
+		}
+	}
+	return KG_OK;
+}
+
 static struct kg_axis name_rows(struct kg_canvas *canvas, const struct forest *forest)
 {
 	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, forest->count + 1);
 	struct kg_axis axis = { .from = (double)forest->count + 0.5, .to = 0.5, .tick = tick };
 
 	for (size_t r = 0; tick && r < forest->count; r++)
-		tick[axis.ntick++] = (struct kg_tick){
-			(double)r + 1,
-			kg_axis_category(canvas,
-					 kg_axis_x_text(canvas, &forest->set, forest->series->x[forest->order[r]]),
-					 canvas->width * NAMES_SHARE, 2)
-		};
+		tick[axis.ntick++] =
+		    (struct kg_tick){ (double)r + 1, kg_axis_category(canvas, forest->name[forest->order[r]],
+								      canvas->width * NAMES_SHARE, 2) };
 	return axis;
 }
 
+/* Decimals that a ratio of two significant digits needs. */
+static int count_decimals(double ratio)
+{
+	int decimals = 0;
+
+	while (decimals < 3 && fabs(ratio - round(ratio)) > NEAR_WHOLE) {
+		ratio *= 10;
+		decimals++;
+	}
+	return decimals;
+}
+
+/* Ticks of a logarithmic axis: 1 and round ratios on both sides as far apart as labels need. */
 static struct kg_axis mark_ratios(struct kg_canvas *canvas, const struct forest *forest)
 {
-	static const double round_ratio[] = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100 };
+	static const double coarse[] = { 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000 };
+	static const double fine[] = { 0.6, 0.7, 0.8, 0.9, 0.95, 1, 1.05, 1.1, 1.2, 1.4, 1.6 };
+	double least = fmin(forest->set.y_least, 0.98), most = fmax(forest->set.y_most, 1.02);
+	bool near = least > 0.55 && most < 1.8;
+	const double *ratio = near ? fine : coarse;
+	size_t count = near ? sizeof fine / sizeof fine[0] : sizeof coarse / sizeof coarse[0];
 	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, KG_TICK_MOST);
-	double from = log10(fmin(forest->set.y_least, 0.9)), to = log10(fmax(forest->set.y_most, 1.1));
+	double from = log10(least), to = log10(most), apart;
 	struct kg_axis axis = { .from = from - 0.05 * (to - from), .to = to + 0.05 * (to - from), .tick = tick };
 
-	for (size_t i = 0; tick && i < sizeof round_ratio / sizeof round_ratio[0]; i++) {
-		double at = log10(round_ratio[i]),
-		       apart = (axis.to - axis.from) * LABEL_ROOM / (canvas->width * PLOT_SHARE);
-		int decimals = round_ratio[i] < 0.1 ? 2 : round_ratio[i] < 1;
+	apart = (axis.to - axis.from) * LABEL_ROOM / (canvas->width * PLOT_SHARE);
+	for (size_t i = 0; tick && i < count; i++) {
+		double at = log10(ratio[i]);
 
 		if (at < axis.from || at > axis.to || (at > 0 && at < apart) || (at < 0 && at > -apart) ||
 		    (axis.ntick && at - tick[axis.ntick - 1].at < apart))
 			continue;
-		tick[axis.ntick++] = (struct kg_tick){ at, kg_tick_text(round_ratio[i], decimals, KG_TICK_NUMBER,
-									canvas->language, canvas->arena) };
+		tick[axis.ntick++] =
+		    (struct kg_tick){ at, kg_tick_text(ratio[i], count_decimals(ratio[i]), KG_TICK_NUMBER,
+						       canvas->language, canvas->arena) };
 	}
 	return axis;
 }
@@ -157,6 +238,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	forest.shown = kg_axis_look(picture, &forest.set);
 	forest.ratio = is_ratio(canvas, &forest);
 	KG_TRY(sort_rows(canvas, &forest, error));
+	KG_TRY(find_names(canvas, &forest, error));
 	caption = kg_caption_series(canvas, &forest.set);
 	kg_canvas_need(canvas, (double)forest.count * ROW_HEIGHT + 40);
 	kg_canvas_frame(canvas, &caption);

@@ -89,7 +89,7 @@ static enum kg_status read_funnel(const struct kg_picture *picture, struct funne
 	return KG_OK;
 }
 
-/* Limits along the places in order of size, cut off at the axis. */
+/* Limits along the places in order of size; what lies beyond the axis is cut off. */
 static void draw_limit(struct kg_canvas *canvas, const struct funnel *funnel, int k)
 {
 	const struct kg_series *series = &funnel->set.series[0];
@@ -98,8 +98,7 @@ static void draw_limit(struct kg_canvas *canvas, const struct funnel *funnel, in
 	for (size_t i = 0; i < series->n; i++) {
 		double value = kg_column_real(funnel->limit[k], series->row[i]);
 
-		if (isfinite(value))
-			KG_ROW(canvas, series->x[i], fmin(canvas->y.to, fmax(canvas->y.from, value)));
+		KG_ROW(canvas, series->x[i], value);
 	}
 	kg_canvas_end(canvas, "using 1:2 with lines lc rgb '%s' lw 1.2 dt %s", kg_colour_hex(KG_COLOUR_AXIS),
 		      k < 2 ? "(6,4)" : "1");
@@ -156,9 +155,11 @@ static void name_outliers(struct kg_canvas *canvas, const struct funnel *funnel)
 	for (int level = 2; level >= 1; level--)
 		for (size_t i = 0; i < series->n; i++)
 			if (isfinite(series->y[i]) && find_level(funnel, i) == level)
-				label[count++] = (struct kg_point_label){ series->x[i], series->y[i],
-									  kg_column_cell(funnel->name, series->row[i],
-											 canvas->arena) };
+				label[count++] =
+				    (struct kg_point_label){ .x = series->x[i],
+							     .y = series->y[i],
+							     .text = kg_column_cell(funnel->name, series->row[i],
+										    canvas->arena) };
 	if (funnel->name)
 		kg_beside_write(canvas, label, count, point, npoint);
 }
@@ -184,7 +185,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	x = kg_scatter_x_axis(canvas, &funnel.set, canvas->width);
 	x.line = x.marks = y.hairlines = true;
 	x.name = kg_scatter_axis_name(canvas, funnel.set.x, NULL);
-	y.name = kg_caption_y_title(canvas, &funnel.set);
+	y.name = kg_scatter_value_name(canvas, &funnel.set);
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	for (int k = 0; k < LIMITS; k++)

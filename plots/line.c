@@ -51,7 +51,7 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 		label[count++] = (struct kg_end_label){
 			.x = series->x[last - 1],
 			.y = series->y[last - 1],
-			.text = series->name ? kg_arena_format(canvas->arena, "%s %s", series->name, value) : value,
+			.text = kg_place_text(canvas, series->name, value),
 			.colour = look[s].behind ? KG_COLOUR_SMALL : look[s].colour,
 			.face = look[s].behind ? &canvas->body : &canvas->strong,
 		};

@@ -170,6 +170,22 @@ static double label_break(struct kg_canvas *canvas, const char *text, double x, 
 	return style.align == KG_RIGHT ? x : x + BREAK_GAP + fmin(width, right);
 }
 
+size_t kg_marks_find_breaks(const struct kg_canvas *canvas, const struct kg_series_set *set, double *x)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+	size_t count = 0;
+
+	for (size_t i = 0; set->horizontal == KG_X_TIME && i < from->nbreak; i++) {
+		enum kg_period_kind kind;
+		double year;
+		long index;
+
+		x[count] = kg_period_parse(from->breaks[i].period, &kind, &index, &year) ? find_break(set, year) : NAN;
+		count += !isnan(x[count]);
+	}
+	return count;
+}
+
 void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	const struct kg_provenance *from = canvas->picture->table->from;

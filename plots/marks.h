@@ -38,6 +38,10 @@ void kg_marks_whiskers(struct kg_canvas *canvas, const struct kg_series *series,
 /* Bounds: a line to a finite end, an arrow head where it is open. */
 void kg_marks_bounds(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look);
 
+/* Where the marks of series breaks stand along x; `x` has room for all breaks of the table's metadata. Returns how many
+ * lie among the points. */
+size_t kg_marks_find_breaks(const struct kg_canvas *canvas, const struct kg_series_set *set, double *x);
+
 /* A dashed mark with a word at each series break of the table's metadata. */
 void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set);
 

@@ -1,7 +1,9 @@
 #include "plots/place.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* From the plot's edge to the text. */
 #define LABEL_GAP 8
@@ -9,6 +11,14 @@
 #define LINES_MOST 3
 /* A label that was moved less than this needs no leader. */
 #define MOVED_LEAST 3
+
+const char *kg_place_text(const struct kg_canvas *canvas, const char *name, const char *value)
+{
+	size_t length = name ? strlen(name) : 0;
+	bool number = length && isdigit((unsigned char)name[length - 1]);
+
+	return length ? kg_arena_format(canvas->arena, number ? "%s: %s" : "%s %s", name, value) : value;
+}
 
 struct pool {
 	double sum;

@@ -14,6 +14,9 @@ struct kg_end_label {
 	size_t nline;
 };
 
+/* "Lạc Sơn 15.9"; "2: 15.9" where the name ends in a digit; the value alone without a name. In the arena. */
+const char *kg_place_text(const struct kg_canvas *canvas, const char *name, const char *value);
+
 /* Moves heights apart so that neighbours are at least half the sum of their sizes apart and all stay in
  * [least, most] if they fit: the least squares of the moves (pool adjacent violators). `at` must be ascending. */
 void kg_place_spread(double *at, const double *size, size_t count, double least, double most);

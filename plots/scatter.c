@@ -28,6 +28,13 @@ const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_colum
 	return kg_arena_format(canvas->arena, "%s, %s", name, column->unit);
 }
 
+const char *kg_scatter_value_name(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	struct kg_column named = { .unit = kg_series_unit(canvas->picture, set) };
+
+	return kg_scatter_axis_name(canvas, &named, kg_caption_y_title(canvas, set));
+}
+
 struct kg_axis kg_scatter_x_axis(struct kg_canvas *canvas, const struct kg_series_set *set, double width)
 {
 	struct kg_axis_plan plan = { .least = set->x_least,
@@ -91,10 +98,12 @@ void kg_scatter_labels(struct kg_canvas *canvas, const struct kg_series_set *set
 		for (size_t i = 0; i < series->n; i++) {
 			if (isnan(series->y[i]))
 				continue;
-			ranked[count] = (struct ranked){ { series->x[i], series->y[i],
-							   kg_column_cell(set->label, series->row[i], canvas->arena) },
-							 hypot(kg_canvas_px_x(canvas, series->x[i]) - x,
-							       kg_canvas_px_y(canvas, series->y[i]) - y) };
+			ranked[count] =
+			    (struct ranked){ { .x = series->x[i],
+					       .y = series->y[i],
+					       .text = kg_column_cell(set->label, series->row[i], canvas->arena) },
+					     hypot(kg_canvas_px_x(canvas, series->x[i]) - x,
+						   kg_canvas_px_y(canvas, series->y[i]) - y) };
 			point[2 * count] = series->x[i];
 			point[2 * count + 1] = series->y[i];
 			count++;
@@ -130,7 +139,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	x = kg_scatter_x_axis(canvas, &set, canvas->width);
 	x.line = x.marks = y.hairlines = true;
 	x.name = kg_scatter_axis_name(canvas, set.x, NULL);
-	y.name = kg_scatter_axis_name(canvas, set.y, kg_caption_y_title(canvas, &set));
+	y.name = kg_scatter_value_name(canvas, &set);
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	for (size_t s = 0; s < set.count; s++)

@@ -7,6 +7,9 @@
 /* "Density, models per 1,000 residents": a column's title (or `title`) and unit, for an axis. */
 const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_column *column, const char *title);
 
+/* The same for the values of the series. */
+const char *kg_scatter_value_name(struct kg_canvas *canvas, const struct kg_series_set *set);
+
 /* The horizontal axis of numbers, for a plot about `width` pixels wide. */
 struct kg_axis kg_scatter_x_axis(struct kg_canvas *canvas, const struct kg_series_set *set, double width);
 

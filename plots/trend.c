@@ -6,6 +6,7 @@
 #include "plots/curve_marks.h"
 #include "plots/fitted.h"
 #include "plots/place.h"
+#include "plots/segments.h"
 #include "plots/words.h"
 
 #define LABEL_SHARE 0.3
@@ -128,6 +129,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 			draw_lines(canvas, &set, &set.series[s], &look[s]);
 		draw_observations(canvas, &set.series[s], &look[s]);
 	}
+	kg_segments_write(canvas, &set);
 	kg_marks_breaks(canvas, &set);
 	kg_place_write(canvas, label, nlabel);
 	return KG_OK;
@@ -138,7 +140,8 @@ const struct kg_chart kg_chart_trend = {
 	.title = "observations over time and the model fitted to them",
 	.detail =
 	    "Takes a time column (--x), values (--y) and --group for several series. A table with the columns fitted, "
-	    "fitted_low, fitted_high and joinpoint (0/1) shows that model; without them a least-squares line with "
+	    "fitted_low, fitted_high and joinpoint (0/1) shows that model, log-linear ones with the annual percent "
+	    "change of each segment; without them a least-squares line with "
 	    "its 95% band is drawn for each stretch between series breaks.",
 	.example = "plot trend population.csv --x year --y population --output trend.svg",
 	.draw = draw,
