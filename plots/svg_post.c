@@ -31,6 +31,22 @@ static void add_tag(struct kg_buffer *out, const char *tag, size_t length)
 	kg_buffer_add_n(out, tag, length);
 }
 
+/* gnuplot opens with an empty group that has the last pen of the figure before: it gets the pen of a fresh process. */
+static size_t add_first_group(struct kg_buffer *out, const char *at, const char *end)
+{
+	static const char start[] = "<g fill=\"none\"", empty[] = ">\n</g>",
+			  fresh[] = "<g fill=\"none\" color=\"#FFFFFF\" stroke=\"currentColor\" stroke-width=\"1.00\" "
+				    "stroke-linecap=\"round\" stroke-linejoin=\"round\"";
+	const char *close = memchr(at, '>', (size_t)(end - at));
+
+	if (!close || end - close < (ptrdiff_t)sizeof empty || strncmp(at, start, sizeof start - 1) != 0 ||
+	    strncmp(close, empty, sizeof empty - 1) != 0)
+		return 0;
+	kg_buffer_add(out, fresh);
+	kg_buffer_add(out, empty);
+	return (size_t)(close - at) + sizeof empty - 1;
+}
+
 static void add_element(struct kg_buffer *out, const char *name, const char *text)
 {
 	kg_buffer_printf(out, "<%s>", name);
@@ -57,6 +73,7 @@ static const char *find_root_end(const char *svg, const char *end)
 void kg_svg_complete(const char *svg, size_t length, const struct kg_svg_facts *facts, struct kg_buffer *out)
 {
 	const char *end = svg + length, *root = find_root_end(svg, end), *at = svg;
+	const char *first = memmem(svg, length, "</defs>\n", 8);
 
 	while (at < end) {
 		const char *open = memchr(at, '<', (size_t)(end - at)), *close;
@@ -69,6 +86,10 @@ void kg_svg_complete(const char *svg, size_t length, const struct kg_svg_facts *
 			break;
 		add_tag(out, open, (size_t)(close + 1 - open));
 		at = close + 1;
+		if (first && at == first + 7) {
+			kg_buffer_add_char(out, *at++);
+			at += add_first_group(out, at, end);
+		}
 		if (at == root) {
 			kg_buffer_add_char(out, '\n');
 			add_element(out, "title", facts->title);

@@ -18,8 +18,7 @@ static const struct kg_option run_option[] = {
 	  .field = FIELD(force) },
 	{ .name = "jobs",
 	  .argument = "N",
-	  .fallback = "1",
-	  .help = "notebooks that are worked on at the same time (-j)",
+	  .help = "notebooks, or blocks of one notebook, that are worked on at the same time (-j; default: all cores)",
 	  .kind = KG_OPTION_INTEGER,
 	  .least = 1,
 	  .most = 256,
@@ -88,7 +87,9 @@ static enum kg_status judge(const struct batch *batch, struct kg_error *error)
 static enum kg_status run(const struct kg_action_options *options, const struct kg_names *file, struct kg_arena *arena,
 			  struct kg_buffer *report, struct kg_error *error)
 {
-	struct batch batch = { file, { &options->param, options->force, options->all }, NULL, NULL, NULL };
+	struct batch batch = {
+		file, { &options->param, options->force, options->all, (size_t)options->jobs }, NULL, NULL, NULL
+	};
 	enum kg_status status;
 
 	batch.line = KG_ARRAY(arena, const char *, file->count);

@@ -10,6 +10,7 @@
 #include "notebook/engine_show.h"
 #include "notebook/template.h"
 #include "notebook/value.h"
+#include "plots/gnuplot.h"
 
 /* The name under which `plot` finds the result above it. */
 #define PREVIOUS "(the result above)"
@@ -25,15 +26,22 @@ struct naming {
 enum kg_status kg_engine_new(const struct kg_book *book, const struct kg_stamp *stamp, struct kg_arena *arena,
 			     struct kg_engine *engine, struct kg_error *error)
 {
-	*engine = (struct kg_engine){ book, stamp, arena, KG_ARRAY(arena, struct kg_outcome, book->nblock + 1), NULL };
+	*engine = (struct kg_engine){ .book = book,
+				      .stamp = stamp,
+				      .arena = arena,
+				      .outcome = KG_ARRAY(arena, struct kg_outcome, book->nblock + 1) };
 	return engine->outcome ? KG_OK : kg_error_memory(error);
 }
 
-void kg_engine_end(struct kg_engine *engine)
+enum kg_status kg_engine_end(struct kg_engine *engine, struct kg_error *error)
 {
+	struct kg_gnuplot *gnuplot = engine->gnuplot;
+
 	if (engine->folder)
 		rmdir(engine->folder);
 	engine->folder = NULL;
+	engine->gnuplot = NULL;
+	return gnuplot ? kg_gnuplot_close(gnuplot, error) : KG_OK;
 }
 
 struct kg_style kg_engine_style(const struct kg_book *book)

@@ -21,6 +21,7 @@ struct kg_engine {
 	struct kg_arena *arena;
 	struct kg_outcome *outcome; /* by block */
 	const char *folder;	    /* private, for files while they are drawn; NULL = not made yet */
+	struct kg_gnuplot *gnuplot; /* draws all its figures; NULL = none drawn yet */
 };
 
 /* KG_ENOMEM only. */
@@ -41,7 +42,7 @@ enum kg_status kg_engine_value(const struct kg_engine *engine, const struct kg_b
 /* How the notebook wants numbers shown. */
 struct kg_style kg_engine_style(const struct kg_book *book);
 
-/* Removes the private folder. */
-void kg_engine_end(struct kg_engine *engine);
+/* Removes the private folder and ends gnuplot. KG_EIO: gnuplot did not end well. */
+enum kg_status kg_engine_end(struct kg_engine *engine, struct kg_error *error) KG_CHECKED;
 
 #endif

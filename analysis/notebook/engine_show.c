@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "plots/chart.h"
+#include "plots/draw.h"
 
 #define FIGURES "figures/"
 #define TABLES "tables/"
@@ -108,15 +108,18 @@ static void add_alt(struct kg_buffer *out, const char *text)
 static enum kg_status draw(struct kg_showing *showing, const struct kg_picture *picture, const char *name,
 			   const char **sentence, struct kg_error *error)
 {
-	struct kg_arena *arena = showing->engine->arena;
+	struct kg_engine *engine = showing->engine;
+	struct kg_arena *arena = engine->arena;
 	const char *dot = strrchr(name, '.');
 	char *path;
 
-	KG_TRY(make_folder(showing->engine, error));
-	path = kg_arena_format(arena, "%s/%s", showing->engine->folder, name);
-	if (!path)
+	KG_TRY(make_folder(engine, error));
+	path = kg_arena_format(arena, "%s/%s", engine->folder, name);
+	if (!engine->gnuplot)
+		engine->gnuplot = kg_gnuplot_new(arena);
+	if (!path || !engine->gnuplot)
 		return kg_error_memory(error);
-	KG_TRY(kg_picture_draw(picture, path, arena, sentence, error));
+	KG_TRY(kg_picture_draw_with(engine->gnuplot, picture, path, arena, sentence, error));
 	KG_TRY(take_file(showing, name, true, error));
 	for (size_t k = 0; picture->with_script && dot && k < 2; k++) {
 		const char *beside = kg_arena_format(arena, "%.*s.%s", (int)(dot - name), name, k ? "csv" : "gp");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "notebook/crew.h"
 #include "notebook/rewrite.h"
 
 /* A notebook that is being run. */
@@ -32,7 +33,8 @@ static enum kg_status read_book(struct running *run, const char *path)
 	return kg_stamp_all(&run->book, run->arena, &run->stamp, run->error);
 }
 
-static enum kg_status run_stale(struct running *run)
+/* Which blocks are stale. KG_EDATA: one was edited by hand. */
+static enum kg_status find_stale(struct running *run, bool *stale)
 {
 	for (size_t i = 0; i < run->book.nblock; i++) {
 		struct kg_stamp_state state;
@@ -44,12 +46,24 @@ static enum kg_status run_stale(struct running *run)
 					      "block '#%s': %s; take the edit back, or 'keng notebook run --force' to "
 					      "write over it",
 					      run->book.block[i].id, state.cause);
-		if (state.fresh == KG_FRESH && !run->plan->all)
-			continue;
-		KG_TRY(kg_engine_block(&run->engine, i, true, run->error));
-		run->tally->run++;
-		run->tally->failed += run->engine.outcome[i].fails;
+		stale[i] = state.fresh != KG_FRESH || run->plan->all;
+		run->tally->run += stale[i];
 	}
+	return KG_OK;
+}
+
+static enum kg_status run_stale(struct running *run)
+{
+	bool *stale = KG_ARRAY(run->arena, bool, run->book.nblock + 1);
+
+	if (!stale)
+		return kg_error_memory(run->error);
+	KG_TRY(find_stale(run, stale));
+	if (!run->tally->run)
+		return KG_OK;
+	KG_TRY(kg_crew_run(&run->engine, stale, run->plan->jobs, run->error));
+	for (size_t i = 0; i < run->book.nblock; i++)
+		run->tally->failed += stale[i] && run->engine.outcome[i].fails;
 	return KG_OK;
 }
 
@@ -158,12 +172,9 @@ enum kg_status kg_run_book(const char *path, const struct kg_run_plan *plan, str
 			   struct kg_run_tally *tally, struct kg_error *error)
 {
 	struct running run = { .plan = plan, .tally = tally, .arena = arena, .error = error };
-	enum kg_status status;
 
 	memset(tally, 0, sizeof *tally);
 	KG_TRY(read_book(&run, path));
 	KG_TRY(kg_engine_new(&run.book, run.stamp, arena, &run.engine, error));
-	status = run_book(&run);
-	kg_engine_end(&run.engine);
-	return status;
+	return run_book(&run);
 }

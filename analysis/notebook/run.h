@@ -9,6 +9,7 @@ struct kg_run_plan {
 	const struct kg_names *param; /* `name=value` to put into the front matter */
 	bool force;		      /* runs over what was edited by hand */
 	bool all;		      /* runs fresh blocks too */
+	size_t jobs;		      /* blocks that are worked on at the same time; 0 = all cores */
 };
 
 struct kg_run_tally {

@@ -202,6 +202,11 @@ refuses() {
 	[[ "$output" == *"block '#drawn': figures/drawn.svg is missing"* ]]
 	"$KENG" notebook run n.md
 	cmp n.md good.md
+	sed -i 's/<metadata>keng [^;]*;/<metadata>keng 9.8.7;/' figures/drawn.svg
+	run "$KENG" notebook check --rerun n.md
+	[ "$status" -eq 0 ]
+	"$KENG" notebook run --force n.md
+	cmp n.md good.md
 	"$KENG" notebook render n.md
 	grep -q '<figure id="figure-1"><svg' n.html
 	grep -q 'id="f1-' n.html
@@ -234,6 +239,28 @@ refuses() {
 	[ "$status" -eq 0 ]
 	run "$KENG" notebook check --rerun n.md
 	[ "$status" -eq 0 ]
+}
+
+@test "figures are the same bytes in any order, alone or many, on any number of threads" {
+	cp "$BATS_TEST_DIRNAME"/../charts/data/* .
+	for order in cat tac; do
+		{
+			echo '---'
+			printf 'data: {'
+			for file in *.csv *.geojson; do printf '%s: %s, ' "${file/./_}" "$file"; done
+			printf 'n: d.csv}\n---\n'
+			grep -v '^#' "$BATS_TEST_DIRNAME/../charts/cases" | sed -E 's/([a-z]+)\.(csv|geojson)/\1_\2/g' | $order |
+				sed -E 's/^([^:]*): (.*)/```keng #\1\nplot \2\n```\n/'
+		} > all.md
+		"$KENG" notebook run -j 1 all.md
+		mv figures "$order"
+	done
+	diff -r cat tac
+	"$KENG" notebook run -j 3 all.md
+	diff -r cat figures
+	{ sed -n 1,3p all.md; sed -n '/keng #moran/,/^```$/p' all.md | sed 's/#moran/#alone/'; } > one.md
+	"$KENG" notebook run one.md
+	cmp cat/moran.svg figures/alone.svg
 }
 
 @test "unknown block" {
