@@ -123,16 +123,54 @@ static enum kg_status write_beside(const char *path, char *temporary, const char
 	return status;
 }
 
+/* What is no regular file (a pipe, a device) is written to, never replaced. */
+static enum kg_status write_into(const char *path, const char *bytes, size_t length, struct kg_error *error)
+{
+	int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+	enum kg_status status;
+
+	if (descriptor < 0)
+		return fail(error, path, "cannot be written");
+	status = kg_file_put(descriptor, bytes, length, error);
+	if (close(descriptor) != 0 && status == KG_OK)
+		status = fail(error, path, "cannot be written");
+	kg_error_name_file(status == KG_OK ? NULL : error, path);
+	return status;
+}
+
+/* The file a path leads to: behind symbolic links, when there is one. */
+static const char *follow_links(const char *path, struct kg_arena *arena)
+{
+	char *target = realpath(path, NULL);
+	const char *followed = target ? kg_arena_text(arena, target) : path;
+
+	free(target);
+	return followed;
+}
+
+static enum kg_status write_whole(const char *path, const char *bytes, size_t length, struct kg_arena *arena,
+				  struct kg_error *error)
+{
+	struct stat about;
+	char *temporary;
+
+	if (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))
+		return write_into(path, bytes, length, error);
+	if (lstat(path, &about) == 0 && S_ISLNK(about.st_mode))
+		path = follow_links(path, arena);
+	temporary = path ? kg_arena_format(arena, "%s.XXXXXX", path) : NULL;
+	if (!temporary)
+		return kg_error_memory(error);
+	KG_TRY(write_beside(path, temporary, bytes, length, error));
+	sync_folder(path, arena);
+	return KG_OK;
+}
+
 enum kg_status kg_file_write(const char *path, const char *bytes, size_t length, struct kg_error *error)
 {
 	struct kg_arena *arena = kg_arena_new(0);
-	char *temporary = arena ? kg_arena_format(arena, "%s.XXXXXX", path) : NULL;
-	enum kg_status status = temporary ? KG_OK : kg_error_memory(error);
+	enum kg_status status = arena ? write_whole(path, bytes, length, arena, error) : kg_error_memory(error);
 
-	if (status == KG_OK)
-		status = write_beside(path, temporary, bytes, length, error);
-	if (status == KG_OK)
-		sync_folder(path, arena);
 	kg_arena_free(arena);
 	return status;
 }

@@ -13,6 +13,7 @@ enum kg_status kg_file_read(const char *path, struct kg_arena *arena, char **tex
 			    struct kg_error *error) KG_CHECKED;
 
 /* Writes to a temporary file beside `path`, flushes it to disk and renames it over `path`.
+ * A symbolic link stays and the file behind it is replaced; a pipe or device is written to directly.
  * KG_EIO: any step failed; `path` is as it was and the temporary file is gone. */
 enum kg_status kg_file_write(const char *path, const char *bytes, size_t length, struct kg_error *error) KG_CHECKED;
 

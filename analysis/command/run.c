@@ -16,6 +16,22 @@ static enum kg_status run_plot(const struct kg_command *command, const struct kg
 	return KG_OK;
 }
 
+/* A result can only be empty when nothing came in: that is said. */
+static void remark_no_rows(const struct kg_common *common, const struct kg_table *const *table, size_t count,
+			   struct kg_result *result, struct kg_arena *arena)
+{
+	for (size_t i = 0; i < count; i++)
+		if (table[i]->nrow || result->table->nrow || result->table == table[i])
+			return;
+	if (common->where)
+		kg_result_remark(result, arena, "No row fits --where \"%s\": there is nothing to compute.",
+				 common->where);
+	else if (common->sql)
+		kg_result_remark(result, arena, "The query of --sql has no rows: there is nothing to compute.");
+	else
+		kg_result_remark(result, arena, "The input has no rows: there is nothing to compute.");
+}
+
 enum kg_status kg_command_run(const struct kg_command *command, const struct kg_session *session,
 			      struct kg_arena *arena, struct kg_result **result, struct kg_error *error)
 {
@@ -38,6 +54,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	if (!command->program)
 		return run_plot(command, table[0], arena, result, error);
 	KG_TRY(command->program->run(command->options, table, count, &context, result, error));
+	remark_no_rows(common, table, count, *result, arena);
 	if ((*result)->picture.kind) {
 		(*result)->picture.language = context.language;
 		(*result)->picture.conf_level = context.conf_level;

@@ -4,6 +4,7 @@
 
 #include "base/name.h"
 #include "table/query_error.h"
+#include "table/query_guard.h"
 #include "table/query_tally.h"
 #include "table/query_view.h"
 
@@ -16,6 +17,7 @@ struct kg_engine {
 	struct kg_view *view;
 	size_t count;
 	struct kg_arena *arena;
+	struct kg_guard guard;
 };
 
 struct kg_select {
@@ -131,24 +133,6 @@ static int add_functions(sqlite3 *base)
 	return wrong;
 }
 
-/* Allows reading and functions whose value is the same in every run. */
-static int allow_reading(void *context, int action, const char *first, const char *function, const char *base,
-			 const char *trigger)
-{
-	static const char *const barred[] = { "random",	      "randomblob",   "load_extension",	  "fts3_tokenizer",
-					      "current_date", "current_time", "current_timestamp" };
-
-	(void)context, (void)first, (void)base, (void)trigger;
-	if (action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_RECURSIVE)
-		return SQLITE_OK;
-	if (action != SQLITE_FUNCTION)
-		return SQLITE_DENY;
-	for (size_t i = 0; i < sizeof barred / sizeof barred[0]; i++)
-		if (sqlite3_stricmp(barred[i], function) == 0)
-			return SQLITE_DENY;
-	return SQLITE_OK;
-}
-
 static void close_engine(void *base)
 {
 	sqlite3_close_v2(base);
@@ -163,6 +147,8 @@ static enum kg_status fail_engine(const struct kg_engine *engine, int code, stru
 {
 	if (code == SQLITE_NOMEM)
 		return kg_error_memory(error);
+	if (code == SQLITE_INTERRUPT)
+		return kg_guard_stopped(error);
 	return kg_query_refuse(sqlite3_errmsg(engine->base), engine->table, engine->count, error);
 }
 
@@ -193,7 +179,7 @@ static enum kg_status add_views(struct kg_engine *engine, struct kg_error *error
 		if (code != SQLITE_OK)
 			return fail_engine(engine, code, error);
 	}
-	return sqlite3_set_authorizer(engine->base, allow_reading, NULL) == SQLITE_OK ? KG_OK : kg_error_memory(error);
+	return kg_guard_set(engine->base, &engine->guard) == SQLITE_OK ? KG_OK : kg_error_memory(error);
 }
 
 /* Names in double quotes are names, never texts; sorting stays in memory. */
@@ -222,7 +208,7 @@ enum kg_status kg_engine_open(const struct kg_table *const *table, size_t count,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (!kg_arena_defer(arena, close_engine, base) || code != SQLITE_OK || configure_engine(base) != SQLITE_OK)
 		return kg_error_memory(error);
-	*made = (struct kg_engine){ base, table, view, count, arena };
+	*made = (struct kg_engine){ base, table, view, count, arena, { 0 } };
 	*engine = made;
 	return add_views(made, error);
 }
@@ -242,6 +228,7 @@ enum kg_status kg_engine_select(struct kg_engine *engine, const char *sql, struc
 		return fail_engine(engine, code, error);
 	if (!kg_arena_defer(engine->arena, finish_statement, statement))
 		return kg_error_memory(error);
+	KG_TRY(kg_guard_check(&engine->guard, sql, error));
 	if (!statement)
 		return kg_error_set(error, KG_EUSAGE, "the query is empty; write one such as 'SELECT * FROM %s'",
 				    engine->count ? engine->table[0]->name : "input");

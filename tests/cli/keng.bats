@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The command line itself: help, messages, exit codes, where output goes.
+bats_require_minimum_version 1.5.0
 
 setup() {
 	KENG=${KENG:-build/keng}
@@ -173,4 +174,24 @@ programs() {
 	run "$KENG" participation "$FILE" --sql 'SELECT level, n, m FROM panel' --count n --events m --by level
 	[ "$status" -eq 1 ]
 	[ "$output" = "keng: 30000 stands in 'n' with different bounds, which the query would mix up; select 'n_low' and 'n_high' too" ]
+}
+
+@test "--output into a pipe writes to it, through a link replaces what is behind it" {
+	mkfifo "$BATS_TEST_TMPDIR/pipe"
+	cat "$BATS_TEST_TMPDIR/pipe" > "$BATS_TEST_TMPDIR/read" &
+	run "$KENG" growth "$FILE" --time year --value cases --by place --output "$BATS_TEST_TMPDIR/pipe"
+	wait
+	[ -p "$BATS_TEST_TMPDIR/pipe" ]
+	[ "$(head -c 5 "$BATS_TEST_TMPDIR/read")" = place ]
+	echo old > "$BATS_TEST_TMPDIR/behind.csv"
+	ln -s behind.csv "$BATS_TEST_TMPDIR/link.csv"
+	run "$KENG" growth "$FILE" --time year --value cases --by place --output "$BATS_TEST_TMPDIR/link.csv"
+	[ -L "$BATS_TEST_TMPDIR/link.csv" ]
+	cmp "$BATS_TEST_TMPDIR/read" "$BATS_TEST_TMPDIR/behind.csv"
+}
+
+@test "a --where that no row fits is said" {
+	run --separate-stderr "$KENG" growth "$FILE" --time year --value cases --where "year > 9999"
+	[ "$stderr" = 'keng: note: No row fits --where "year > 9999": there is nothing to compute.' ]
+	[ "${#lines[@]}" -eq 1 ]
 }

@@ -98,3 +98,13 @@ refuses() {
 	[ "$status" -eq 1 ]
 	[ "$output" = "keng: column 'big': the integer 9007199254740993 is too large to be kept exactly; cast it to text" ]
 }
+
+@test "what changes from run to run and what does not end is refused" {
+	refuses "SELECT date('now')" "'now' is not allowed: its value would change from run to run; write the date"
+	refuses "SELECT date()" "the SQL cannot be run: a function of dates without a date means now, which changes from run to run; name a column"
+	refuses "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c" \
+		"the recursive query does not end; add a condition or a LIMIT inside its recursive part"
+	run "$KENG" query "$FILE" --sql "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 1000000)
+		SELECT count(*) AS n FROM c"
+	[ "$output" = $'n\n1000000' ]
+}
