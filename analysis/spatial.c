@@ -9,6 +9,7 @@
 static const char *const style_choice[] = { "W", "B", "C", "U", "S", NULL };
 static const char *const alternative_choice[] = { "greater", "less", "two-sided", NULL };
 static const char *const island_choice[] = { "error", "drop", "zero", NULL };
+static const char *const contiguity_choice[] = { "queen", "rook", NULL };
 static const char *const adjust_choice[] = { "bh", "none", "by", "holm", "bonferroni", NULL };
 
 static const struct kg_option option[] = {
@@ -29,10 +30,41 @@ static const struct kg_option option[] = {
 	{ .name = "neighbours",
 	  .argument = "FILE",
 	  .kind = KG_OPTION_TABLE,
-	  .required = true,
-	  .help =
-	      "pairs: place and neighbour in its first two columns, perhaps a column weight; listed once or both ways",
+	  .help = "pairs: place and neighbour in its first two columns, perhaps a column weight; listed once or both "
+		  "ways; or GeoDa's .gal or .gwt",
 	  .field = OPTION(neighbours) },
+	{ .name = "nearest",
+	  .argument = "K",
+	  .fallback = "0",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 0,
+	  .most = 1000,
+	  .help = "neighbours are the K nearest places of the data, and those that have the place among theirs",
+	  .field = OPTION(nearest) },
+	{ .name = "longitude",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "degrees east; for --nearest, and for the cluster map without --shapes",
+	  .field = OPTION(longitude) },
+	{ .name = "latitude",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "degrees north",
+	  .field = OPTION(latitude) },
+	{ .name = "shapes",
+	  .argument = "FILE",
+	  .kind = KG_OPTION_FILE,
+	  .help = "GeoJSON of the places: neighbours are those that touch, unless --neighbours or --nearest is given; "
+		  "also drawn as cluster map",
+	  .field = OPTION(shapes) },
+	{ .name = "contiguity",
+	  .argument = "KIND",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = contiguity_choice,
+	  .help = "shapes touch in a point or along a border (queen, the default), or only along a border (rook)",
+	  .field = OPTION(contiguity) },
 	{ .name = "population",
 	  .argument = "COL",
 	  .kind = KG_OPTION_COLUMN,
@@ -209,30 +241,6 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 	return KG_OK;
 }
 
-static void remark_list(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
-{
-	const struct kg_neighbours *list = &run->neighbours;
-
-	if (list->unknown)
-		kg_result_remark(
-		    result, arena,
-		    "%zu pairs name a place that is not in the data (first: '%s', line %zu of '%s'); they are left "
-		    "out",
-		    list->unknown, list->unknown_name, list->unknown_line, run->options->neighbours.table->from->file);
-	if (list->unknown_near)
-		kg_result_remark(result, arena, "'%s' is not in the data; did you mean %s?", list->unknown_name,
-				 list->unknown_near);
-	if (list->self)
-		kg_result_remark(result, arena, "%zu pairs of a place with itself are left out", list->self);
-	if (list->doubled)
-		kg_result_remark(result, arena,
-				 "each pair of neighbours stands once in the list; it is taken both ways");
-	if (list->one_way)
-		kg_result_remark(result, arena,
-				 "%zu pairs have no reverse: the list is not symmetric, and is taken as it stands",
-				 list->one_way);
-}
-
 static void remark_map(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	const struct kg_spatial_options *options = run->options;
@@ -278,8 +286,7 @@ static enum kg_status open_run(struct kg_spatial_run *run, struct kg_context *co
 			return kg_error_set(error, KG_EUSAGE,
 					    "'eb-moran' needs people at risk; name their column with "
 					    "--population");
-	KG_TRY(kg_neighbours_make(run->table, options->id, options->neighbours.table, context->arena, &run->neighbours,
-				  error));
+	KG_TRY(kg_spatial_neighbours(run, context->arena, error));
 	KG_TRY(kg_groups_make(run->table, &context->by, context->arena, &run->groups, error));
 	run->params = (struct kg_params){ .conf_level = context->conf_level,
 					  .seed = context->seed,
@@ -313,7 +320,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	if (!*result)
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Spatial association of %s", spatial.options->value);
-	remark_list(&spatial, *result, context->arena);
+	kg_spatial_neighbours_remark(&spatial, *result, context->arena);
 	remark_map(&spatial, *result, context->arena);
 	return KG_OK;
 }

@@ -10,6 +10,8 @@
 struct kg_spatial_options {
 	const char *value, *id, *population, *style, *alternative, *islands, *adjust;
 	struct kg_further neighbours;
+	long nearest;
+	const char *longitude, *latitude, *shapes, *contiguity;
 	struct kg_names method;
 	long permutations;
 };
@@ -28,6 +30,14 @@ struct kg_spatial_run {
 	struct kg_params params;
 	struct kg_spatial_map *map; /* by group */
 };
+
+/* Where neighbours come from: --neighbours, --nearest or --shapes. KG_EUSAGE: none of them, two that contradict, or
+ * coordinates without --nearest. */
+enum kg_status kg_spatial_neighbours(struct kg_spatial_run *run, struct kg_arena *arena,
+				     struct kg_error *error) KG_CHECKED;
+
+/* Says where neighbours come from and what was left out. */
+void kg_spatial_neighbours_remark(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena);
 
 /* The places of one group: complete rows, their weights among each other. */
 struct kg_spatial_places {

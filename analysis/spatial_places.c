@@ -66,6 +66,14 @@ static enum kg_status treat_islands(const struct kg_spatial_run *run, struct kg_
 			places->row[kept++] = row;
 		else if (strcmp(policy, "drop") == 0)
 			places->n_missing++;
+		else if (run->neighbours.unplaced && run->neighbours.unplaced[place])
+			return refuse(
+			    run, row,
+			    run->options->nearest
+				? "place '%s' has no coordinates; leave such places out with --islands drop"
+				: "place '%s' has no shape in the file; add it, or leave such places out with "
+				  "--islands drop",
+			    scratch, error);
 		else
 			return refuse(run, row,
 				      "place '%s' has no neighbours; leave islands out with --islands drop, or keep "

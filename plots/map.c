@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "plots/geojson.h"
+#include "table/geojson.h"
 #include "plots/places.h"
 #include "plots/words.h"
 

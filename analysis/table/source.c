@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "table/csv_stream.h"
+#include "table/gal.h"
 #include "table/source_read.h"
 
 #define STANDARD_INPUT "-"
@@ -124,11 +125,17 @@ static enum kg_status name_error(const struct kg_source *source, enum kg_status 
 enum kg_status kg_source_header(struct kg_source *source, const struct kg_dialect *dialect, struct kg_arena *arena,
 				const char *const **name, size_t *count, struct kg_error *error)
 {
+	if (kg_gal_is(source->path)) {
+		*count = kg_gal_header(source, name);
+		return KG_OK;
+	}
 	return name_error(source, kg_source_read_header(source, dialect, arena, name, count, error), error);
 }
 
 enum kg_status kg_source_read(struct kg_source *source, const struct kg_read *read, struct kg_arena *arena,
 			      const struct kg_table **table, struct kg_error *error)
 {
+	if (kg_gal_is(source->path))
+		return kg_gal_read(source, arena, table, error);
 	return name_error(source, kg_source_read_table(source, read, 0, arena, table, error), error);
 }

@@ -44,7 +44,7 @@ struct kg_source {
 	bool spent;			/* its rows were read */
 };
 
-/* `file.csv`, `file.csv.gz`, `-`, `DIR#resource`. KG_EDATA: missing file (the nearest name is said) or one that cannot
+/* `file.csv`, `file.csv.gz`, `-`, `DIR#resource`, and GeoDa's lists of neighbours, `file.gal` and `file.gwt`. KG_EDATA: missing file (the nearest name is said) or one that cannot
  * be read; KG_EUSAGE: no such resource. */
 enum kg_status kg_source_open(const char *spec, struct kg_arena *arena, struct kg_source *source,
 			      struct kg_error *error) KG_CHECKED;

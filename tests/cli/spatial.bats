@@ -68,3 +68,112 @@ setup() {
 	[[ "${lines[3]}" == c,*,getis-ord,0.149071198499* ]]
 	[[ "${lines[5]}" == e,*,getis-ord,1.937925580499* ]]
 }
+
+@test "GAL and GWT lists give what the same pairs give" {
+	printf '0 5 layer id\n01 1\n02\n02 2\n01 03\n03 2\n02 04\n04 1\n03\n05 0\n\n' > list.gal
+	printf '0 5 layer id\n01 02 3.5\n02 01 3.5\n02 03 1\n03 02 1\n03 04 2\n04 03 2\n' > list.gwt
+	for list in csv gal gwt; do
+		"$KENG" spatial places.csv --value v --id id --neighbours list.$list --islands drop --output $list.out
+	done
+	cmp csv.out gal.out
+	cmp csv.out gwt.out
+	run "$KENG" spatial places.csv --value v --id id --neighbours list.gwt --islands drop
+	[[ "$output" == *"the distances in 'list.gwt' are not used as weights"* ]]
+}
+
+@test "a GAL list with a fault is named by line" {
+	printf '0 5 layer id\n01 2\n02\n02 1\n01\n' > list.gal
+	run "$KENG" spatial places.csv --value v --id id --neighbours list.gal
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: list.gal:3: place '01' has fewer neighbours than its number says" ]
+	printf '0 5 layer id\n01 1\n02\n' > list.gal
+	run "$KENG" spatial places.csv --value v --id id --neighbours list.gal
+	[ "$output" = "keng: list.gal:4: the first line of 'list.gal' says another number of places than follow" ]
+	printf 'a,b\n01,02\n' > list.gal
+	run "$KENG" spatial places.csv --value v --id id --neighbours list.gal
+	[ "$output" = "keng: list.gal:1: 'a,b' is no number of places; is this a GAL or GWT file?" ]
+}
+
+@test "nearest: ties go to the earlier place, the pairs are taken both ways" {
+	printf 'id,v,lon,lat\n01,1,0,0\n02,2,1,0\n03,4,2,0\n04,3,9,0\n05,9,,\n' > spots.csv
+	printf 'a,b\n01,02\n02,03\n03,04\n' > line.csv
+	"$KENG" spatial spots.csv --value v --id id --nearest 1 --longitude lon --latitude lat --islands drop --output a.out
+	"$KENG" spatial spots.csv --value v --id id --neighbours line.csv --islands drop --output b.out
+	cmp a.out b.out
+	run "$KENG" spatial spots.csv --value v --id id --nearest 1 --longitude lon --latitude lat
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: spots.csv:6: column 'id': place '05' has no coordinates; leave such places out with --islands drop" ]
+}
+
+@test "nearest: what cannot be coordinates is named" {
+	printf 'id,v,lon,lat\n01,1,20.8,105.3\n02,2,20.9,105.4\n03,4,21,105\n' > spots.csv
+	run "$KENG" spatial spots.csv --value v --id id --nearest 1 --longitude lon --latitude lat
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: spots.csv:2: column 'lat': 105.3 is not between -90 and 90 degrees; are --longitude and --latitude the right way round?" ]
+	run "$KENG" spatial spots.csv --value v --id id --nearest 3 --longitude lat --latitude lon
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '--nearest 3' needs more than 3 places with coordinates; there are 3" ]
+	run "$KENG" spatial spots.csv --value v --id id --nearest 3
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '--nearest' needs the places' coordinates; name their columns with --longitude and --latitude" ]
+}
+
+# Four unit squares in a row and one beside the last corner: rook does not see the corner.
+squares() {
+	printf '{"type":"FeatureCollection","features":['
+	for corner in 01,0,0 02,1,0 03,2,0 04,3,1; do
+		IFS=, read -r id x y <<< "$corner"
+		[ "$id" = 01 ] || printf ,
+		printf '{"type":"Feature","id":"%s","properties":{},"geometry":{"type":"Polygon","coordinates":[[[%d,%d],[%d,%d],[%d,%d],[%d,%d],[%d,%d]]]}}' \
+			"$id" "$x" "$y" $((x + 1)) "$y" $((x + 1)) $((y + 1)) "$x" $((y + 1)) "$x" "$y"
+	done
+	printf ']}'
+}
+
+@test "shapes: queen, rook, a place without a shape" {
+	squares > squares.geojson
+	run --separate-stderr "$KENG" spatial places.csv --value v --id id --shapes squares.geojson --islands drop --output queen.out
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"neighbours: places whose shapes share a point or more (queen)"* ]]
+	[[ "$stderr" == *"1 places have no shape in 'squares.geojson'"* ]]
+	"$KENG" spatial places.csv --value v --id id --neighbours list.csv --islands drop --output list.out
+	cmp queen.out list.out
+	run --separate-stderr "$KENG" spatial places.csv --value v --id id --shapes squares.geojson --contiguity rook --islands zero
+	[[ "$stderr" == *"5 places, 2 of them without neighbours (islands: zero)"* ]]
+	run "$KENG" spatial places.csv --value v --id id --shapes squares.geojson
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: places.csv:6: column 'id': place '05' has no shape in the file; add it, or leave such places out with --islands drop" ]
+}
+
+@test "shapes: a ring that is not closed, overlapping and crossing shapes" {
+	squares | sed 's/,\[0,0\]\]\]/,[0,5]]]/' > open.geojson
+	run "$KENG" spatial places.csv --value v --id id --shapes open.geojson --islands drop
+	[ "$status" -eq 1 ]
+	[[ "$output" == "keng: open.geojson: the shape of '01' cannot be used: "* ]]
+	squares | sed 's/\[\[\[1,0\],\[2,0\],\[2,1\],\[1,1\],\[1,0\]\]\]/[[[0,0],[2,0],[0,1],[2,1],[0,0]]]/' > cross.geojson
+	run "$KENG" spatial places.csv --value v --id id --shapes cross.geojson --contiguity rook --islands drop
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"1 shapes cross themselves and were mended (first: '02')"* ]]
+	[[ "$output" == *"1 pairs of shapes overlap and are taken as neighbours"* ]]
+}
+
+@test "where neighbours come from must be said once" {
+	run "$KENG" spatial places.csv --value v --id id
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: spatial needs to know who neighbours whom: '--neighbours FILE', '--shapes FILE' (places that touch), or '--nearest K' with --longitude and --latitude" ]
+	run "$KENG" spatial places.csv --value v --id id --neighbours list.csv --contiguity rook
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '--contiguity' finds neighbours in '--shapes'; name the file, and leave --neighbours and --nearest out" ]
+}
+
+@test "a row without a place, a pair without a place, a weight that is none" {
+	printf 'id,v\n01,1\n,2\n' > nameless.csv
+	run "$KENG" spatial nameless.csv --value v --id id --neighbours list.csv
+	[ "$output" = "keng: nameless.csv:3: column 'id': no place; each row needs the code of its place" ]
+	printf 'a,b\n01,02\n02,\n' > list.csv
+	run "$KENG" spatial places.csv --value v --id id --neighbours list.csv
+	[ "$output" = "keng: list.csv:3: column 'b': no place; each line names a place and its neighbour" ]
+	printf 'a,b,weight\n01,02,0\n' > list.csv
+	run "$KENG" spatial places.csv --value v --id id --neighbours list.csv
+	[ "$output" = "keng: list.csv:2: column 'weight': a weight must be a number above 0; leave the pair out instead" ]
+}

@@ -23,6 +23,7 @@ my %only_in = (
 	'cmark.h'           => qr{^analysis/notebook/\w+\.c$},
 	'linux/landlock.h'  => qr{^plots/\w+\.c$},
 	'Random123/philox.h' => qr{^analysis/base/random\.c$},
+	'geos_c.h'          => qr{^analysis/table/neighbours_shapes\.c$},
 	'Rmath.h'           => qr{^analysis/stats/\w+\.[ch]$},
 );
 

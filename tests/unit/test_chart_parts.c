@@ -13,7 +13,7 @@
 #include "base/random.h"
 #include "plots/classes.h"
 #include "plots/curve.h"
-#include "plots/geojson.h"
+#include "table/geojson.h"
 #include "plots/place.h"
 #include "plots/safe.h"
 #include "plots/student.h"

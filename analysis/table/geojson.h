@@ -1,6 +1,6 @@
 /* geojson: the shapes of places (RFC 7946): polygons and multipolygons with holes. Lives in the arena. */
-#ifndef KG_PLOTS_GEOJSON_H
-#define KG_PLOTS_GEOJSON_H
+#ifndef KG_TABLE_GEOJSON_H
+#define KG_TABLE_GEOJSON_H
 
 #include <stdbool.h>
 #include <stddef.h>

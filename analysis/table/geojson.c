@@ -1,4 +1,4 @@
-#include "plots/geojson.h"
+#include "table/geojson.h"
 
 #include <jansson.h>
 #include <string.h>

@@ -1,0 +1,128 @@
+#include <string.h>
+
+#include "spatial.h"
+
+static enum kg_status check_sources(const struct kg_spatial_options *options, struct kg_error *error)
+{
+	bool angles = options->longitude && options->latitude;
+
+	if (options->neighbours.table && options->nearest)
+		return kg_error_set(error, KG_EUSAGE,
+				    "neighbours come from '--neighbours' or from '--nearest'; leave one out");
+	if (options->contiguity && (options->neighbours.table || options->nearest || !options->shapes))
+		return kg_error_set(error, KG_EUSAGE,
+				    "'--contiguity' finds neighbours in '--shapes'; name the file, and leave "
+				    "--neighbours and --nearest out");
+	if (options->nearest && !angles)
+		return kg_error_set(
+		    error, KG_EUSAGE,
+		    "'--nearest' needs the places' coordinates; name their columns with --longitude and "
+		    "--latitude");
+	if (!options->neighbours.table && !options->nearest && !options->shapes)
+		return kg_error_set(error, KG_EUSAGE,
+				    "spatial needs to know who neighbours whom: '--neighbours FILE', '--shapes FILE' "
+				    "(places that touch), or '--nearest K' with --longitude and --latitude");
+	return KG_OK;
+}
+
+enum kg_status kg_spatial_neighbours(struct kg_spatial_run *run, struct kg_arena *arena, struct kg_error *error)
+{
+	const struct kg_spatial_options *options = run->options;
+	struct kg_nearest nearest = { (size_t)options->nearest, options->longitude, options->latitude };
+	struct kg_contiguity contiguity = { options->shapes, false };
+	struct kg_gazetteer gazetteer;
+
+	KG_TRY(check_sources(options, error));
+	KG_TRY(kg_gazetteer_make(run->table, options->id, arena, &gazetteer, error));
+	if (options->neighbours.table)
+		return kg_neighbours_listed(&gazetteer, options->neighbours.table, arena, &run->neighbours, error);
+	if (options->nearest)
+		return kg_neighbours_nearest(&gazetteer, &nearest, arena, &run->neighbours, error);
+	contiguity.rook = options->contiguity && strcmp(options->contiguity, "rook") == 0;
+	return kg_neighbours_contiguous(&gazetteer, &contiguity, arena, &run->neighbours, error);
+}
+
+static size_t count_unplaced(const struct kg_neighbours *found)
+{
+	size_t count = 0;
+
+	for (size_t p = 0; found->unplaced && p < found->nplace; p++)
+		count += found->unplaced[p];
+	return count;
+}
+
+static void remark_list(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	const struct kg_neighbours *list = &run->neighbours;
+	const struct kg_table *table = run->options->neighbours.table;
+
+	if (list->unknown)
+		kg_result_remark(
+		    result, arena,
+		    "%zu pairs name a place that is not in the data (first: '%s', line %zu of '%s'); they are left "
+		    "out",
+		    list->unknown, list->unknown_name, list->unknown_line, table->from->file);
+	if (list->unknown_near)
+		kg_result_remark(result, arena, "'%s' is not in the data; did you mean %s?", list->unknown_name,
+				 list->unknown_near);
+	if (list->self)
+		kg_result_remark(result, arena, "%zu pairs of a place with itself are left out", list->self);
+	if (list->doubled)
+		kg_result_remark(result, arena,
+				 "each pair of neighbours stands once in the list; it is taken both ways");
+	if (list->one_way)
+		kg_result_remark(result, arena,
+				 "%zu pairs have no reverse: the list is not symmetric, and is taken as it stands",
+				 list->one_way);
+	if (kg_table_find(table, "distance") && !kg_table_find(table, "weight"))
+		kg_result_remark(result, arena, "the distances in '%s' are not used as weights", table->from->file);
+}
+
+static void remark_nearest(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	size_t lacking = count_unplaced(&run->neighbours);
+
+	kg_result_remark(result, arena,
+			 "neighbours: the %ld nearest places by great-circle distance, and those that have the place "
+			 "among theirs",
+			 run->options->nearest);
+	if (lacking)
+		kg_result_remark(result, arena, "%zu places have no coordinates", lacking);
+	if (run->neighbours.same_spot)
+		kg_result_remark(result, arena, "%zu places have the coordinates of another place",
+				 run->neighbours.same_spot);
+}
+
+static void remark_shapes(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	const struct kg_neighbours *found = &run->neighbours;
+	const char *file = run->options->shapes;
+	size_t lacking = count_unplaced(found);
+
+	if (run->options->contiguity && strcmp(run->options->contiguity, "rook") == 0)
+		kg_result_remark(result, arena, "neighbours: places whose shapes share a piece of border (rook)");
+	else
+		kg_result_remark(result, arena, "neighbours: places whose shapes share a point or more (queen)");
+	if (found->unknown)
+		kg_result_remark(result, arena,
+				 "%zu shapes of '%s' are of no place in the data (first: '%s'); they are left out",
+				 found->unknown, file, found->unknown_name);
+	if (lacking)
+		kg_result_remark(result, arena, "%zu places have no shape in '%s'", lacking, file);
+	if (found->mended)
+		kg_result_remark(result, arena, "%zu shapes cross themselves and were mended (first: '%s')",
+				 found->mended, found->mended_name);
+	if (found->overlaps)
+		kg_result_remark(result, arena, "%zu pairs of shapes overlap and are taken as neighbours",
+				 found->overlaps);
+}
+
+void kg_spatial_neighbours_remark(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	if (run->options->neighbours.table)
+		remark_list(run, result, arena);
+	else if (run->options->nearest)
+		remark_nearest(run, result, arena);
+	else
+		remark_shapes(run, result, arena);
+}
