@@ -94,7 +94,8 @@ static void refuse_qualifier(struct kg_chunk *chunk, size_t row, const char *col
 
 	if (is_first(chunk, row))
 		kg_error_cell(&chunk->error, KG_EDATA, NULL, chunk->line[row] + 1, column,
-			      "'%.*s' is not a qualifier; use exact, more_than, at_least, less_than, at_most or nearly",
+			      "'%.*s' is not a qualifier; use exact, more_than, at_least, less_than, at_most, nearly "
+			      "or rounded_5, rounded_10, rounded_100 up to rounded_1000000",
 			      shown, text);
 }
 

@@ -180,7 +180,10 @@ enum kg_cell_kind kg_cell_read(const char *text, size_t length, const struct kg_
 
 bool kg_bound_parse(const char *text, size_t length, enum kg_bound *bound)
 {
-	static const char *const words[] = { "exact", "more_than", "at_least", "less_than", "at_most", "nearly" };
+	static const char *const words[] = { "exact",	       "more_than",    "at_least",	"less_than",
+					     "at_most",	       "nearly",       "rounded_5",	"rounded_10",
+					     "rounded_100",    "rounded_1000", "rounded_10000", "rounded_100000",
+					     "rounded_1000000" };
 
 	*bound = KG_BOUND_EXACT;
 	if (!length)
@@ -192,6 +195,17 @@ bool kg_bound_parse(const char *text, size_t length, enum kg_bound *bound)
 		return true;
 	}
 	return false;
+}
+
+/* Half of what was rounded to, whichever way halves were rounded. */
+static void round_range(enum kg_bound bound, double stated, bool whole, double *low, double *high)
+{
+	static const double unit[] = { 5, 10, 100, 1000, 10000, 100000, 1000000 };
+	double half = unit[bound - KG_BOUND_ROUNDED_5] / 2;
+
+	half = whole ? floor(half) : half;
+	*high = stated + half;
+	*low = stated >= 0 && stated < half ? 0 : stated - half;
 }
 
 void kg_bound_range(enum kg_bound bound, double stated, bool whole, double *low, double *high)
@@ -210,6 +224,9 @@ void kg_bound_range(enum kg_bound bound, double stated, bool whole, double *low,
 	case KG_BOUND_AT_MOST:
 	case KG_BOUND_NEARLY:
 		break;
+	default:
+		round_range(bound, stated, whole, low, high);
+		return;
 	}
 	*low = *high >= 0 ? 0 : -INFINITY;
 }

@@ -11,7 +11,14 @@ enum kg_bound {
 	KG_BOUND_AT_LEAST,
 	KG_BOUND_LESS_THAN,
 	KG_BOUND_AT_MOST,
-	KG_BOUND_NEARLY
+	KG_BOUND_NEARLY,
+	KG_BOUND_ROUNDED_5, /* to a multiple of 5; the others to one of a power of ten */
+	KG_BOUND_ROUNDED_10,
+	KG_BOUND_ROUNDED_100,
+	KG_BOUND_ROUNDED_1000,
+	KG_BOUND_ROUNDED_10000,
+	KG_BOUND_ROUNDED_100000,
+	KG_BOUND_ROUNDED_1000000
 };
 
 /* How the cells of one column are read. All texts are borrowed. */
@@ -46,8 +53,8 @@ bool kg_cell_missing(const char *text, size_t length, const struct kg_cell_rule 
 /* The word of a qualifier column; false: not one of them. An empty cell is exact. */
 bool kg_bound_parse(const char *text, size_t length, enum kg_bound *bound);
 
-/* Range of the true value. `whole`: the column holds integers, so that "<5" means at most 4. Counts are taken to be
- * at least 0; below a stated 0 the range is open. */
+/* Range of the true value. `whole`: the column holds integers, so that "<5" means at most 4 and 15 rounded to 5 means
+ * 13 to 17. Counts are taken to be at least 0; below a stated 0 the range is open. */
 void kg_bound_range(enum kg_bound bound, double stated, bool whole, double *low, double *high);
 
 #endif

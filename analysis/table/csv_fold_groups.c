@@ -185,7 +185,7 @@ static bool start_ranges(struct kg_fold_groups *groups, struct kg_fold_group *gr
 	for (size_t v = 0; v < groups->nvalue; v++) {
 		long double total = (long double)record->total[v] + group->rest[v].carry;
 
-		group->rest[v].range = (struct kg_fold_range){ total, total, total };
+		group->rest[v].range = (struct kg_fold_range){ total, total, total, total };
 	}
 	group->bounded = groups->bounded = true;
 	return true;
@@ -196,6 +196,7 @@ static void fold_range(enum kg_fold_how how, const struct kg_fold_range *value, 
 	fold_in(how, value->low, &range->low);
 	fold_in(how, value->high_whole, &range->high_whole);
 	fold_in(how, value->high_real, &range->high_real);
+	fold_in(how, value->stated_whole, &range->stated_whole);
 }
 
 static bool fold_bound(struct kg_fold_groups *groups, struct kg_fold_group *group, size_t v, enum kg_bound bound,
@@ -210,7 +211,7 @@ static bool fold_bound(struct kg_fold_groups *groups, struct kg_fold_group *grou
 		return false;
 	kg_bound_range(bound, stated, true, &low, &whole);
 	kg_bound_range(bound, stated, false, &low, &real);
-	range = (struct kg_fold_range){ low, whole, real };
+	range = (struct kg_fold_range){ low, whole, real, stated < whole ? stated : whole };
 	fold_range(groups->how, &range, &group->rest[v].range);
 	return true;
 }
@@ -298,13 +299,13 @@ struct kg_folded kg_fold_groups_value(const struct kg_fold_groups *groups, size_
 {
 	const struct kg_fold_record *record = kg_fold_groups_record(groups, groups->group[group].record);
 	const struct kg_fold_rest *rest = groups->group[group].rest;
-	struct kg_folded folded = { record->nrow, record->total[value], { 0, 0, 0 } };
+	struct kg_folded folded = { record->nrow, record->total[value], { 0, 0, 0, 0 } };
 
 	if (rest) {
 		folded.count -= rest[value].absent;
 		folded.total += rest[value].carry;
 	}
-	folded.range = (struct kg_fold_range){ folded.total, folded.total, folded.total };
+	folded.range = (struct kg_fold_range){ folded.total, folded.total, folded.total, folded.total };
 	if (groups->group[group].bounded)
 		folded.range = rest[value].range;
 	return folded;

@@ -6,9 +6,10 @@
 
 #include "table/csv_fold_rows.h"
 
-/* Folded bounds: the high end depends on whether the column turns out to hold integers only. */
+/* Folded bounds: the high end, and the stated figure that may not lie above it ("<5"), depend on whether the column
+ * turns out to hold integers only. */
 struct kg_fold_range {
-	long double low, high_whole, high_real;
+	long double low, high_whole, high_real, stated_whole;
 };
 
 /* Of each value: what rounding took from its sum, how many rows had none; of a group with bounds, the range. */

@@ -47,6 +47,8 @@ static bool fill_row(struct fold_column *made, const struct kg_fold_member *memb
 	if (made->low) {
 		made->low[row] = (double)(range->low / share);
 		made->high[row] = (double)((made->sink->fractional[v] ? range->high_real : range->high_whole) / share);
+		if (!made->sink->fractional[v])
+			made->real[row] = (double)(range->stated_whole / share);
 	}
 	return true;
 }

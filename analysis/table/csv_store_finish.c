@@ -41,14 +41,23 @@ static void finish_text(struct kg_store *store, struct kg_arena *arena, struct k
 	store->levels.text = NULL;
 }
 
-static void finish_bounds(struct kg_store *store, struct kg_arena *arena, struct kg_column *column, bool *fits)
+/* The figure of a bound is the stated one or, where that is out of range, the nearest in range: 4 for "<5". */
+static void finish_bounds(struct kg_store *store, double *real, bool whole, double *low, double *high)
+{
+	for (size_t i = 0; i < store->nrow; i++) {
+		kg_bound_range((enum kg_bound)store->bound[i], real[i], whole, &low[i], &high[i]);
+		if (real[i] > high[i])
+			real[i] = high[i];
+	}
+}
+
+static void give_bounds(struct kg_store *store, struct kg_arena *arena, struct kg_column *column, bool *fits)
 {
 	double *low = malloc((store->nrow + 1) * sizeof *low), *high = malloc((store->nrow + 1) * sizeof *high);
 
 	*fits = *fits && low && high;
-	for (size_t i = 0; *fits && i < store->nrow; i++)
-		kg_bound_range((enum kg_bound)store->bound[i], column->real[i], column->type == KG_INTEGER, &low[i],
-			       &high[i]);
+	if (*fits)
+		finish_bounds(store, store->real, column->type == KG_INTEGER, low, high);
 	column->low = give(arena, low, store->nrow * sizeof *low, fits);
 	column->high = give(arena, high, store->nrow * sizeof *high, fits);
 }
@@ -57,10 +66,10 @@ static void finish_numbers(struct kg_store *store, struct kg_arena *arena, struc
 {
 	free(store->written);
 	store->written = NULL;
+	if (store->any_bound && *fits)
+		give_bounds(store, arena, column, fits);
 	column->real = give(arena, store->real, store->nrow * sizeof *column->real, fits);
 	store->real = NULL;
-	if (store->any_bound && *fits)
-		finish_bounds(store, arena, column, fits);
 }
 
 enum kg_status kg_store_finish(struct kg_store *store, struct kg_arena *arena, struct kg_column *column,

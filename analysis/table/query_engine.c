@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/name.h"
+#include "table/query_corner.h"
 #include "table/query_error.h"
 #include "table/query_guard.h"
 #include "table/query_tally.h"
@@ -190,7 +191,7 @@ static int configure_engine(sqlite3 *base)
 	wrong |= sqlite3_db_config(base, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	wrong |= sqlite3_exec(base, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
 	sqlite3_limit(base, SQLITE_LIMIT_LENGTH, LENGTH_MOST);
-	return wrong | add_functions(base);
+	return wrong | add_functions(base) | kg_corner_add(base);
 }
 
 enum kg_status kg_engine_open(const struct kg_table *const *table, size_t count, struct kg_arena *arena,

@@ -214,6 +214,15 @@ static size_t find_row(const sqlite3_vtab_cursor *base)
 	return cursor->list ? cursor->list[cursor->at] : cursor->at;
 }
 
+/* An integer as one, so that it divides as the stated figure does; an open end is infinite. */
+static void give_number(sqlite3_context *context, enum kg_type type, double value)
+{
+	if (type == KG_REAL || isinf(value) || value != nearbyint(value))
+		sqlite3_result_double(context, value);
+	else
+		sqlite3_result_int64(context, (sqlite3_int64)value);
+}
+
 static void give_cell(sqlite3_context *context, const struct kg_column *column, size_t row)
 {
 	char date[16];
@@ -226,13 +235,8 @@ static void give_cell(sqlite3_context *context, const struct kg_column *column, 
 		kg_period_text(KG_PERIOD_DAY, (long)column->real[row], date, sizeof date);
 		sqlite3_result_text(context, date, -1, SQLITE_TRANSIENT);
 		break;
-	case KG_INTEGER:
-	case KG_BOOLEAN:
-		sqlite3_result_int64(context, (sqlite3_int64)column->real[row]);
-		break;
-	case KG_REAL:
-		sqlite3_result_double(context, column->real[row]);
-		break;
+	default:
+		give_number(context, column->type, column->real[row]);
 	}
 }
 
@@ -249,8 +253,8 @@ static int read_cell(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int 
 	else if (facet->part == KG_PART_CELL)
 		give_cell(context, facet->column, row);
 	else
-		sqlite3_result_double(context,
-				      facet->part == KG_PART_LOW ? facet->column->low[row] : facet->column->high[row]);
+		give_number(context, facet->column->type,
+			    facet->part == KG_PART_LOW ? facet->column->low[row] : facet->column->high[row]);
 	return SQLITE_OK;
 }
 

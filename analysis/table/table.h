@@ -33,6 +33,18 @@ struct kg_break {
 	const char *label;  /* "boundary change" */
 };
 
+/* Where bounds were left behind on the way to a table, so that stated figures are used: it must be said. */
+enum kg_lost {
+	KG_LOST_DERIVED,   /* in a derived column: `name` */
+	KG_LOST_CONDITION, /* a condition compares them */
+	KG_LOST_QUERY	   /* in a query's column: `name` */
+};
+
+struct kg_lost_bound {
+	enum kg_lost where;
+	const char *name, *column; /* `column` has the bounds */
+};
+
 /* Where a table comes from, and what must be said wherever it shows. */
 struct kg_provenance {
 	const char *file;   /* as the user named it; "standard input" */
@@ -45,6 +57,8 @@ struct kg_provenance {
 	size_t nkey;
 	const struct kg_schema *schema; /* NULL = none */
 	const struct kg_error *unread;	/* only for programs that want raw cells: why the file could not be read */
+	const struct kg_lost_bound *lost; /* left behind by SQL */
+	size_t nlost;
 	size_t folded_rows, folded_missing; /* rows folded while reading, 0 = not folded; cells without a value among them */
 };
 
