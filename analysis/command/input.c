@@ -92,6 +92,16 @@ static enum kg_status gather(const struct kg_command *command, enum kg_option_ro
 	return KG_OK;
 }
 
+enum kg_status kg_input_columns(const struct kg_command *command, struct kg_arena *arena, struct kg_names *column,
+				struct kg_error *error)
+{
+	struct needed needed = { 0 };
+
+	KG_TRY(gather(command, KG_ROLE_NONE, &needed, arena, error));
+	*column = (struct kg_names){ needed.name, needed.count };
+	return KG_OK;
+}
+
 static enum kg_status make_fold(const struct kg_command *command, struct kg_arena *arena, struct kg_fold *fold,
 				struct kg_error *error)
 {

@@ -8,4 +8,8 @@
 enum kg_status kg_input_read(const struct kg_command *command, const struct kg_session *session, struct kg_arena *arena,
 			     const struct kg_table *const **table, size_t *count, struct kg_error *error) KG_CHECKED;
 
+/* The columns that a command's options and --by name, some perhaps twice. KG_ENOMEM. */
+enum kg_status kg_input_columns(const struct kg_command *command, struct kg_arena *arena, struct kg_names *column,
+				struct kg_error *error) KG_CHECKED;
+
 #endif

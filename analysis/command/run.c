@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "command/bounds.h"
 #include "command/input.h"
 #include "command/named.h"
 #include "command/plot.h"
@@ -55,6 +56,8 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 		return run_plot(command, table[0], arena, result, error);
 	KG_TRY(command->program->run(command->options, table, count, &context, result, error));
 	remark_no_rows(common, table, count, *result, arena);
+	if (!command->program->raw)
+		KG_TRY(kg_bounds_remark(command, table, count, *result, arena, error));
 	if ((*result)->picture.kind) {
 		(*result)->picture.language = context.language;
 		(*result)->picture.conf_level = context.conf_level;

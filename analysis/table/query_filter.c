@@ -278,17 +278,20 @@ static enum kg_status give_ends(struct filtering *work, size_t index, struct kg_
 /* Adds to the table's provenance what was left behind. */
 static enum kg_status say_lost(const struct filtering *work, struct kg_table *made)
 {
-	struct kg_provenance *from = KG_NEW(work->arena, struct kg_provenance);
+	struct kg_provenance *from;
+	struct kg_lost_bound *all;
 	size_t before = made->from->nlost;
-	struct kg_lost_bound *all = KG_ARRAY(work->arena, struct kg_lost_bound, before + work->nlost + 1);
 
+	if (!work->nlost)
+		return KG_OK;
+	from = KG_NEW(work->arena, struct kg_provenance);
+	all = KG_ARRAY(work->arena, struct kg_lost_bound, before + work->nlost);
 	if (!from || !all)
 		return kg_error_memory(work->error);
 	*from = *made->from;
 	if (before)
 		memcpy(all, from->lost, before * sizeof *all);
-	if (work->nlost)
-		memcpy(all + before, work->lost, work->nlost * sizeof *all);
+	memcpy(all + before, work->lost, work->nlost * sizeof *all);
 	from->lost = all;
 	from->nlost = before + work->nlost;
 	made->from = from;

@@ -171,7 +171,10 @@ programs() {
 	[ "${lines[1]}" = "a,per_event,ratio-of-sums,6000,,,,,,,,6000,,1,0,per event,bound" ]
 	[ "${lines[2]}" = "b,per_event,ratio-of-sums,40,,,,,,,,,,1,0,per event," ]
 	printf '%s\n' 'level,n,m' 'a,>30000,5' 'b,30000,3' > "$FILE"
-	run "$KENG" participation "$FILE" --sql 'SELECT level, n, m FROM panel' --count n --events m --by level
+	run "$KENG" participation "$FILE" --sql 'SELECT level, n, m FROM panel' --count n --events m --by level --format csv
+	[ "${lines[1]}" = "a,per_event,ratio-of-sums,6000,,,,,,,,6000,,1,0,per event,bound" ]
+	[ "${lines[2]}" = "b,per_event,ratio-of-sums,10000,,,,,,,,,,1,0,per event," ]
+	run "$KENG" participation "$FILE" --sql 'WITH t AS (SELECT * FROM panel) SELECT level, n, m FROM t' --count n --events m --by level
 	[ "$status" -eq 1 ]
 	[ "$output" = "keng: 30000 stands in 'n' with different bounds, which the query would mix up; select 'n_low' and 'n_high' too" ]
 }

@@ -17,7 +17,7 @@ setup() {
 	[ "$status" -eq 0 ]
 	[ "$output" = 'code,rows,n
 05248,2,40
-17,2,60' ]
+17,2,≥60' ]
 }
 
 @test "two files are joined by their names" {
@@ -29,7 +29,7 @@ Lương Sơn,2015,4400' ]
 }
 
 @test "an empty result is a header" {
-	run "$KENG" query "$FILE" --sql 'SELECT code, n FROM panel WHERE n > 1e6' --format csv
+	run "$KENG" query "$FILE" --sql 'SELECT code, n FROM panel WHERE pop > 1e6' --format csv
 	[ "$status" -eq 0 ]
 	[ "$output" = "code,n" ]
 }

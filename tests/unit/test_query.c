@@ -130,7 +130,10 @@ static void where_keeps_rows_types_bounds_and_lines(void **state)
 	assert_true(out->column[2].low[0] == 10 && isinf(out->column[2].high[1]));
 	assert_int_equal(out->column[4].type, KG_DATE);
 	assert_int_equal(kg_table_line(out, 1), 3);
-	assert_ptr_equal(out->from, &panel_from);
+	assert_string_equal(out->from->file, panel_from.file);
+	assert_int_equal(out->from->nlost, 1);
+	assert_int_equal(out->from->lost[0].where, KG_LOST_CONDITION);
+	assert_string_equal(out->from->lost[0].column, "n");
 }
 
 static void codes_are_texts_and_missing_is_null(void **state)

@@ -1,0 +1,67 @@
+#!/usr/bin/env bats
+# Bounds such as ">30000" and "<5" from the file to the result: through SQL, derived columns, folding; never silently lost.
+
+setup() {
+	KENG="${KENG:-$BATS_TEST_DIRNAME/../../build/keng}"
+	cd "$BATS_TEST_TMPDIR"
+	printf '%s\n' 'p,v,n' 'a,>30000,100' 'b,<5,50' 'b,12,70' > panel.csv
+}
+
+# Rows of a query as JSON, without blanks.
+rows() {
+	"$KENG" query panel.csv --sql "$1" --format json | tr -d '\n ' | sed 's/.*"rows"://; s/}$//'
+}
+
+@test "a figure lies within its range: <5 of whole numbers is 0 to 4, its estimate 4" {
+	[ "$(rows "SELECT v FROM panel WHERE n = 50")" = '[{"v":4,"v_low":0,"v_high":4}]' ]
+	run "$KENG" participation panel.csv --count v --population n --where 'n = 50' --multiplier 100 --format csv
+	[[ "${lines[1]}" == rate,byar,8,*,0,8,1,0,* ]]
+	run "$KENG" participation panel.csv --count v --population n --aggregate sum --by p --format csv
+	[[ "${lines[2]}" == b,rate,byar,133.33333333333334,*,100,133.33333333333334,1,0,* ]]
+}
+
+@test "aggregates, arithmetic, CASE and inner queries carry bounds" {
+	[ "$(rows 'SELECT p, sum(v) AS s FROM panel GROUP BY p')" = \
+		'[{"p":"a","s":30000,"s_low":30000,"s_high":null},{"p":"b","s":16,"s_low":12,"s_high":16}]' ]
+	[ "$(rows 'SELECT v - n AS d, 100.0 * n / v AS r FROM panel WHERE n = 50')" = \
+		'[{"d":-46,"d_low":-50,"d_high":-46,"r":1250,"r_low":1250,"r_high":null}]' ]
+	[ "$(rows "SELECT max(CASE WHEN p = 'a' THEN v END) AS a, (SELECT v FROM panel WHERE n = 50) AS x FROM panel")" = \
+		'[{"a":30000,"a_low":30000,"a_high":null,"x":4,"x_low":0,"x_high":4}]' ]
+	[ "$(rows 'SELECT sum(v) OVER (PARTITION BY p) AS s FROM panel WHERE n = 70')" = '[{"s":12,"s_low":12,"s_high":12}]' ]
+}
+
+@test "a share of itself is sharp: numerator and denominator move together" {
+	[ "$(rows 'SELECT 1.0 * v / (v + n) AS share FROM panel WHERE n = 50')" = \
+		'[{"share":0.07407407407407407,"share_low":0,"share_high":0.07407407407407407}]' ]
+	[ "$(rows 'SELECT (v + 1.0) / (v + 1) AS one FROM panel WHERE n = 50')" = '[{"one":1,"one_low":1,"one_high":1}]' ]
+}
+
+@test "derived columns carry bounds, also of each other" {
+	run "$KENG" participation panel.csv --let 'w = v * 2' --let 'z = w + n' --count z --population n --where 'n = 50' --multiplier 1 --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == rate,byar,1.16,*,1,1.16,1,0,* ]]
+}
+
+@test "what cannot carry them says so" {
+	run "$KENG" query panel.csv --sql 'SELECT v * v AS square FROM panel' --format csv
+	[ "${lines[${#lines[@]} - 1]}" = "keng: note: 'square' is computed from stated figures: the bounds in 'v' cannot be carried through it" ]
+	run "$KENG" participation panel.csv --let 'q = abs(v)' --count q --population n --format csv
+	[[ "$output" == *"'q' is computed from stated figures: the bounds in 'v' cannot be carried through it"* ]]
+	run "$KENG" query panel.csv --sql 'SELECT n FROM panel WHERE v > 10' --format csv
+	[[ "$output" == *"Conditions and inner queries compare 'v' at its stated figures, though some are bounds"* ]]
+	run "$KENG" regress panel.csv --formula 'v ~ n' --format csv
+	[[ "$output" == *"Bounds in 'v' are taken at their stated figures here: 2"* ]]
+	run "$KENG" regress panel.csv --formula 'v ~ n' --lang vi --format csv
+	[[ "$output" == *"Các cận trong 'v'"* ]]
+}
+
+@test "a rounded figure is a range around it" {
+	mkdir data
+	printf '%s\n' 'v,how,n' '1500,rounded_1000,100' '10,rounded_5,50' '0,rounded_5,50' > data/r.csv
+	printf '%s' '{"resources":[{"name":"r","path":"r.csv","schema":{"fields":[{"name":"v","type":"integer","qualifier":"how"},{"name":"how","type":"string"},{"name":"n","type":"integer"}]}}]}' > data/datapackage.json
+	run "$KENG" query data/r.csv --sql 'SELECT v_low, v_high FROM r' --format csv
+	[ "$output" = "v_low,v_high
+1000,2000
+8,12
+0,2" ]
+}
