@@ -364,11 +364,12 @@ static enum kg_status check_count(const struct kg_command *command, struct kg_er
 }
 
 enum kg_status kg_input_read(const struct kg_command *command, const struct kg_session *session, struct kg_arena *arena,
-			     const struct kg_table *const **table, size_t *count, struct kg_error *error)
+			     struct kg_inputs *inputs, struct kg_error *error)
 {
 	struct reading reading = { command, session, arena, { 0 } };
 	const struct kg_common *common = &command->common;
 	const struct kg_table **read;
+	size_t *rows;
 	struct kg_fold fold, none = { 0 };
 	bool later = common->sql || common->where || common->let.count;
 
@@ -376,13 +377,14 @@ enum kg_status kg_input_read(const struct kg_command *command, const struct kg_s
 	KG_TRY(make_dialect(&reading, error));
 	KG_TRY(make_fold(command, arena, &fold, error));
 	read = KG_ARRAY(arena, const struct kg_table *, command->ninput);
-	if (!read)
+	rows = KG_ARRAY(arena, size_t, command->ninput);
+	if (!read || !rows)
 		return kg_error_memory(error);
-	for (size_t i = 0; i < command->ninput; i++)
+	*inputs = (struct kg_inputs){ read, command->ninput, rows };
+	for (size_t i = 0; i < command->ninput; i++) {
 		KG_TRY(read_input(&reading, command->input[i], later ? &none : &fold, &read[i], error));
+		rows[i] = read[i]->from->folded_rows ? read[i]->from->folded_rows : read[i]->nrow;
+	}
 	KG_TRY(read_further(&reading, error));
-	*count = command->ninput;
-	KG_TRY(refine(&reading, read, count, later ? &fold : &none, error));
-	*table = read;
-	return KG_OK;
+	return refine(&reading, read, &inputs->count, later ? &fold : &none, error);
 }

@@ -4,9 +4,15 @@
 
 #include "command/command.h"
 
-/* Reads the command's inputs; fills the option fields of kind KG_OPTION_TABLE. `*table` is an array of `*count`. */
+struct kg_inputs {
+	const struct kg_table *const *table; /* what the program gets: after --sql, --where and folding */
+	size_t count;
+	const size_t *rows; /* read of each input of the command */
+};
+
+/* Reads the command's inputs; fills the option fields of kind KG_OPTION_TABLE. */
 enum kg_status kg_input_read(const struct kg_command *command, const struct kg_session *session, struct kg_arena *arena,
-			     const struct kg_table *const **table, size_t *count, struct kg_error *error) KG_CHECKED;
+			     struct kg_inputs *inputs, struct kg_error *error) KG_CHECKED;
 
 /* The columns that a command's options and --by name, some perhaps twice. KG_ENOMEM. */
 enum kg_status kg_input_columns(const struct kg_command *command, struct kg_arena *arena, struct kg_names *column,

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "command/bounds.h"
-#include "command/input.h"
+#include "command/facts.h"
 #include "command/named.h"
 #include "command/plot.h"
 #include "plots/chart.h"
@@ -47,17 +47,20 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 				      .folded = common->aggregate,
 				      .progress = session->progress,
 				      .watcher = session->watcher };
-	const struct kg_table *const *table;
-	size_t count;
+	const struct kg_facts *facts = NULL;
+	struct kg_inputs inputs;
 
 	KG_TRY(kg_named_resolve(command, session, error));
-	KG_TRY(kg_input_read(command, session, arena, &table, &count, error));
+	KG_TRY(kg_input_read(command, session, arena, &inputs, error));
 	if (!command->program)
-		return run_plot(command, table[0], arena, result, error);
-	KG_TRY(command->program->run(command->options, table, count, &context, result, error));
-	remark_no_rows(common, table, count, *result, arena);
+		return run_plot(command, inputs.table[0], arena, result, error);
+	if (kg_facts_wanted(command))
+		KG_TRY(kg_facts_gather(command, session, &inputs, arena, &facts, error));
+	KG_TRY(command->program->run(command->options, inputs.table, inputs.count, &context, result, error));
+	(*result)->facts = facts;
+	remark_no_rows(common, inputs.table, inputs.count, *result, arena);
 	if (!command->program->raw)
-		KG_TRY(kg_bounds_remark(command, table, count, *result, arena, error));
+		KG_TRY(kg_bounds_remark(command, inputs.table, inputs.count, *result, arena, error));
 	if ((*result)->picture.kind) {
 		(*result)->picture.language = context.language;
 		(*result)->picture.conf_level = context.conf_level;

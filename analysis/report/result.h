@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "base/text.h"
+#include "report/facts.h"
 #include "report/picture.h"
 #include "table/table.h"
 
@@ -12,8 +13,9 @@ struct kg_result {
 	struct kg_message title;	 /* "Growth of population by district_code"; NULL = none */
 	const struct kg_message *remark; /* sentences: rows dropped, seed and replicates, policy used */
 	size_t nremark;
-	struct kg_picture picture; /* default chart; kind NULL = none */
-	bool problems;		   /* rows are problems (validate): exit 1 */
+	struct kg_picture picture;    /* default chart; kind NULL = none */
+	const struct kg_facts *facts; /* NULL = not gathered */
+	bool problems;		      /* rows are problems (validate): exit 1 */
 };
 
 /* An empty result in the arena; NULL when memory is out. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/version.h"
 
 static void add_string(struct kg_buffer *out, const char *text)
 {
@@ -99,6 +100,59 @@ static void add_rows(struct kg_buffer *out, const struct kg_table *table, struct
 	}
 }
 
+static void add_facts_list(struct kg_buffer *out, const struct kg_fact *fact, size_t count)
+{
+	kg_buffer_add_char(out, '{');
+	for (size_t i = 0; i < count; i++) {
+		kg_buffer_add(out, i ? ", " : "");
+		add_string(out, fact[i].name);
+		kg_buffer_add(out, ": ");
+		if (fact[i].number)
+			kg_buffer_add(out, fact[i].text);
+		else
+			add_string(out, fact[i].text);
+	}
+	kg_buffer_add_char(out, '}');
+}
+
+static void add_inputs(struct kg_buffer *out, const struct kg_facts *facts)
+{
+	for (size_t i = 0; i < facts->ninput; i++) {
+		const struct kg_fact_input *input = &facts->input[i];
+
+		kg_buffer_add(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ");
+		add_string(out, input->name);
+		kg_buffer_add(out, ", \"file\": ");
+		add_string(out, input->file);
+		kg_buffer_add(out, ", \"sha256\": ");
+		add_string(out, input->sha256);
+		kg_buffer_printf(out, ", \"rows\": %zu}", input->rows);
+	}
+}
+
+/* What makes the result again: program, options, versions, inputs by digest, rows read and used. */
+static void add_facts(struct kg_buffer *out, const struct kg_facts *facts)
+{
+	kg_buffer_add(out, ",\n  \"program\": ");
+	add_string(out, facts->command);
+	kg_buffer_add(out, ",\n  \"options\": ");
+	add_facts_list(out, facts->option, facts->noption);
+	kg_buffer_add(out, ",\n  \"version\": \"" KG_VERSION "\",\n  \"libraries\": ");
+	add_facts_list(out, facts->library, facts->nlibrary);
+	/* Numbers are written by keng itself: no locale of the system changes them. */
+	kg_buffer_printf(out, ",\n  \"locale\": {\"language\": \"%s\", \"numbers\": \"C\"}",
+			 facts->language == KG_VIETNAMESE ? "vi" : "en");
+	kg_buffer_add(out, ",\n  \"inputs\": [");
+	add_inputs(out, facts);
+	kg_buffer_printf(out,
+			 "\n  ],\n  \"rows_read\": %zu,\n  \"rows_used\": %zu,\n  \"rows_dropped\": ", facts->rows_read,
+			 facts->rows_used);
+	if (facts->reshaped)
+		kg_buffer_add(out, "null");
+	else
+		kg_buffer_printf(out, "%zu", facts->rows_read - facts->rows_used);
+}
+
 static enum kg_status write_json(const struct kg_result *result, const struct kg_style *style, struct kg_arena *scratch,
 				 struct kg_buffer *out, struct kg_error *error)
 {
@@ -111,6 +165,8 @@ static enum kg_status write_json(const struct kg_result *result, const struct kg
 	add_string(out, table->from->file);
 	kg_buffer_add(out, ",\n  \"source\": ");
 	add_string(out, table->from->source);
+	if (result->facts)
+		add_facts(out, result->facts);
 	kg_buffer_add(out, ",\n  \"remarks\": [");
 	for (size_t i = 0; i < result->nremark; i++) {
 		kg_buffer_add(out, i ? ", " : "");

@@ -1,5 +1,6 @@
 #include "stats/stat.h"
 
+#include <Rmath.h>
 #include <string.h>
 
 #define KG_STAT(name) extern const struct kg_stat kg_stat_##name;
@@ -39,4 +40,9 @@ size_t kg_stat_ids(const char *program, const char **ids, size_t room)
 		count++;
 	}
 	return count;
+}
+
+const char *kg_stat_library(void)
+{
+	return R_VERSION_STRING;
 }

@@ -77,4 +77,7 @@ const struct kg_stat *kg_stat_find(const char *program, const char *id);
 /* Ids of a program's methods, default first; text in `ids`, returns how many there are. */
 size_t kg_stat_ids(const char *program, const char **ids, size_t room);
 
+/* Version of R's mathlib, which gives the distribution functions. */
+const char *kg_stat_library(void);
+
 #endif

@@ -86,3 +86,11 @@ void kg_csv_split(struct kg_chunk *chunk, size_t from, size_t to, bool end)
 		refuse_carriage(chunk);
 	csv_free(&parser);
 }
+
+#define TEXT(number) #number
+#define DOTTED(major, minor, release) TEXT(major) "." TEXT(minor) "." TEXT(release)
+
+const char *kg_csv_library(void)
+{
+	return DOTTED(CSV_MAJOR, CSV_MINOR, CSV_RELEASE);
+}

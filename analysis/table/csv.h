@@ -8,4 +8,7 @@
  * needs no line end. Refusals go to chunk->error. */
 void kg_csv_split(struct kg_chunk *chunk, size_t from, size_t to, bool end);
 
+/* Version of libcsv. */
+const char *kg_csv_library(void);
+
 #endif

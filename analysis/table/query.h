@@ -31,4 +31,7 @@ enum kg_status kg_query_run(const struct kg_table *const *table, size_t count, c
  * than are needed; all when in doubt. */
 void kg_query_columns(const char *const *sql, size_t nsql, const char *const *column, size_t count, bool *used);
 
+/* Version of SQLite. */
+const char *kg_query_library(void);
+
 #endif

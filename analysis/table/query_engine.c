@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/name.h"
+#include "table/query.h"
 #include "table/query_corner.h"
 #include "table/query_error.h"
 #include "table/query_guard.h"
@@ -329,4 +330,9 @@ struct kg_value kg_select_value(const struct kg_select *select, size_t column)
 		break;
 	}
 	return value;
+}
+
+const char *kg_query_library(void)
+{
+	return sqlite3_libversion();
 }
