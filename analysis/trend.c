@@ -51,7 +51,7 @@ static const struct kg_option option[] = {
 	  .kind = KG_OPTION_INTEGER,
 	  .least = 1,
 	  .most = 100000,
-	  .help = "largest lag for hamed-rao and yue-wang (default: all)",
+	  .help = "largest lag for hamed-rao and yue-wang (default: all) and block-bootstrap (default: n/4)",
 	  .field = OPTION(lag_max) },
 	{ .name = "covariate",
 	  .argument = "COL",
@@ -121,10 +121,12 @@ static const char *name_direction(const struct run *run, const struct kg_term *t
 
 static const char *first_term(const char *method)
 {
-	return strcmp(method, "theil-sen") == 0				      ? "slope"
-	       : strcmp(method, "recent") == 0				      ? "trend"
-	       : strcmp(method, "pettitt") == 0 || strcmp(method, "snh") == 0 ? "change_point"
-									      : "tau";
+	static const char *const change[] = { "pettitt", "snh", "buishand", "buishand-u", "lanzante" };
+
+	for (size_t i = 0; i < sizeof change / sizeof change[0]; i++)
+		if (strcmp(method, change[i]) == 0)
+			return "change_point";
+	return strcmp(method, "theil-sen") == 0 ? "slope" : strcmp(method, "recent") == 0 ? "trend" : "tau";
 }
 
 /* A change point's row names the periods before and after the change. */
@@ -332,6 +334,19 @@ static bool fit_line(void *context, const struct kg_series *part, size_t group, 
 	return true;
 }
 
+/* Random numbers are said with all it takes to draw them again. */
+static void remark_random(const struct run *run, const struct kg_context *context, struct kg_result *result)
+{
+	for (size_t m = 0; m < run->options->method.count; m++) {
+		const char *method = run->options->method.name[m];
+		size_t replicates = kg_trend_replicates(method, context->replicates);
+
+		if (replicates)
+			kg_result_remark(result, context->arena, "%s: %zu random series, seed %llu", method, replicates,
+					 (unsigned long long)context->seed);
+	}
+}
+
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
@@ -352,6 +367,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Trend of %s", trend.source.value->name);
 	kg_series_describe(&trend.source, &context->by, *result, context->arena);
+	remark_random(&trend, context, *result);
 	return kg_picture_fitted(&trend.source, fit_line, NULL, context->arena, *result, error);
 }
 

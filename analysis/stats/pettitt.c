@@ -10,9 +10,9 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 		  struct kg_term *out, size_t room)
 {
 	const double *y = kg_trend_values(sample, scratch);
-	double n = (double)sample->n, *rank = KG_ARRAY(scratch, double, sample->n), sum = 0, most = -1;
+	double n = (double)sample->n, *rank = KG_ARRAY(scratch, double, sample->n), most;
 	struct kg_order order;
-	size_t at = 0;
+	size_t at;
 
 	if (!y || !rank || !room)
 		return 0;
@@ -20,13 +20,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	if (kg_arena_failed(scratch))
 		return 0;
 	kg_order_ranks(&order, rank);
-	for (size_t t = 0; t + 1 < sample->n; t++) {
-		sum += rank[t];
-		if (fabs(2 * sum - (double)(t + 1) * (n + 1)) > most) {
-			most = fabs(2 * sum - (double)(t + 1) * (n + 1));
-			at = t;
-		}
-	}
+	at = kg_trend_rank_split(rank, sample->n, &most);
 	out[0] = kg_term_new("change_point", "year");
 	if (order.ndistinct == 1) {
 		out[0].why = KG_WHY_NO_SPREAD;

@@ -1,28 +1,18 @@
-#include "base/random.h"
 #include "stats/trend.h"
 
-/* Random series behind a p when --replicates is not given. */
-#define REPLICATES 9999
-
-/* Largest T[k] = k z1^2 + (n - k) z2^2 over k, of values standardised with the sample's mean and standard deviation;
- * z1, z2: means up to and after k. NaN when the values do not vary. */
-static double find_most(const double *y, size_t n, size_t *at)
+/* T[k] = k z1^2 + (n - k) z2^2 of values standardised with the sample's mean and standard deviation; z1, z2: means up
+ * to and after k. */
+static double measure(const double *y, size_t n, long double *sum, size_t *at)
 {
-	long double mean = 0, squares = 0, sum = 0;
+	long double squares;
 	double most = -1;
 
-	for (size_t i = 0; i < n; i++)
-		mean += y[i];
-	mean /= n;
-	for (size_t i = 0; i < n; i++)
-		squares += (y[i] - mean) * (y[i] - mean);
-	if (!(squares > 0))
+	*at = 0;
+	if (!kg_trend_partial_sums(y, n, sum, &squares))
 		return NAN;
 	for (size_t k = 1; k < n; k++) {
-		double value;
+		double value = (double)(sum[k - 1] * sum[k - 1] * (n - 1) / squares * (1.0L / k + 1.0L / (n - k)));
 
-		sum += y[k - 1] - mean;
-		value = (double)(sum * sum * (n - 1) / squares * (1.0L / k + 1.0L / (n - k)));
 		if (value > most) {
 			most = value;
 			*at = k - 1;
@@ -31,45 +21,12 @@ static double find_most(const double *y, size_t n, size_t *at)
 	return most;
 }
 
-static size_t count_replicates(const struct kg_params *params)
-{
-	return params->replicates ? params->replicates : REPLICATES;
-}
-
-static double simulate_p(double most, size_t n, const struct kg_params *params, double *room)
-{
-	size_t replicates = count_replicates(params), above = 0, at;
-
-	for (size_t r = 0; r < replicates; r++) {
-		struct kg_random random = kg_random_stream(params->seed, params->stream, (uint32_t)r);
-
-		for (size_t i = 0; i < n; i++)
-			room[i] = kg_random_normal(&random);
-		above += find_most(room, n, &at) >= most;
-	}
-	return ((double)above + 1) / ((double)replicates + 1);
-}
-
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
-	const double *y = kg_trend_values(sample, scratch);
-	double *simulated = KG_ARRAY(scratch, double, sample->n), most;
-	size_t at = 0;
+	size_t replicates = kg_trend_replicates("snh", params->replicates);
 
-	if (!y || !simulated || !room)
-		return 0;
-	most = find_most(y, sample->n, &at);
-	out[0] = kg_term_new("change_point", "year");
-	if (isnan(most)) {
-		out[0].why = KG_WHY_NO_SPREAD;
-		return 1;
-	}
-	out[0].estimate = sample->x[at];
-	out[0].statistic = most;
-	out[0].p_value = simulate_p(most, sample->n, params, simulated);
-	out[0].why = kg_trend_reachable(1 / ((double)count_replicates(params) + 1), params->conf_level);
-	return 1;
+	return room ? kg_trend_change(measure, replicates, sample, params, scratch, out) : 0;
 }
 
 const struct kg_stat kg_stat_snh = {

@@ -62,6 +62,32 @@ double *kg_trend_remove(const double *position, const double *y, size_t n, doubl
 /* Autocorrelation at a lag: products about the mean of all, divided by n throughout. */
 double kg_trend_autocorrelation(const double *y, size_t n, size_t lag);
 
+/* Change points. Replicates behind the p of a method that draws random numbers (0 `asked` = its own); 0 = it draws
+ * none. */
+size_t kg_trend_replicates(const char *method, size_t asked);
+
+/* Statistic of a change in level and, in `at`, the last value before it; NaN: the values do not vary. `sum`: room for
+ * n. */
+typedef double kg_trend_measure(const double *y, size_t n, long double *sum, size_t *at);
+
+/* Room for simulated series and their sums. */
+struct kg_trend_room {
+	size_t n;
+	double *y;
+	long double *sum;
+};
+
+/* Sums of the first k deviations from the mean, and the sum of their squares. False: the values do not vary. */
+bool kg_trend_partial_sums(const double *y, size_t n, long double *sum, long double *squares);
+
+/* Term `change_point` with p = (b + 1) / (m + 1), b of m simulated normal series reaching the statistic. Returns 1, 0
+ * when memory is out. */
+size_t kg_trend_change(kg_trend_measure *measure, size_t replicates, const struct kg_sample *sample,
+		       const struct kg_params *params, struct kg_arena *scratch, struct kg_term *out);
+
+/* Position of the largest |2 sum of the first k ranks - k (n + 1)|, the first of equal ones, and that value. */
+size_t kg_trend_rank_split(const double *rank, size_t n, double *most);
+
 /* Score summed over strata. `s`, `variance` as for one series; `pairs`: of each stratum with itself. */
 struct kg_trend_pool {
 	size_t n;
