@@ -14,29 +14,34 @@ static size_t find_length(const double *rest, size_t n, size_t lag_max, double c
 	return length;
 }
 
-/* Blocks of neighbouring values from random places, the end of the series followed by its start, until n are drawn. */
-static void draw_blocks(const double *y, size_t n, size_t length, struct kg_random *random, double *drawn)
-{
-	for (size_t i = 0; i < n;) {
-		size_t start = kg_random_below(random, (uint32_t)n);
+struct blocks {
+	const double *y;
+	size_t n, length;
+};
 
-		for (size_t k = 0; k < length && i < n; k++)
-			drawn[i++] = y[(start + k) % n];
+/* Blocks of neighbouring values from random places, the end of the series followed by its start, until n are drawn. */
+static void draw_blocks(const struct blocks *blocks, struct kg_random *random, double *drawn)
+{
+	for (size_t i = 0; i < blocks->n;) {
+		size_t start = kg_random_below(random, (uint32_t)blocks->n);
+
+		for (size_t k = 0; k < blocks->length && i < blocks->n; k++)
+			drawn[i++] = blocks->y[(start + k) % blocks->n];
 	}
 }
 
-static double find_p(const double *y, size_t n, size_t length, double s, size_t replicates,
-		     const struct kg_params *params, struct kg_arena *scratch)
+static double find_p(const struct blocks *blocks, double s, size_t replicates, const struct kg_params *params,
+		     struct kg_arena *scratch)
 {
-	double *drawn = KG_ARRAY(scratch, double, n);
+	double *drawn = KG_ARRAY(scratch, double, blocks->n);
 	size_t above = 0;
 
 	for (size_t r = 0; drawn && r < replicates; r++) {
 		struct kg_random random = kg_random_stream(params->seed, params->stream, (uint32_t)r);
 		struct kg_arena_mark mark = kg_arena_mark(scratch);
 
-		draw_blocks(y, n, length, &random, drawn);
-		above += fabs(kg_trend_score(drawn, n, scratch).s) >= fabs(s);
+		draw_blocks(blocks, &random, drawn);
+		above += fabs(kg_trend_score(drawn, blocks->n, scratch).s) >= fabs(s);
 		kg_arena_rewind(scratch, mark);
 	}
 	return ((double)above + 1) / ((double)replicates + 1);
@@ -63,7 +68,8 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	if (out[0].why == KG_WHY_NO_SPREAD)
 		return 2;
 	out[1].std_error = out[0].statistic = out[1].statistic = NAN;
-	out[0].p_value = out[1].p_value = find_p(y, n, length, score.s, replicates, params, scratch);
+	out[0].p_value = out[1].p_value =
+	    find_p(&(struct blocks){ y, n, length }, score.s, replicates, params, scratch);
 	out[0].why = out[1].why = kg_trend_reachable(1 / ((double)replicates + 1), params->conf_level);
 	return 3;
 }
