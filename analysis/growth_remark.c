@@ -50,6 +50,15 @@ static struct lines list_lines(const struct kg_table *table, const struct kg_col
 	return lines;
 }
 
+/* Whether a break of the schema still splits series: a program may have taken it out. */
+static bool is_kept(const struct kg_series_source *source, double year)
+{
+	for (size_t i = 0; i < source->nbreak; i++)
+		if (source->break_year[i] == year)
+			return true;
+	return false;
+}
+
 static void remark_break(const struct kg_series_source *source, const struct kg_break *at, struct kg_result *result,
 			 struct kg_arena *arena)
 {
@@ -58,7 +67,7 @@ static void remark_break(const struct kg_series_source *source, const struct kg_
 	double year;
 	long index;
 
-	if (!kg_period_parse(at->period, &kind, &index, &year))
+	if (!kg_period_parse(at->period, &kind, &index, &year) || !is_kept(source, year))
 		return;
 	for (size_t i = 0; i < source->table->nrow; i++) {
 		before |= source->time.year[i] < year;

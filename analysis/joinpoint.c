@@ -1,21 +1,11 @@
 #include <string.h>
 
 #include "growth_picture.h"
+#include "joinpoint.h"
 #include "report/tidy.h"
-#include "stats/joinpoint.h"
+#include "stats/joinpoint_average.h"
 
-struct options {
-	const char *time, *value, *population, *std_error, *select, *model, *range, *ci;
-	const char *max_joinpoints;
-	long min_end, min_between;
-	struct kg_names method;
-};
-
-#define OPTION(field_name) offsetof(struct options, field_name)
-
-static const char *const select_choice[] = { "wbic", "bic", "bic3", "permutation", NULL };
-static const char *const model_choice[] = { "log-linear", "linear", "poisson", NULL };
-static const char *const ci_choice[] = { "parametric", "empirical", NULL };
+#define OPTION(field_name) offsetof(struct kg_joinpoint_command, field_name)
 
 static const struct kg_option option[] = {
 	{ .name = "time",
@@ -48,7 +38,7 @@ static const struct kg_option option[] = {
 	  .argument = "MODEL",
 	  .fallback = "log-linear",
 	  .kind = KG_OPTION_CHOICE,
-	  .choice = model_choice,
+	  .choice = kg_joinpoint_model_choice,
 	  .help = "log-linear, linear, or poisson (log-linear with counts as weights)",
 	  .field = OPTION(model) },
 	{ .name = "max-joinpoints",
@@ -77,21 +67,47 @@ static const struct kg_option option[] = {
 	  .argument = "RULE",
 	  .fallback = "wbic",
 	  .kind = KG_OPTION_CHOICE,
-	  .choice = select_choice,
+	  .choice = kg_joinpoint_select_choice,
 	  .help = "how the number of joinpoints is chosen (permutation: --replicates, 4499)",
 	  .field = OPTION(select) },
 	{ .name = "ci",
 	  .argument = "KIND",
 	  .fallback = "parametric",
 	  .kind = KG_OPTION_CHOICE,
-	  .choice = ci_choice,
-	  .help = "limits: parametric, or empirical quantiles of resampled series (--replicates, 1000)",
+	  .choice = kg_joinpoint_ci_choice,
+	  .help = "limits: parametric (as the National Cancer Institute's program), delta (an average's carry the "
+		  "joinpoints' uncertainty, too), or empirical quantiles of resampled series (--replicates, 1000)",
 	  .field = OPTION(ci) },
 	{ .name = "range",
-	  .argument = "FROM:TO",
+	  .argument = "LIST",
 	  .kind = KG_OPTION_TEXT,
-	  .help = "periods that the average change is over (default: all)",
+	  .help = "periods that the average change is over, such as 2010:2019,last:5 (default: all)",
 	  .field = OPTION(range) },
+	{ .name = "autocorrelation",
+	  .argument = "R",
+	  .fallback = "0",
+	  .kind = KG_OPTION_TEXT,
+	  .help = "correlation of errors one period apart, -1 to 1, or 'estimate'",
+	  .field = OPTION(autocorrelation) },
+	{ .name = "jump",
+	  .argument = "PERIODS",
+	  .kind = KG_OPTION_TEXT,
+	  .help = "first periods of new definitions: the level steps there, the trend goes on; 'breaks' = the schema's",
+	  .field = OPTION(jump) },
+	{ .name = "comparability-ratio",
+	  .argument = "R",
+	  .kind = KG_OPTION_REAL,
+	  .least = 0.01,
+	  .most = 100,
+	  .help = "value by the new definition over that by the old, known; values before --jump are multiplied by it",
+	  .field = OPTION(comparability_ratio) },
+	{ .name = "comparability-variance",
+	  .argument = "V",
+	  .kind = KG_OPTION_REAL,
+	  .least = 0,
+	  .most = 100,
+	  .help = "variance of that ratio",
+	  .field = OPTION(comparability_variance) },
 	{ .name = "method",
 	  .argument = "LIST",
 	  .fallback = "joinpoint",
@@ -104,19 +120,14 @@ static const struct kg_example example[] = {
 	{ "Where did the trend of a rate change", "joinpoint rates.csv --time year --value rate --by sex" },
 	{ "With the rates' standard errors, and the average change over ten years",
 	  "joinpoint rates.csv --time year --value rate --std-error se --by sex --range 2010:2019" },
+	{ "A definition changed in 2012: how far the level stepped, and the trend beyond it",
+	  "joinpoint rates.csv --time year --value rate --by sex --jump 2012 --ci delta" },
 };
 
 enum { OWN_FROM, OWN_TO, OWN_COUNT };
 
 static const struct kg_own own[OWN_COUNT] = {
 	[OWN_FROM] = { "from", KG_TEXT, NULL }, [OWN_TO] = { "to", KG_TEXT, NULL }
-};
-
-struct run {
-	const struct options *options;
-	struct kg_series_source source;
-	struct kg_params params;
-	struct kg_joinpoint_options joinpoint;
 };
 
 /* Position of a time in a series; the last when it is not there. */
@@ -129,13 +140,13 @@ static size_t find_time(const struct kg_series *part, double x)
 	return i;
 }
 
-/* Number of joinpoints among the terms, which come first. */
-static size_t count_joinpoints(const struct kg_term *term, size_t count)
+/* Number of terms whose names begin so. */
+static size_t count_terms(const struct kg_term *term, size_t count, const char *start)
 {
 	size_t k = 0;
 
-	while (k < count && strncmp(term[k].term, "joinpoint", strlen("joinpoint")) == 0)
-		k++;
+	for (size_t i = 0; i < count; i++)
+		k += strncmp(term[i].term, start, strlen(start)) == 0;
 	return k;
 }
 
@@ -143,10 +154,11 @@ struct span {
 	size_t from, to;
 };
 
-/* First and last period of what term `at` is about: a joinpoint, a piece between two of k, or the average. */
-static struct span find_span(const struct run *run, const struct kg_series *part, const struct kg_term *term, size_t k,
-			     size_t at)
+/* First and last period of what term `at` is about: a joinpoint, a piece between two, an average, a jump, or all. */
+static struct span find_span(const struct kg_joinpoint_options *options, const struct kg_series *part,
+			     const struct kg_term *term, size_t count, size_t at)
 {
+	size_t k = count_terms(term, count, "joinpoint"), ranges = options->ranges ? options->ranges : 1;
 	struct span span = { 0, part->sample.n - 1 };
 
 	if (at < k) {
@@ -154,36 +166,43 @@ static struct span find_span(const struct run *run, const struct kg_series *part
 	} else if (at < 2 * k + 1) {
 		span.from = at > k ? find_time(part, term[at - k - 1].estimate) : span.from;
 		span.to = at < 2 * k ? find_time(part, term[at - k].estimate) : span.to;
-	} else {
-		span.from = isnan(run->joinpoint.from) ? span.from : find_time(part, run->joinpoint.from);
-		span.to = isnan(run->joinpoint.to) ? span.to : find_time(part, run->joinpoint.to);
+	} else if (at < 2 * k + 1 + ranges && options->ranges) {
+		span.from = find_time(part, options->from[at - 2 * k - 1]);
+		span.to = find_time(part, options->to[at - 2 * k - 1]);
+	} else if (strncmp(term[at].term, "jump", strlen("jump")) == 0) {
+		size_t i = 0;
+
+		/* a jump outside the series has no term */
+		while (i < options->jumps && options->jump[i] <= part->x[0])
+			i++;
+		i += at - 2 * k - 1 - ranges;
+		span.from = span.to = find_time(part, options->jump[i]);
 	}
 	return span;
 }
 
-static enum kg_status add_fit(const struct run *run, const struct kg_series *part, size_t group,
+static enum kg_status add_fit(const struct kg_joinpoint_run *run, const struct kg_series *part, size_t group,
 			      struct kg_arena *scratch, struct kg_rows *rows)
 {
 	const struct kg_stat *stat = kg_stat_find("joinpoint", "joinpoint");
 	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, stat->terms_most);
-	struct kg_joinpoint_options joinpoint = run->joinpoint;
+	struct kg_joinpoint_options options = kg_joinpoint_for(run, part);
 	struct kg_params params = run->params;
 	size_t count = 1, n = part->sample.n;
 
 	if (!term)
 		return KG_ENOMEM;
-	joinpoint.std_error = part->extra[0];
-	params.own = &joinpoint;
+	params.own = &options;
 	params.stream = (uint32_t)group;
 	if (n < stat->min_n)
-		term[0] = kg_term_none(joinpoint.scale == KG_SCALE_LINEAR ? "slope_1" : "apc_1", "", KG_WHY_TOO_FEW);
+		term[0] = kg_term_none(options.scale == KG_SCALE_LINEAR ? "slope_1" : "apc_1", "", KG_WHY_TOO_FEW);
 	else
 		count = stat->fit(&part->sample, &params, scratch, term, stat->terms_most);
 	for (size_t k = 0; k < count; k++) {
 		struct kg_row row = { term[k], stat->id, (double)n, (double)part->n_missing, { { 0, NULL } } };
 
 		if (n) {
-			struct span span = find_span(run, part, term, count_joinpoints(term, count), k);
+			struct span span = find_span(&options, part, term, count, k);
 
 			row.own[OWN_FROM].text = kg_series_label(&run->source, part, span.from, scratch);
 			row.own[OWN_TO].text = kg_series_label(&run->source, part, span.to, scratch);
@@ -196,12 +215,11 @@ static enum kg_status add_fit(const struct run *run, const struct kg_series *par
 static bool fit_pieces(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
 		       double *fitted, bool *bend)
 {
-	const struct run *run = context;
-	struct kg_joinpoint_options joinpoint = run->joinpoint;
+	const struct kg_joinpoint_run *run = context;
+	struct kg_joinpoint_options options = kg_joinpoint_for(run, part);
 	struct kg_params params = run->params;
 
-	joinpoint.std_error = part->extra[0];
-	params.own = &joinpoint;
+	params.own = &options;
 	params.stream = (uint32_t)group;
 	return part->sample.n < kg_stat_find("joinpoint", "joinpoint")->min_n ||
 	       kg_joinpoint_curve(&part->sample, &params, scratch, fitted, bend);
@@ -210,7 +228,7 @@ static bool fit_pieces(void *context, const struct kg_series *part, size_t group
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
-	const struct run *run = context;
+	const struct kg_joinpoint_run *run = context;
 	struct kg_series series, part;
 
 	if (!kg_series_make(&run->source, group, scratch, &series))
@@ -221,113 +239,66 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 	return KG_OK;
 }
 
-/* One end of --range. */
-static enum kg_status read_period(const struct run *run, const char *text, double *year, struct kg_error *error)
+/* Series without a model, and what the rule or the limits drew at random. */
+static void remark_result(const struct kg_joinpoint_run *run, struct kg_result *result, struct kg_arena *arena)
 {
-	enum kg_period_kind kind;
-	long index;
+	const struct kg_column *term = kg_table_find(result->table, "term");
+	const struct kg_column *estimate = kg_table_find(result->table, "estimate");
+	size_t series = 0, failed = 0;
 
-	if (!kg_period_parse(text, &kind, &index, year) || kind != run->source.time.kind)
-		return kg_error_set(error, KG_EUSAGE,
-				    "'%s' in --range is no %s; write FROM:TO with two periods as in the column '%s'",
-				    text, kg_period_noun(run->source.time.kind), run->source.time.name);
-	return KG_OK;
+	for (size_t row = 0; row < result->table->nrow; row++) {
+		const char *name = kg_column_text(term, row);
+
+		if (strcmp(name, "apc_1") != 0 && strcmp(name, "slope_1") != 0)
+			continue;
+		series++;
+		failed += kg_column_missing(estimate, row);
+	}
+	if (failed)
+		kg_result_remark(result, arena, "Series without a model: %zu of %zu; the column note says why.", failed,
+				 series);
+	if (run->options.select == KG_SELECT_PERMUTATION)
+		kg_result_remark(result, arena, "Permutation tests: %zu draws, seed %llu.",
+				 run->params.permutations ? run->params.permutations : KG_JOINPOINT_DRAWS,
+				 (unsigned long long)run->params.seed);
+	if (run->options.limits == KG_LIMITS_EMPIRICAL)
+		kg_result_remark(result, arena, "Limits from %zu resampled series, seed %llu.",
+				 run->params.replicates ? run->params.replicates : KG_JOINPOINT_REPLICATES,
+				 (unsigned long long)run->params.seed);
 }
 
-static enum kg_status read_range(struct run *run, struct kg_arena *arena, struct kg_error *error)
+static enum kg_status fit_all(struct kg_joinpoint_run *run, const struct kg_table *in, struct kg_context *context,
+			      struct kg_result **result, struct kg_error *error)
 {
-	char *from, *colon;
+	const struct kg_tidy_plan plan = { .name = "joinpoint",
+					   .table = in,
+					   .groups = &run->source.groups,
+					   .own = own,
+					   .nown = OWN_COUNT,
+					   .conf_level = context->conf_level,
+					   .threads = context->threads,
+					   .work = work,
+					   .context = run };
+	const struct kg_table *table;
 
-	run->joinpoint.from = run->joinpoint.to = NAN;
-	if (!run->options->range)
-		return KG_OK;
-	from = kg_arena_text(arena, run->options->range);
-	if (!from)
+	KG_TRY(kg_joinpoint_open(run, in, &context->by, context->arena, error));
+	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
+	*result = kg_result_new(table, context->arena);
+	if (!*result)
 		return kg_error_memory(error);
-	colon = strchr(from, ':');
-	if (!colon)
-		return kg_error_set(error, KG_EUSAGE, "'%s' in --range has no colon; write FROM:TO, such as 2010:2019",
-				    run->options->range);
-	*colon = '\0';
-	KG_TRY(read_period(run, from, &run->joinpoint.from, error));
-	KG_TRY(read_period(run, colon + 1, &run->joinpoint.to, error));
-	if (run->joinpoint.from >= run->joinpoint.to)
-		return kg_error_set(error, KG_EUSAGE, "'%s' in --range ends before it begins; write FROM:TO",
-				    run->options->range);
-	return KG_OK;
-}
-
-static size_t find_choice(const char *const *choice, const char *word)
-{
-	size_t i = 0;
-
-	while (choice[i] && strcmp(choice[i], word) != 0)
-		i++;
-	return i;
-}
-
-static enum kg_status read_most(const struct options *options, size_t *most, struct kg_error *error)
-{
-	const char *text = options->max_joinpoints;
-
-	*most = SIZE_MAX;
-	if (!text)
-		return KG_OK;
-	if (text[0] < '0' || text[0] > '0' + KG_JOINPOINTS_MOST || text[1])
-		return kg_error_set(error, KG_EUSAGE, "'%s' in --max-joinpoints is no number from 0 to %d", text,
-				    KG_JOINPOINTS_MOST);
-	*most = (size_t)(text[0] - '0');
-	return KG_OK;
-}
-
-static enum kg_status prepare(struct run *run, const struct kg_table *table, struct kg_context *context,
-			      struct kg_error *error)
-{
-	static const enum kg_joinpoint_select select[] = { KG_SELECT_WBIC, KG_SELECT_BIC, KG_SELECT_BIC3,
-							   KG_SELECT_PERMUTATION };
-	static const enum kg_joinpoint_scale scale[] = { KG_SCALE_LOG, KG_SCALE_LINEAR, KG_SCALE_POISSON };
-	const struct options *options = run->options;
-	const char *const column[] = { options->time, options->value, options->population };
-
-	KG_TRY(kg_series_open(table, column, &context->by, context->arena, &run->source, error));
-	if (options->std_error)
-		KG_TRY(kg_table_number(table, options->std_error, &run->source.extra[0], error));
-	KG_TRY(read_range(run, context->arena, error));
-	KG_TRY(read_most(options, &run->joinpoint.rules.most, error));
-	run->joinpoint.rules.min_end = (size_t)options->min_end;
-	run->joinpoint.rules.min_between = (size_t)options->min_between;
-	run->joinpoint.select = select[find_choice(select_choice, options->select)];
-	run->joinpoint.scale = scale[find_choice(model_choice, options->model)];
-	run->joinpoint.empirical = strcmp(options->ci, "empirical") == 0;
-	run->params = (struct kg_params){ .conf_level = context->conf_level,
-					  .seed = context->seed,
-					  .replicates = context->replicates,
-					  .permutations = context->replicates,
-					  .period_noun = kg_period_noun(run->source.time.kind) };
-	return KG_OK;
+	kg_result_title(*result, context->arena, "Joinpoints of %s", run->source.value->name);
+	kg_series_describe(&run->source, &context->by, *result, context->arena);
+	remark_result(run, *result, context->arena);
+	return kg_picture_fitted(&run->source, fit_pieces, run, context->arena, *result, error);
 }
 
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
-	struct run joinpoint = { .options = options };
-	struct kg_tidy_plan plan = { .name = "joinpoint", .table = in[0], .own = own, .nown = OWN_COUNT };
-	const struct kg_table *table;
+	struct kg_joinpoint_run joinpoint = { .command = options, .context = context };
 
 	(void)nin;
-	KG_TRY(prepare(&joinpoint, in[0], context, error));
-	plan.groups = &joinpoint.source.groups;
-	plan.conf_level = context->conf_level;
-	plan.threads = context->threads;
-	plan.work = work;
-	plan.context = &joinpoint;
-	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
-	*result = kg_result_new(table, context->arena);
-	if (!*result)
-		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Joinpoints of %s", joinpoint.source.value->name);
-	kg_series_describe(&joinpoint.source, &context->by, *result, context->arena);
-	return kg_picture_fitted(&joinpoint.source, fit_pieces, &joinpoint, context->arena, *result, error);
+	return fit_all(&joinpoint, in[0], context, result, error);
 }
 
 const struct kg_program kg_program_joinpoint = {
@@ -340,7 +311,7 @@ const struct kg_program kg_program_joinpoint = {
 		  "--range). With --model linear the rows are slope_1.. and average_slope.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
-	.options_size = sizeof(struct options),
+	.options_size = sizeof(struct kg_joinpoint_command),
 	.example = example,
 	.nexample = sizeof example / sizeof example[0],
 	.run = run,

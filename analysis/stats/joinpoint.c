@@ -1,144 +1,36 @@
-#include "stats/joinpoint.h"
-
 #include <Rmath.h>
 #include <string.h>
 
 #include "stats/joinpoint_average.h"
+#include "stats/joinpoint_series.h"
 
-/* What a count of zero counts as under a logarithm (NCI Joinpoint). */
-#define ZERO_COUNT 0.5
-/* Residual sum of squares, relative to the spread of the values, that is nothing but rounding. */
-#define ROUNDING 1e-22
+#define TERMS_MOST (2 * KG_JOINPOINTS_MOST + 1 + KG_RANGES_MOST + KG_JUMPS_MOST + 1)
 
 struct fitting {
-	const struct kg_sample *sample;
 	const struct kg_params *params;
 	const struct kg_joinpoint_options *own;
 	struct kg_arena *scratch;
-	struct kg_points points;
-	double *y, *weight;
-	enum kg_why why, note;
-	bool exact; /* residuals are nothing but rounding */
-	struct kg_joinpoint_rules rules;
-	struct kg_placement best[KG_JOINPOINTS_MOST + 1];
+	struct kg_joinpoint_series series;
 	struct kg_joinpoint_model model;
+	struct kg_joinpoint_lines lines;
 	struct kg_joinpoint_resample resample;
 };
 
-/* Value and weight of one point on the scale of the fit. */
-static void take_point(struct fitting *fitting, size_t i)
+static bool is_log(const struct fitting *fitting)
 {
-	const struct kg_sample *sample = fitting->sample;
-	const struct kg_joinpoint_options *own = fitting->own;
-	bool poisson = own->scale == KG_SCALE_POISSON;
-	double value = sample->y[i], per = sample->exposure ? sample->exposure[i] : 1;
-
-	if (poisson && (value < 0 || value != nearbyint(value)))
-		fitting->why = KG_WHY_NOT_A_COUNT;
-	if (poisson && value == 0) {
-		value = ZERO_COUNT;
-		fitting->note = KG_WHY_HALF_ADDED;
-	}
-	fitting->weight[i] = poisson ? value : 1;
-	fitting->y[i] = value / per;
-	if (own->std_error) {
-		double error = own->std_error[i] / (own->scale == KG_SCALE_LOG ? value : per);
-
-		fitting->weight[i] = 1 / (error * error);
-		if (!(own->std_error[i] > 0))
-			fitting->why = KG_WHY_NO_UNCERTAINTY;
-	}
-	if (own->scale == KG_SCALE_LINEAR)
-		return;
-	if (value <= 0)
-		fitting->why = value < 0 ? KG_WHY_NEGATIVE : KG_WHY_ZERO_VALUE;
-	fitting->y[i] = (double)logl((long double)value / per);
-}
-
-static bool take_points(struct fitting *fitting)
-{
-	size_t n = fitting->sample->n;
-
-	fitting->y = KG_ARRAY(fitting->scratch, double, n);
-	fitting->weight = KG_ARRAY(fitting->scratch, double, n);
-	if (!fitting->y || !fitting->weight)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		take_point(fitting, i);
-	fitting->points = (struct kg_points){ n, fitting->sample->x, fitting->y, fitting->weight };
-	return true;
-}
-
-/* As many joinpoints as asked for, or as the length suggests, as far as they fit in. */
-static void limit_rules(struct fitting *fitting)
-{
-	size_t n = fitting->points.n;
-
-	fitting->rules = fitting->own->rules;
-	if (fitting->rules.most == SIZE_MAX)
-		fitting->rules.most = kg_joinpoint_most(n);
-	while (!kg_joinpoint_allows(&fitting->rules, n, fitting->rules.most))
-		fitting->rules.most--;
-}
-
-static double criterion(const struct kg_joinpoint_model *model, enum kg_joinpoint_select select)
-{
-	return select == KG_SELECT_BIC ? model->bic : select == KG_SELECT_BIC3 ? model->bic3 : model->wbic;
-}
-
-/* The fewest joinpoints that leave no residual but rounding; SIZE_MAX when none do. */
-static size_t find_perfect(const struct fitting *fitting)
-{
-	const struct kg_points *points = &fitting->points;
-	long double w = 0, mean = 0, spread = 0;
-
-	for (size_t i = 0; i < points->n; i++) {
-		w += points->weight[i];
-		mean += points->weight[i] * points->y[i];
-	}
-	for (size_t i = 0; i < points->n; i++)
-		spread += points->weight[i] * (points->y[i] - mean / w) * (points->y[i] - mean / w);
-	for (size_t k = 0; k <= fitting->rules.most; k++)
-		if (fitting->best[k].sse <= ROUNDING * spread)
-			return k;
-	return SIZE_MAX;
-}
-
-static bool choose_model(struct fitting *fitting)
-{
-	struct kg_joinpoint_model model;
-	size_t chosen = find_perfect(fitting);
-
-	fitting->exact = chosen != SIZE_MAX;
-	if (chosen == SIZE_MAX && fitting->own->select == KG_SELECT_PERMUTATION) {
-		int few = kg_joinpoint_permute(&fitting->points, &fitting->rules, fitting->best, fitting->params,
-					       fitting->scratch);
-
-		if (few < 0)
-			return false;
-		chosen = (size_t)few;
-	}
-	for (size_t k = 0; k <= fitting->rules.most; k++) {
-		if ((chosen != SIZE_MAX && k != chosen) || isnan(fitting->best[k].sse))
-			continue;
-		if (!kg_joinpoint_fit(&fitting->points, &fitting->best[k], fitting->scratch, &model))
-			return false;
-		if (k == 0 || k == chosen ||
-		    criterion(&model, fitting->own->select) < criterion(&fitting->model, fitting->own->select))
-			fitting->model = model;
-	}
-	return true;
+	return fitting->own->scale != KG_SCALE_LINEAR;
 }
 
 /* Times at which the joinpoint may lie: its profile sum of squares is within F(1, df) of the least. */
 static void limit_joinpoint(const struct fitting *fitting, size_t j, const double *profile, struct kg_term *term)
 {
-	const struct kg_points *points = &fitting->points;
-	double df = (double)points->n - 2 * (double)fitting->model.placement.k - 2;
-	double most = fitting->model.placement.sse * (1 + qf(fitting->params->conf_level, 1, df, 1, 0) / df);
+	const struct kg_points *points = &fitting->series.points;
+	const struct kg_placement *placement = &fitting->model.placement;
+	double df = (double)points->n - 2 * (double)placement->k - 2 - (double)points->jumps;
+	double most = placement->sse * (1 + qf(fitting->params->conf_level, 1, df, 1, 0) / df);
 
 	for (size_t i = 0; df > 0 && i < points->n; i++) {
-		if (!(profile[j * points->n + i] <= most) && i != fitting->model.placement.at[j])
+		if (!(profile[j * points->n + i] <= most) && i != placement->at[j])
 			continue;
 		if (isnan(term->conf_low))
 			term->conf_low = points->x[i];
@@ -146,109 +38,151 @@ static void limit_joinpoint(const struct fitting *fitting, size_t j, const doubl
 	}
 }
 
-static size_t write_joinpoints(struct fitting *fitting, struct kg_term *out)
+static bool write_joinpoints(struct fitting *fitting, struct kg_term *out)
 {
-	size_t k = fitting->model.placement.k, n = fitting->points.n;
-	double *profile = KG_ARRAY(fitting->scratch, double, k *n + 1);
+	const struct kg_points *points = &fitting->series.points;
+	size_t k = fitting->model.placement.k;
+	double *profile = KG_ARRAY(fitting->scratch, double, k * points->n + 1);
 
-	if (!profile || (k && !kg_joinpoint_profile(&fitting->points, &fitting->rules, k, fitting->scratch, profile)))
-		return 0;
+	if (!profile || (k && !kg_joinpoint_profile(points, &fitting->series.rules, k, fitting->scratch, profile)))
+		return false;
 	for (size_t j = 0; j < k; j++) {
 		out[j] = kg_term_new(kg_arena_format(fitting->scratch, "joinpoint_%zu", j + 1), "year");
-		out[j].estimate = fitting->points.x[fitting->model.placement.at[j]];
+		out[j].estimate = points->x[fitting->model.placement.at[j]];
 		if (fitting->resample.draw)
 			kg_joinpoint_quantiles(&fitting->resample, j, fitting->params->conf_level, fitting->scratch,
 					       &out[j].conf_low, &out[j].conf_high);
 		else
 			limit_joinpoint(fitting, j, profile, &out[j]);
 	}
-	return k;
+	return true;
 }
 
-static void test_slope(double slope, double std_error, double df, bool log, double conf_level, struct kg_term *term)
-{
-	double reach = std_error * qt(0.5 + conf_level / 2, df, 1, 0);
+/* An estimated slope or step on the scale of the fit. df = INFINITY: normal. */
+struct effect {
+	double value, std_error, df;
+	size_t column; /* of the resampled */
+};
 
-	term->std_error = log ? 100 * exp(slope) * std_error : std_error;
-	term->conf_low = log ? 100 * expm1(slope - reach) : slope - reach;
-	term->conf_high = log ? 100 * expm1(slope + reach) : slope + reach;
-	if (!(std_error > 0))
+static void test_effect(const struct effect *effect, bool log, double conf_level, struct kg_term *term)
+{
+	double reach = effect->std_error * qt(0.5 + conf_level / 2, effect->df, 1, 0);
+
+	term->std_error = log ? 100 * exp(effect->value) * effect->std_error : effect->std_error;
+	term->conf_low = log ? 100 * expm1(effect->value - reach) : effect->value - reach;
+	term->conf_high = log ? 100 * expm1(effect->value + reach) : effect->value + reach;
+	if (!(effect->std_error > 0))
 		return;
-	term->df = df;
-	term->statistic = slope / std_error;
-	term->p_value = 2 * pt(-fabs(term->statistic), df, 1, 0);
+	term->df = effect->df;
+	term->statistic = effect->value / effect->std_error;
+	term->p_value = 2 * pt(-fabs(term->statistic), effect->df, 1, 0);
 }
 
-/* A slope as a change per year: percent on the log scales. df = INFINITY: normal. */
-static void write_slope(const struct fitting *fitting, double slope, double std_error, double df, struct kg_term *term)
+/* In percent on the log scales; limits from resampled series replace the others where there are any. */
+static struct kg_term write_effect(const struct fitting *fitting, const char *name, const char *unit,
+				   const struct effect *effect)
 {
-	bool log = fitting->own->scale != KG_SCALE_LINEAR;
-
-	term->estimate = log ? 100 * expm1(slope) : slope;
-	term->why = fitting->exact ? KG_WHY_EXACT_FIT : fitting->note;
-	if (!fitting->exact)
-		test_slope(slope, std_error, df, log, fitting->params->conf_level, term);
-}
-
-/* Replaces the limits by quantiles of resampled series. */
-static void limit_by_quantiles(const struct fitting *fitting, size_t column, struct kg_term *term)
-{
+	struct kg_term term = kg_term_new(name, unit);
+	bool log = is_log(fitting);
 	double low, high;
 
+	term.estimate = log ? 100 * expm1(effect->value) : effect->value;
+	term.why = fitting->series.exact ? KG_WHY_EXACT_FIT : fitting->series.note;
+	if (!fitting->series.exact)
+		test_effect(effect, log, fitting->params->conf_level, &term);
 	if (!fitting->resample.draw)
-		return;
-	kg_joinpoint_quantiles(&fitting->resample, column, fitting->params->conf_level, fitting->scratch, &low, &high);
-	term->conf_low = fitting->own->scale != KG_SCALE_LINEAR ? 100 * expm1(low) : low;
-	term->conf_high = fitting->own->scale != KG_SCALE_LINEAR ? 100 * expm1(high) : high;
+		return term;
+	kg_joinpoint_quantiles(&fitting->resample, effect->column, fitting->params->conf_level, fitting->scratch, &low,
+			       &high);
+	term.conf_low = log ? 100 * expm1(low) : low;
+	term.conf_high = log ? 100 * expm1(high) : high;
+	return term;
 }
 
-static size_t write_slopes(struct fitting *fitting, struct kg_term *out)
+static void write_slopes(const struct fitting *fitting, struct kg_term *out)
 {
-	const struct kg_joinpoint_model *model = &fitting->model;
-	bool log = fitting->own->scale != KG_SCALE_LINEAR;
-	const char *unit = log ? "% per year" : "per year";
-	size_t k = model->placement.k;
-	struct kg_joinpoint_average average =
-	    kg_joinpoint_average(&fitting->points, model, fitting->own->from, fitting->own->to);
+	bool log = is_log(fitting);
+	size_t k = fitting->model.placement.k;
 
 	for (size_t j = 0; j <= k; j++) {
-		out[j] = kg_term_new(kg_arena_format(fitting->scratch, log ? "apc_%zu" : "slope_%zu", j + 1), unit);
-		write_slope(fitting, model->slope[j], model->slope_se[j], model->df, &out[j]);
-		limit_by_quantiles(fitting, k + j, &out[j]);
+		const struct effect effect = { fitting->model.slope[j], kg_joinpoint_slope_se(&fitting->lines, j),
+					       fitting->lines.df, k + j };
+
+		out[j] = write_effect(fitting, kg_arena_format(fitting->scratch, log ? "apc_%zu" : "slope_%zu", j + 1),
+				      log ? "% per year" : "per year", &effect);
 	}
-	out[k + 1] = kg_term_new(log ? "aapc" : "average_slope", unit);
-	write_slope(fitting, average.slope, average.std_error, average.piece == SIZE_MAX ? INFINITY : model->df,
-		    &out[k + 1]);
-	limit_by_quantiles(fitting, 2 * k + 1, &out[k + 1]);
-	return k + 2;
 }
 
 /* An average has no meaning outside the data. */
-static bool has_range(const struct fitting *fitting)
+static bool has_range(const struct fitting *fitting, size_t r)
 {
-	return fitting->own->from >= fitting->points.x[0] &&
-	       fitting->own->to <= fitting->points.x[fitting->points.n - 1] && fitting->own->from < fitting->own->to;
+	const struct kg_points *points = &fitting->series.points;
+
+	return fitting->own->from[r] >= points->x[0] && fitting->own->to[r] <= points->x[points->n - 1] &&
+	       fitting->own->from[r] < fitting->own->to[r];
+}
+
+static void write_averages(const struct fitting *fitting, struct kg_term *out)
+{
+	const char *name = is_log(fitting) ? "aapc" : "average_slope";
+	const char *unit = is_log(fitting) ? "% per year" : "per year";
+	bool delta = fitting->own->limits == KG_LIMITS_DELTA;
+
+	for (size_t r = 0; r < fitting->own->ranges; r++) {
+		struct kg_joinpoint_average average =
+		    kg_joinpoint_average(&fitting->series.points, &fitting->model, &fitting->lines,
+					 fitting->own->from[r], fitting->own->to[r]);
+		const struct effect effect = { average.slope, delta ? average.delta_se : average.independent_se,
+					       delta || average.piece != SIZE_MAX ? fitting->lines.df : INFINITY,
+					       2 * fitting->model.placement.k + 1 + r };
+
+		out[r] = has_range(fitting, r) ? write_effect(fitting, name, unit, &effect)
+					       : kg_term_none(name, unit, KG_WHY_GAP);
+	}
+}
+
+static void write_jumps(const struct fitting *fitting, struct kg_term *out)
+{
+	const struct kg_points *points = &fitting->series.points;
+
+	for (size_t i = 0; i < points->jumps; i++) {
+		double std_error = kg_joinpoint_jump_se(&fitting->lines, points, i);
+		const struct effect effect = { fitting->model.jump[i],
+					       isnan(std_error) ? fitting->model.jump_se[i] : std_error,
+					       fitting->lines.df,
+					       2 * fitting->model.placement.k + 1 + fitting->own->ranges + i };
+
+		out[i] = write_effect(fitting, kg_arena_format(fitting->scratch, "jump_%zu", i + 1),
+				      is_log(fitting) ? "%" : NULL, &effect);
+	}
+}
+
+static size_t write_all(struct fitting *fitting, struct kg_term *out)
+{
+	size_t k = fitting->model.placement.k, count = 2 * k + 1;
+
+	if (!write_joinpoints(fitting, out))
+		return 0;
+	write_slopes(fitting, out + k);
+	write_averages(fitting, out + count);
+	count += fitting->own->ranges;
+	write_jumps(fitting, out + count);
+	count += fitting->series.points.jumps;
+	if (fitting->own->autocorrelation == 0)
+		return count;
+	out[count] = kg_term_new("autocorrelation", NULL);
+	out[count].estimate = fitting->model.autocorrelation;
+	return count + 1;
 }
 
 static size_t refuse(const struct fitting *fitting, enum kg_why why, struct kg_term *out)
 {
-	bool log = fitting->own->scale != KG_SCALE_LINEAR;
+	const char *unit = is_log(fitting) ? "% per year" : "per year";
 
-	out[0] = kg_term_none(log ? "apc_1" : "slope_1", log ? "% per year" : "per year", why);
-	out[1] = kg_term_none(log ? "aapc" : "average_slope", log ? "% per year" : "per year", why);
-	return 2;
-}
-
-/* From the sample to the chosen model; fitting->why: there is none. False when memory is out. */
-static bool find_model(struct fitting *fitting)
-{
-	if (!take_points(fitting))
-		return false;
-	if (fitting->why != KG_WHY_NONE)
-		return true;
-	limit_rules(fitting);
-	return kg_joinpoint_search(&fitting->points, &fitting->rules, fitting->scratch, fitting->best) &&
-	       choose_model(fitting);
+	out[0] = kg_term_none(is_log(fitting) ? "apc_1" : "slope_1", unit, why);
+	for (size_t r = 0; r < fitting->own->ranges; r++)
+		out[1 + r] = kg_term_none(is_log(fitting) ? "aapc" : "average_slope", unit, why);
+	return 1 + fitting->own->ranges;
 }
 
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
@@ -256,43 +190,50 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 {
 	struct kg_joinpoint_options own = *(const struct kg_joinpoint_options *)params->own;
 	struct kg_params ranged = *params;
-	struct fitting fitting = { .sample = sample, .params = &ranged, .own = &own, .scratch = scratch };
-	size_t count;
+	struct fitting fitting = { .params = &ranged, .own = &own, .scratch = scratch };
 
 	ranged.own = &own;
-	own.from = isnan(own.from) ? sample->x[0] : own.from;
-	own.to = isnan(own.to) ? sample->x[sample->n - 1] : own.to;
-	if (room < 3 * KG_JOINPOINTS_MOST + 3 || !find_model(&fitting))
+	if (own.ranges == 0) {
+		own.ranges = 1;
+		own.from[0] = sample->x[0];
+		own.to[0] = sample->x[sample->n - 1];
+	}
+	if (room < TERMS_MOST || !kg_joinpoint_series_make(sample, &own, scratch, &fitting.series))
 		return 0;
-	if (fitting.why != KG_WHY_NONE)
-		return refuse(&fitting, fitting.why, out);
-	if (own.empirical && !fitting.exact &&
-	    !kg_joinpoint_resample(&fitting.points, &fitting.rules, &fitting.model, &ranged, scratch,
+	if (fitting.series.why != KG_WHY_NONE)
+		return refuse(&fitting, fitting.series.why, out);
+	if (!kg_joinpoint_choose(&fitting.series, &ranged, scratch, &fitting.model) ||
+	    !kg_joinpoint_lines(&fitting.series.points, &fitting.model.placement, scratch, &fitting.lines))
+		return 0;
+	if (own.limits == KG_LIMITS_EMPIRICAL && !fitting.series.exact &&
+	    !kg_joinpoint_resample(&fitting.series.points, &fitting.series.rules, &fitting.model, &ranged, scratch,
 				   &fitting.resample))
 		return 0;
-	count = write_joinpoints(&fitting, out);
-	count += write_slopes(&fitting, out + count);
-	if (!has_range(&fitting))
-		out[count - 1] = kg_term_none(out[count - 1].term, out[count - 1].unit, KG_WHY_GAP);
-	return count;
+	return write_all(&fitting, out);
 }
 
 bool kg_joinpoint_curve(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 			double *fitted, bool *bend)
 {
-	struct fitting fitting = { .sample = sample, .params = params, .own = params->own, .scratch = scratch };
+	const struct kg_joinpoint_options *own = params->own;
+	struct kg_joinpoint_series series;
+	struct kg_joinpoint_model model;
 
-	if (!find_model(&fitting))
+	if (!kg_joinpoint_series_make(sample, own, scratch, &series))
 		return false;
-	if (fitting.why != KG_WHY_NONE)
+	if (series.why != KG_WHY_NONE)
 		return true;
+	if (!kg_joinpoint_choose(&series, params, scratch, &model))
+		return false;
 	for (size_t i = 0; i < sample->n; i++) {
-		double value = kg_joinpoint_value(&fitting.points, &fitting.model, sample->x[i]);
+		double value = kg_joinpoint_fitted(&series.points, &model, i);
 
-		fitted[i] = fitting.own->scale == KG_SCALE_LINEAR ? value : exp(value);
+		fitted[i] = own->scale == KG_SCALE_LINEAR ? value : exp(value);
+		if (!isnan(own->comparability.ratio) && own->jumps && sample->x[i] < own->jump[0])
+			fitted[i] /= own->comparability.ratio;
 	}
-	for (size_t j = 0; j < fitting.model.placement.k; j++)
-		bend[fitting.model.placement.at[j]] = true;
+	for (size_t j = 0; j < model.placement.k; j++)
+		bend[model.placement.at[j]] = true;
 	return true;
 }
 
@@ -300,33 +241,40 @@ const struct kg_stat kg_stat_joinpoint = {
 	.program = "joinpoint",
 	.id = "joinpoint",
 	.title = "Joinpoint regression: a trend of straight pieces that meet",
-	.formula = "ln x[t] = a + b t + sum d[j] (t - tau[j])+ by (weighted) least squares over all placements of tau "
-		   "on observed "
-		   "times; APC = 100 (exp(slope) - 1); AAPC the same of the slopes' mean weighted by length; BIC = "
-		   "ln(SSE/n) + (2k+2) "
-		   "ln(n)/n, BIC3 with 3k+2, weighted BIC = (1-w) BIC + w BIC3, w the largest partial R2 of a "
-		   "joinpoint in its two "
-		   "pieces",
-	.source = "Kim, Fay, Feuer & Midthune (2000), Statistics in Medicine 19: 335-351; Clegg, Hankey, Tiwari, Feuer "
-		  "& Edwards "
-		  "(2009), Statistics in Medicine 28: 3670-3682; Kim and others (2022), Journal of Applied Statistics, "
-		  "data-driven choice of a model selection method; Lerman (1980), "
-		  "Applied Statistics "
-		  "29: 77-84; National Cancer Institute, Joinpoint Help",
+	.formula =
+	    "ln x[t] = a + b t + sum d[j] (t - tau[j])+ + sum g[i] [t >= s[i]] + e[t] by (weighted) least squares over "
+	    "all placements of tau on observed times, exactly. APC = 100 (exp(slope) - 1); AAPC the same of the "
+	    "slopes' mean weighted by length; jump = 100 (exp(g) - 1). BIC = ln(SSE/n) + (2k+2) ln(n)/n, BIC3 with "
+	    "3k+2, weighted BIC = (1-w) BIC + w BIC3, w the largest partial R2 of a joinpoint in its two pieces. "
+	    "Autocorrelation r: e[t] = r^d e[t-1] + innovation over a distance of d periods; rows are whitened, and "
+	    "BIC takes the determinant",
+	.source =
+	    "Kim, Fay, Feuer & Midthune (2000), Statistics in Medicine 19: 335-351; Lerman (1980), Applied Statistics "
+	    "29: 77-84; Clegg, Hankey, Tiwari, Feuer & Edwards (2009), Statistics in Medicine 28: 3670-3682; Muggeo "
+	    "(2010), Statistics in Medicine 29: 1958-1960; Kim, Luo, Chen, Green, Buckman, Byrne & Feuer (2017), "
+	    "Statistics in Medicine 36: 3059-3074; Kim and others (2022), Journal of Applied Statistics, data-driven "
+	    "choice of a model selection method; Chen, Zeichner, Anderson, Espey, Kim & Feuer (2020), Journal of "
+	    "Official Statistics 36: 49-62 (jump, comparability ratio); Prais & Winsten (1954); National Cancer "
+	    "Institute, Joinpoint Help",
 	.assumes =
-	    "Independent errors. Limits of an APC: separate lines of the pieces without their joinpoints, pooled "
-	    "variance, t with "
-	    "(n-k) - 2(k+1) degrees of freedom. AAPC: pieces independent (wide limits), normal (t within one piece). "
-	    "Joinpoints: where "
-	    "the profile sum of squares is within F(1, n-2k-2). --ci empirical: quantiles over resampled residuals "
-	    "with joinpoints "
-	    "placed anew (1,000), which carry their uncertainty. Permutation test: 4,499 draws, sequential, level "
-	    "alpha / (Kmax - k), "
-	    "stopped when decided. Weights: --std-error, or counts (poisson). A series break starts a new series.",
-	.unit = "apc, aapc: % per year; joinpoint: the period",
-	.agrees = "NCI Joinpoint program (grid search, parametric limits); brute force over all placements",
+	    "Errors independent, or with --autocorrelation of order 1 (estimate: restricted likelihood for each number "
+	    "of joinpoints; short series give it too near to 0). Limits of an APC: separate lines of the pieces "
+	    "without their joinpoints, pooled variance, t with (n-k) - 2(k+1) - jumps degrees of freedom. AAPC, --ci "
+	    "parametric: pieces independent and normal (t within one piece), as the National Cancer Institute's "
+	    "program; too wide, because the pieces meet. --ci delta: the lines' whole covariance, which carries the "
+	    "joinpoints', and t. --ci empirical: quantiles over resampled residuals with joinpoints placed anew "
+	    "(1,000). Joinpoints: where the profile sum of squares is within F(1, n-2k-2-jumps). --jump: the level "
+	    "steps, the trend goes on; with a joinpoint beside the jump its error takes the joinpoints as known. "
+	    "--comparability-ratio: values before the jump are multiplied by it; its variance is one error shared by "
+	    "all of them. Permutation test: 4,499 draws of whitened residuals, sequential, level alpha / (Kmax - k), "
+	    "stopped when decided. Weights: --std-error, or counts (poisson). A series too short for --max-joinpoints "
+	    "takes as many as fit. A series break that is no jump starts a new series.",
+	.unit = "apc, aapc: % per year; joinpoint: the period; jump: %; autocorrelation: -1 to 1",
+	.agrees =
+	    "NCI Joinpoint program (grid search, parametric limits); brute force over all placements, also with jumps "
+	    "and autocorrelation; R nlme gls (REML) at the placement",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 4,
 	.fit = fit,
-	.terms_most = 3 * KG_JOINPOINTS_MOST + 3,
+	.terms_most = TERMS_MOST,
 };

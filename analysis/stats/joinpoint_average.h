@@ -4,24 +4,31 @@
 
 #include "stats/joinpoint.h"
 
-/* Slopes weighted by the length of their pieces within `from` .. `to`. `piece`: the piece that holds the whole range,
- * SIZE_MAX when it spans several. */
+/* Slopes weighted by the length of their pieces within a range. `piece`: the piece that holds the whole range, SIZE_MAX
+ * when it spans several. */
 struct kg_joinpoint_average {
-	double slope, std_error;
+	double slope;
+	double independent_se; /* the slopes taken as independent and the joinpoints as known (Clegg and others 2009) */
+	double delta_se; /* from all covariances of the pieces' lines, which carry the joinpoints' (Muggeo 2010) */
 	size_t piece;
 };
 
+/* From .. to: within the data. `lines` NULL: no standard errors. */
 struct kg_joinpoint_average kg_joinpoint_average(const struct kg_points *points, const struct kg_joinpoint_model *model,
-						 double from, double to);
+						 const struct kg_joinpoint_lines *lines, double from, double to);
 
-/* What is resampled: per replicate the joinpoints' times (k), the slopes (k + 1) and the average, one row of each. */
+/* What is resampled: per replicate the joinpoints' times (k), the slopes (k + 1), the averages over the ranges of the
+ * options and the jumps, one row of each. */
 struct kg_joinpoint_resample {
 	size_t replicates, width;
 	double *draw; /* replicates x width */
 };
 
-/* Residuals are drawn with replacement, widened by sqrt(n / (n - 2k - 2)), added to the fit, and the k joinpoints are
- * placed again. False when memory is out. */
+/* Resampled series when --replicates is not given. */
+#define KG_JOINPOINT_REPLICATES ((size_t)1000)
+
+/* Whitened residuals are drawn with replacement, widened by sqrt(n / (n - 2k - 2 - jumps)), added to the fit, and the k
+ * joinpoints are placed again; a comparability ratio is drawn, too. False when memory is out. */
 bool kg_joinpoint_resample(const struct kg_points *points, const struct kg_joinpoint_rules *rules,
 			   const struct kg_joinpoint_model *model, const struct kg_params *params,
 			   struct kg_arena *scratch, struct kg_joinpoint_resample *resample);

@@ -1,12 +1,6 @@
 #include <math.h>
 
-#include "stats/joinpoint.h"
-#include "stats/line.h"
-
-static double weigh(const struct kg_points *points, size_t i)
-{
-	return points->weight ? points->weight[i] : 1;
-}
+#include "stats/joinpoint_design.h"
 
 /* Position of the left (piece) and right (piece + 1) end of a piece. */
 static size_t find_end(const struct kg_points *points, const struct kg_placement *placement, size_t end)
@@ -14,143 +8,137 @@ static size_t find_end(const struct kg_points *points, const struct kg_placement
 	return end == 0 ? 0 : end > placement->k ? points->n - 1 : placement->at[end - 1];
 }
 
-/* Normal equations of the fitted values at the ends: tridiagonal. */
-struct system {
-	long double diagonal[KG_JOINPOINTS_MOST + 2], next[KG_JOINPOINTS_MOST + 2], right[KG_JOINPOINTS_MOST + 2];
-};
-
-static struct system add_up(const struct kg_points *points, const struct kg_placement *placement)
+/* The share that a point has of the value at end number `end`. */
+static double share_of(const struct kg_points *points, const struct kg_placement *placement, size_t end, size_t t)
 {
-	struct system system = { { 0 }, { 0 }, { 0 } };
-	size_t piece = 0;
+	double here = points->x[find_end(points, placement, end)], other;
 
-	for (size_t i = 0; i < points->n; i++) {
-		long double from, share, w = weigh(points, i);
-
-		while (i > find_end(points, placement, piece + 1))
-			piece++;
-		from = points->x[find_end(points, placement, piece)];
-		share = (points->x[i] - from) / (points->x[find_end(points, placement, piece + 1)] - from);
-		system.diagonal[piece] += w * (1 - share) * (1 - share);
-		system.diagonal[piece + 1] += w * share * share;
-		system.next[piece] += w * share * (1 - share);
-		system.right[piece] += w * (1 - share) * points->y[i];
-		system.right[piece + 1] += w * share * points->y[i];
-	}
-	return system;
+	if (points->x[t] == here)
+		return 1;
+	if (points->x[t] < here)
+		other = end ? points->x[find_end(points, placement, end - 1)] : here;
+	else
+		other = end <= placement->k ? points->x[find_end(points, placement, end + 1)] : here;
+	return fmax(0, other == here ? 0 : (points->x[t] - other) / (here - other));
 }
 
-static void solve(struct system *system, size_t size, double *value)
+static void add_ends(const struct kg_points *points, const struct kg_placement *placement,
+		     struct kg_joinpoint_design *design)
 {
-	for (size_t i = 1; i < size; i++) {
-		long double factor = system->next[i - 1] / system->diagonal[i - 1];
-
-		system->diagonal[i] -= factor * system->next[i - 1];
-		system->right[i] -= factor * system->right[i - 1];
-	}
-	for (size_t i = size; i-- > 0;) {
-		if (i + 1 < size)
-			system->right[i] -= system->next[i] * system->right[i + 1];
-		system->right[i] /= system->diagonal[i];
-		value[i] = (double)system->right[i];
+	for (size_t end = 0; end < placement->k + 2; end++) {
+		for (size_t t = 0; t < points->n; t++)
+			design->raw[t] = share_of(points, placement, end, t);
+		kg_joinpoint_design_add(design);
 	}
 }
 
-/* The straight line through the points of a piece without its joinpoints. */
-static struct kg_line fit_alone(const struct kg_points *points, const struct kg_placement *placement, size_t piece,
-				long double *room)
+/* Standard errors of the jumps with the joinpoints taken as known. */
+static bool find_jump_errors(const struct kg_points *points, const struct kg_joinpoint_design *design,
+			     struct kg_arena *scratch, struct kg_joinpoint_model *model)
 {
-	size_t from = piece ? placement->at[piece - 1] + 1 : 0;
-	size_t to = piece < placement->k ? placement->at[piece] : points->n;
+	const struct kg_qr *qr = design->qr;
+	size_t k = model->placement.k, rank = qr->rank;
+	double *inverse = KG_ARRAY(scratch, double, rank *rank);
+	double df = (double)points->n - 2 * (double)k - 2 - (double)points->jumps;
 
-	for (size_t i = from; i < to; i++)
-		room[i - from] = points->y[i];
-	return kg_line_fit(points->x + from, room, points->weight ? points->weight + from : NULL, to - from);
-}
+	if (!inverse)
+		return false;
+	kg_qr_inverse(qr, inverse);
+	for (size_t i = 0; i < points->jumps; i++) {
+		long double sum = 0;
+		size_t at = 0;
 
-/* Standard errors from separate lines with a common variance. */
-static void find_errors(const struct kg_points *points, struct kg_joinpoint_model *model, long double *room)
-{
-	size_t pieces = model->placement.k + 1;
-	long double sxx[KG_JOINPOINTS_MOST + 1], rss = 0;
-
-	model->df = (double)(points->n - model->placement.k) - 2 * (double)pieces;
-	for (size_t j = 0; j < pieces; j++) {
-		struct kg_line line = fit_alone(points, &model->placement, j, room);
-
-		sxx[j] = line.sxx;
-		rss += line.rss;
+		while (at < rank && qr->column[at] != k + 2 + i)
+			at++;
+		for (size_t c = 0; at < rank && c < rank; c++)
+			sum += (long double)inverse[c * rank + at] * inverse[c * rank + at];
+		model->jump_se[i] = df > 0 && at < rank ? sqrt((double)sum * model->placement.sse / df) : NAN;
 	}
-	for (size_t j = 0; j < pieces; j++)
-		model->slope_se[j] = model->df > 0 ? (double)sqrtl(rss / model->df / sxx[j]) : NAN;
+	return true;
 }
 
-/* Share of the spread left by a straight line that a joinpoint explains, within the two pieces next to it. */
-static double explain(const struct kg_points *points, const struct kg_placement *placement, size_t j, long double *room)
+static void take_solution(const struct kg_points *points, const struct kg_joinpoint_design *design,
+			  struct kg_joinpoint_model *model)
 {
-	size_t from = j ? placement->at[j - 1] + 1 : 0;
-	size_t to = j + 1 < placement->k ? placement->at[j + 1] : points->n - 1;
-	const struct kg_points window = { to - from + 1, points->x + from, points->y + from,
-					  points->weight ? points->weight + from : NULL };
-	const struct kg_placement bend = { 1, { placement->at[j] - from }, 0 };
-	struct system system = add_up(&window, &bend);
-	long double rss = 0, line;
-	double value[3];
+	const struct kg_placement *placement = &model->placement;
+	const struct kg_qr *qr = design->qr;
 
-	for (size_t i = 0; i < window.n; i++)
-		room[i] = window.y[i];
-	line = kg_line_fit(window.x, room, window.weight, window.n).rss;
-	solve(&system, 3, value);
-	for (size_t i = 0; i < window.n; i++) {
-		size_t at = bend.at[0], left = i <= at ? 0 : at, right = i <= at ? at : window.n - 1;
-		long double share = ((long double)window.x[i] - window.x[left]) / (window.x[right] - window.x[left]);
-		long double fitted = system.right[i > at] * (1 - share) + system.right[(i > at) + 1] * share;
-
-		rss += weigh(&window, i) * (window.y[i] - fitted) * (window.y[i] - fitted);
-	}
-	return line > 0 ? (double)(1 - rss / line) : 0;
-}
-
-static void find_criteria(const struct kg_points *points, struct kg_joinpoint_model *model, long double *room)
-{
-	double n = (double)points->n, k = (double)model->placement.k, most = 0, fit = log(model->placement.sse / n);
-
-	model->bic = fit + (2 * k + 2) * log(n) / n;
-	model->bic3 = fit + (3 * k + 2) * log(n) / n;
-	for (size_t j = 0; j < model->placement.k; j++)
-		most = fmax(most, explain(points, &model->placement, j, room));
-	model->wbic = (1 - most) * model->bic + most * model->bic3;
+	for (size_t end = 0; end < placement->k + 2; end++)
+		model->value[end] = (double)design->solution[end];
+	for (size_t i = 0; i < points->jumps; i++)
+		model->jump[i] = (double)design->solution[placement->k + 2 + i];
+	for (size_t j = 0; j <= placement->k; j++)
+		model->slope[j] = (double)((design->solution[j + 1] - design->solution[j]) /
+					   ((long double)points->x[find_end(points, placement, j + 1)] -
+					    points->x[find_end(points, placement, j)]));
+	for (size_t k = 0; k < qr->rank; k++)
+		model->log_determinant +=
+		    2 * (double)logl(fabsl(qr->upper[k * qr->p_most + k]) * qr->scale[qr->column[k]]);
 }
 
 bool kg_joinpoint_fit(const struct kg_points *points, const struct kg_placement *placement, struct kg_arena *scratch,
 		      struct kg_joinpoint_model *model)
 {
 	struct kg_arena_mark mark = kg_arena_mark(scratch);
-	long double *room = KG_ARRAY(scratch, long double, points->n), sse = 0;
-	struct system system = add_up(points, placement);
-	size_t piece = 0;
+	struct kg_joinpoint_design design;
 
-	if (!room)
+	if (!kg_joinpoint_design_make(points, placement->k + 2 + points->jumps, scratch, &design))
 		return false;
-	*model = (struct kg_joinpoint_model){ .placement = *placement };
-	solve(&system, placement->k + 2, model->value);
-	for (size_t j = 0; j <= placement->k; j++)
-		model->slope[j] = (double)((system.right[j + 1] - system.right[j]) /
-					   ((long double)points->x[find_end(points, placement, j + 1)] -
-					    points->x[find_end(points, placement, j)]));
-	for (size_t i = 0; i < points->n; i++) {
-		long double from, share, rest;
+	*model = (struct kg_joinpoint_model){ .placement = *placement,
+					      .autocorrelation = points->autocorrelation,
+					      .log_scale = design.whitening.log_scale };
+	add_ends(points, placement, &design);
+	kg_joinpoint_design_jumps(points, &design);
+	model->placement.sse = (double)kg_joinpoint_design_solve(&design, points->y, 0, points->n - 1);
+	take_solution(points, &design, model);
+	if (points->jumps && !find_jump_errors(points, &design, scratch, model))
+		return false;
+	kg_arena_rewind(scratch, mark);
+	return true;
+}
 
-		while (i > find_end(points, placement, piece + 1))
-			piece++;
-		from = points->x[find_end(points, placement, piece)];
-		share = (points->x[i] - from) / (points->x[find_end(points, placement, piece + 1)] - from);
-		rest = points->y[i] - system.right[piece] * (1 - share) - system.right[piece + 1] * share;
-		sse += weigh(points, i) * rest * rest;
+/* Share of what a straight line leaves that joinpoint j explains, within the two pieces next to it. */
+static double explain(const struct kg_points *points, const struct kg_placement *placement, size_t j,
+		      struct kg_joinpoint_design *design)
+{
+	size_t from = j ? placement->at[j - 1] + 1 : 0;
+	size_t to = j + 1 < placement->k ? placement->at[j + 1] : points->n - 1;
+	double bend = points->x[placement->at[j]];
+	long double line = 0, both = 0;
+
+	for (size_t with = 0; with < 2; with++) {
+		design->p = 0;
+		for (size_t t = 0; t < points->n; t++)
+			design->raw[t] = 1;
+		kg_joinpoint_design_add(design);
+		for (size_t t = 0; t < points->n; t++)
+			design->raw[t] = points->x[t] - bend;
+		kg_joinpoint_design_add(design);
+		for (size_t t = 0; with && t < points->n; t++)
+			design->raw[t] = fmax(points->x[t] - bend, 0);
+		if (with)
+			kg_joinpoint_design_add(design);
+		kg_joinpoint_design_jumps(points, design);
+		both = kg_joinpoint_design_solve(design, points->y, from, to);
+		line = with ? line : both;
 	}
-	model->placement.sse = (double)sse;
-	find_errors(points, model, room);
-	find_criteria(points, model, room);
+	return line > 0 ? (double)(1 - both / line) : 0;
+}
+
+bool kg_joinpoint_criteria(const struct kg_points *points, struct kg_arena *scratch, struct kg_joinpoint_model *model)
+{
+	struct kg_arena_mark mark = kg_arena_mark(scratch);
+	double n = (double)points->n, k = (double)model->placement.k, more = (double)points->jumps, partial = 0;
+	double fit = log(model->placement.sse / n) - 2 * model->log_scale / n;
+	struct kg_joinpoint_design design;
+
+	if (!kg_joinpoint_design_make(points, 3 + points->jumps, scratch, &design))
+		return false;
+	for (size_t j = 0; j < model->placement.k; j++)
+		partial = fmax(partial, explain(points, &model->placement, j, &design));
+	model->bic = fit + (2 * k + 2 + more) * log(n) / n;
+	model->bic3 = fit + (3 * k + 2 + more) * log(n) / n;
+	model->wbic = (1 - partial) * model->bic + partial * model->bic3;
 	kg_arena_rewind(scratch, mark);
 	return true;
 }
@@ -162,6 +150,15 @@ double kg_joinpoint_value(const struct kg_points *points, const struct kg_joinpo
 	while (piece < model->placement.k && x > points->x[model->placement.at[piece]])
 		piece++;
 	return model->value[piece] + model->slope[piece] * (x - points->x[find_end(points, &model->placement, piece)]);
+}
+
+double kg_joinpoint_fitted(const struct kg_points *points, const struct kg_joinpoint_model *model, size_t i)
+{
+	double value = kg_joinpoint_value(points, model, points->x[i]);
+
+	for (size_t j = 0; j < points->jumps; j++)
+		value += i >= points->jump[j] ? model->jump[j] : 0;
+	return value;
 }
 
 size_t kg_joinpoint_most(size_t n)

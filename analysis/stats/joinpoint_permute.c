@@ -1,41 +1,45 @@
 #include <math.h>
 
 #include "base/random.h"
-#include "stats/joinpoint.h"
+#include "stats/joinpoint_rows.h"
 
-/* Permutations of the National Cancer Institute's program. */
-#define DRAWS 4499
 /* Sum of squares, relative to the larger model's, below which a permutation counts as equal to the data. */
 #define EQUAL 1e-9
 
 /* One test of `few` against `many` joinpoints. */
 struct test {
-	const struct kg_points *points;
+	struct kg_points points;
 	const struct kg_joinpoint_rules *rules;
 	struct kg_params params;
-	double *fitted, *rest, *y; /* rest: residuals of `few`, times the square root of the weight */
+	struct kg_whitening whitening;
+	double *fitted, *rest, *white, *error, *y; /* rest: whitened residuals of `few` */
 	uint32_t *order;
 	double ratio;
 	size_t few, many, draws;
 	uint32_t stream; /* number of the first replicate */
 };
 
-static double spread_of(const struct test *test, size_t i)
+/* Correlation, sums of squares and residuals under the null hypothesis. */
+static bool prepare(struct test *test, struct kg_arena *scratch)
 {
-	return test->points->weight ? sqrt(test->points->weight[i]) : 1;
-}
-
-static bool prepare(struct test *test, const struct kg_placement *best, struct kg_arena *scratch)
-{
-	const struct kg_points *points = test->points;
+	const struct kg_joinpoint_options *own = test->params.own;
+	const struct kg_joinpoint_rules rules = { test->many, test->rules->min_end, test->rules->min_between };
+	struct kg_points *points = &test->points;
+	struct kg_placement best[KG_JOINPOINTS_MOST + 1];
 	struct kg_joinpoint_model model;
 
-	if (!kg_joinpoint_fit(points, &best[test->few], scratch, &model))
+	if (isnan(own->autocorrelation) &&
+	    !kg_joinpoint_correlate(points, test->rules, test->few, scratch, &best[test->few]))
+		return false;
+	if (!kg_whitening_make(points, scratch, &test->whitening) ||
+	    !kg_joinpoint_search(points, &rules, scratch, best) ||
+	    !kg_joinpoint_fit(points, &best[test->few], scratch, &model))
 		return false;
 	for (size_t i = 0; i < points->n; i++) {
-		test->fitted[i] = kg_joinpoint_value(points, &model, points->x[i]);
-		test->rest[i] = (points->y[i] - test->fitted[i]) * spread_of(test, i);
+		test->fitted[i] = kg_joinpoint_fitted(points, &model, i);
+		test->error[i] = points->y[i] - test->fitted[i];
 	}
+	kg_whitening_apply(&test->whitening, test->error, test->rest);
 	test->ratio = best[test->few].sse / best[test->many].sse;
 	return true;
 }
@@ -45,7 +49,7 @@ static bool draw(const struct test *test, size_t number, struct kg_arena *scratc
 {
 	struct kg_random random =
 	    kg_random_stream(test->params.seed, test->params.stream, test->stream + (uint32_t)number);
-	struct kg_points points = *test->points;
+	struct kg_points points = test->points;
 	struct kg_joinpoint_rules rules = *test->rules;
 	struct kg_placement best[KG_JOINPOINTS_MOST + 1];
 
@@ -53,7 +57,10 @@ static bool draw(const struct test *test, size_t number, struct kg_arena *scratc
 		test->order[i] = (uint32_t)i;
 	kg_random_shuffle(&random, test->order, points.n);
 	for (size_t i = 0; i < points.n; i++)
-		test->y[i] = test->fitted[i] + test->rest[test->order[i]] / spread_of(test, i);
+		test->white[i] = test->rest[test->order[i]];
+	kg_whitening_undo(&test->whitening, test->white, test->error);
+	for (size_t i = 0; i < points.n; i++)
+		test->y[i] = test->fitted[i] + test->error[i];
 	points.y = test->y;
 	rules.most = test->many;
 	if (!kg_joinpoint_search(&points, &rules, scratch, best)) {
@@ -80,23 +87,25 @@ static bool rejects(const struct test *test, double level, struct kg_arena *scra
 }
 
 int kg_joinpoint_permute(const struct kg_points *points, const struct kg_joinpoint_rules *rules,
-			 const struct kg_placement *best, const struct kg_params *params, struct kg_arena *scratch)
+			 const struct kg_params *params, struct kg_arena *scratch)
 {
 	struct kg_arena_mark mark = kg_arena_mark(scratch);
-	struct test test = { .points = points, .rules = rules, .params = *params, .many = rules->most };
+	struct test test = { .points = *points, .rules = rules, .params = *params, .many = rules->most };
 	bool failed = false;
 
-	test.draws = params->permutations ? params->permutations : DRAWS;
+	test.draws = params->permutations ? params->permutations : KG_JOINPOINT_DRAWS;
 	test.fitted = KG_ARRAY(scratch, double, points->n);
 	test.rest = KG_ARRAY(scratch, double, points->n);
+	test.white = KG_ARRAY(scratch, double, points->n);
+	test.error = KG_ARRAY(scratch, double, points->n);
 	test.y = KG_ARRAY(scratch, double, points->n);
 	test.order = KG_ARRAY(scratch, uint32_t, points->n);
 	failed = kg_arena_failed(scratch);
 	while (test.few < test.many && !failed) {
 		double level = (1 - params->conf_level) / (double)(rules->most - test.few);
 
-		failed = !prepare(&test, best, scratch);
-		if (!failed && rejects(&test, level, scratch, &failed))
+		failed = !prepare(&test, scratch);
+		if (!failed && !isnan(test.ratio) && rejects(&test, level, scratch, &failed))
 			test.few++;
 		else
 			test.many--;

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stats/joinpoint.h"
+#include "stats/joinpoint_piece.h"
 
 /* Least sum of squares up to a joinpoint as a function of the fitted value v there: a v^2 - 2 b v + c.
  * `from` is the piece before, by joinpoint and position in its list. */
@@ -15,40 +15,27 @@ struct list {
 	size_t count;
 };
 
-/* Running sums over the points, for the sums of any piece; entry i is over the points before i. */
-struct sums {
-	double *w, *wx, *wxx, *wy, *wxy, *wyy;
-};
-
 struct search {
-	const struct kg_points *points;
 	const struct kg_joinpoint_rules *rules;
-	struct sums sums;
-	double *x, *y;
+	struct kg_pieces pieces;
 	struct list **list; /* [joinpoints so far][point] */
+	bool backward;	    /* from the last point to the first */
 	struct kg_arena *scratch;
 };
 
-/* Sums of squares and products over a piece, of the shares s and 1 - s of its right and left end. */
-struct piece {
-	double left, cross, right, y_left, y_right, yy;
-};
-
-/* Points `first` .. `last`, the ends at points `from` and `last`. */
-static struct piece measure(const struct search *search, size_t from, size_t first, size_t last)
+/* The piece between two points; its ends change places when the search runs backward. */
+static struct kg_piece measure(const struct search *search, size_t from, size_t to)
 {
-	const struct sums *s = &search->sums;
-	double x0 = search->x[from], span = search->x[last] - x0;
-	double w = s->w[last + 1] - s->w[first], wx = s->wx[last + 1] - s->wx[first];
-	double wy = s->wy[last + 1] - s->wy[first], ws = (wx - x0 * w) / span;
-	double wss = (s->wxx[last + 1] - s->wxx[first] - 2 * x0 * wx + x0 * x0 * w) / (span * span);
-	double wsy = (s->wxy[last + 1] - s->wxy[first] - x0 * wy) / span;
+	struct kg_piece piece = kg_pieces_measure(&search->pieces, from, to);
 
-	return (struct piece){ w - 2 * ws + wss, ws - wss, wss, wy - wsy, wsy, s->wyy[last + 1] - s->wyy[first] };
+	if (search->backward)
+		piece = (struct kg_piece){ piece.right,	 piece.cross, piece.left,    piece.y_right,
+					   piece.y_left, piece.yy,    piece.possible };
+	return piece;
 }
 
 /* The parabola at the right end of a piece, the value at the left end minimised out. */
-static struct parabola extend(const struct parabola *before, const struct piece *piece)
+static struct parabola extend(const struct parabola *before, const struct kg_piece *piece)
 {
 	double a = before->a + piece->left, b = before->b + piece->y_left;
 
@@ -62,24 +49,29 @@ static double least(const struct parabola *parabola)
 	return parabola->c - parabola->b * parabola->b / parabola->a;
 }
 
-/* Where `other` first falls below `now` beyond v; INFINITY when it never does. */
+static double larger(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* Where `other` first falls below `now` from v on; INFINITY when it never does: it is lower between the roots of their
+ * difference when it opens upwards, beyond the upper one when it opens downwards. */
 static double find_crossing(const struct parabola *now, const struct parabola *other, double v)
 {
-	double a = other->a - now->a, b = other->b - now->b, c = other->c - now->c, root, q, one, two;
+	double a = other->a - now->a, b = other->b - now->b, c = other->c - now->c, root, q, falls;
 
-	if (a == 0) {
-		one = c / (2 * b);
-		return b > 0 && one > v ? one : INFINITY;
-	}
+	if (a == 0)
+		return b > 0 ? larger(c / (2 * b), v) : INFINITY;
 	root = b * b - a * c;
 	if (root <= 0)
 		return INFINITY;
 	q = b + copysign(sqrt(root), b);
-	one = q / a;
-	two = c / q;
-	/* falls at the lower root when it opens upwards, at the upper root when it opens downwards */
-	root = a > 0 ? fmin(one, two) : fmax(one, two);
-	return root > v ? root : INFINITY;
+	if (a < 0)
+		return larger(b < 0 ? q / a : c / q, v);
+	falls = b < 0 ? q / a : c / q;
+	if (falls > v)
+		return falls;
+	return (b < 0 ? c / q : q / a) > v ? v : INFINITY;
 }
 
 /* Lowest at minus infinity: least a, then least slope there. */
@@ -97,120 +89,102 @@ static size_t find_first(const struct list *list)
 	return first;
 }
 
-/* Keeps the parabolas that are lowest somewhere: no other can be part of a best placement. */
+/* Drops what never falls below parabola `now` beyond v, and so is never lowest again; finds the one that falls first.
+ * The one at `now` stays and is where the list ends. False when none falls. */
+static bool pass_on(struct list *list, struct parabola now, double *v, struct parabola *next)
+{
+	double nearest = INFINITY;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		double at = find_crossing(&now, &list->one[i], *v);
+
+		if (isinf(at))
+			continue;
+		list->one[kept++] = list->one[i];
+		if (at < nearest) {
+			nearest = at;
+			*next = list->one[i];
+		}
+	}
+	list->one[kept++] = now;
+	list->count = kept;
+	*v = nearest;
+	return !isinf(nearest);
+}
+
+/* Takes one parabola out of the list. */
+static void take_out(struct list *list, const struct parabola *one)
+{
+	size_t at = 0;
+
+	while (list->one[at].before != one->before || list->one[at].which != one->which)
+		at++;
+	list->one[at] = list->one[--list->count];
+}
+
+/* Keeps the parabolas that are lowest somewhere: no other can be part of a best placement. One that is lowest twice
+ * is written twice. */
 static void keep_envelope(struct list *list, struct parabola *room)
 {
-	size_t now, count = 0;
+	size_t count = 0, most = 2 * list->count;
+	struct parabola now, next;
 	double v = -INFINITY;
 
 	if (list->count < 2)
 		return;
-	now = find_first(list);
-	for (;;) {
-		double nearest = INFINITY;
-		size_t next = now;
-
-		room[count++] = list->one[now];
-		for (size_t i = 0; i < list->count; i++) {
-			double at = i == now ? INFINITY : find_crossing(&list->one[now], &list->one[i], v);
-
-			if (at < nearest) {
-				nearest = at;
-				next = i;
-			}
-		}
-		if (next == now || count == list->count)
-			break;
+	next = list->one[find_first(list)];
+	do {
 		now = next;
-		v = nearest;
-	}
+		take_out(list, &now);
+		room[count++] = now;
+	} while (pass_on(list, now, &v, &next) && count < most);
 	memcpy(list->one, room, count * sizeof *room);
 	list->count = count;
 }
 
-static bool add_sums(struct search *search)
+/* The first piece in the direction of the search, from its end of the series to `at`. */
+static void start_list(const struct search *search, size_t at, struct list *list, struct parabola *room)
 {
-	const struct kg_points *points = search->points;
-	double **sum[] = { &search->sums.w,  &search->sums.wx,	&search->sums.wxx,
-			   &search->sums.wy, &search->sums.wxy, &search->sums.wyy };
-	size_t n = points->n;
+	struct parabola start = { 0 };
+	struct kg_piece piece =
+	    search->backward ? measure(search, at, search->pieces.points->n - 1) : measure(search, 0, at);
 
-	for (size_t k = 0; k < 6; k++) {
-		*sum[k] = KG_ARRAY(search->scratch, double, n + 1);
-		if (!*sum[k])
-			return false;
-	}
-	for (size_t i = 0; i < n; i++) {
-		double w = points->weight ? points->weight[i] : 1, x = search->x[i], y = search->y[i];
-		double term[] = { w, w * x, w * x * x, w * y, w * x * y, w * y * y };
-
-		for (size_t k = 0; k < 6; k++)
-			(*sum[k])[i + 1] = (*sum[k])[i] + term[k];
-	}
-	return true;
+	room[0] = extend(&start, &piece);
+	list->count = piece.possible;
 }
 
-/* Times from their middle; values from the straight line through all, which changes no residual. */
-static bool centre(struct search *search)
+/* All parabolas at `at` that come from the joinpoint before it at `from`. */
+static void extend_list(const struct search *search, size_t j, size_t from, size_t at, struct list *list,
+			struct parabola *room)
 {
-	const struct kg_points *points = search->points;
-	size_t n = points->n;
-	long double w = 0, mx = 0, my = 0, sxx = 0, sxy = 0;
+	const struct list *before = &search->list[j - 1][from];
+	struct kg_piece piece = search->backward ? measure(search, at, from) : measure(search, from, at);
 
-	search->x = KG_ARRAY(search->scratch, double, n);
-	search->y = KG_ARRAY(search->scratch, double, n);
-	if (!search->x || !search->y)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		double weight = points->weight ? points->weight[i] : 1;
+	for (size_t i = 0; piece.possible && i < before->count; i++) {
+		struct parabola *next = &room[list->count++];
 
-		w += weight;
-		mx += weight * points->x[i];
-		my += weight * points->y[i];
+		*next = extend(&before->one[i], &piece);
+		next->before = (uint32_t)from;
+		next->which = (uint32_t)i;
 	}
-	mx /= w;
-	my /= w;
-	for (size_t i = 0; i < n; i++) {
-		double weight = points->weight ? points->weight[i] : 1;
-
-		sxx += weight * (points->x[i] - mx) * (points->x[i] - mx);
-		sxy += weight * (points->x[i] - mx) * (points->y[i] - my);
-	}
-	for (size_t i = 0; i < n; i++) {
-		search->x[i] = (double)(points->x[i] - mx);
-		search->y[i] = (double)(points->y[i] - my - sxy / sxx * (points->x[i] - mx));
-	}
-	return add_sums(search);
 }
 
-/* All parabolas at point `to` with j joinpoints, `to` the last of them. */
-static bool reach_point(struct search *search, size_t j, size_t to, struct parabola *room)
+/* All parabolas at point `at` with j joinpoints, `at` the last of them in the direction of the search. */
+static bool reach_point(struct search *search, size_t j, size_t at, struct parabola *room)
 {
-	struct list *list = &search->list[j][to];
-	const size_t gap = search->rules->min_between + 1;
+	struct list *list = &search->list[j][at];
+	const size_t gap = search->rules->min_between + 1, end = search->rules->min_end, n = search->pieces.points->n;
 
-	if (j == 1) {
-		struct parabola start = { 0 };
-		struct piece piece = measure(search, 0, 0, to);
-
-		room[0] = extend(&start, &piece);
-		list->count = 1;
-	}
 	list->one = room;
-	for (size_t from = search->rules->min_end; j > 1 && from + gap <= to; from++) {
-		const struct list *before = &search->list[j - 1][from];
-		struct piece piece = measure(search, from, from + 1, to);
-
-		for (size_t i = 0; i < before->count; i++) {
-			struct parabola *next = &room[list->count++];
-
-			*next = extend(&before->one[i], &piece);
-			next->before = (uint32_t)from;
-			next->which = (uint32_t)i;
-		}
-	}
+	if (j == 1)
+		start_list(search, at, list, room);
+	for (size_t from = end; j > 1 && !search->backward && from + gap <= at; from++)
+		extend_list(search, j, from, at, list, room);
+	for (size_t from = at + gap; j > 1 && search->backward && from + end < n; from++)
+		extend_list(search, j, from, at, list, room);
 	keep_envelope(list, room + list->count);
-	list->one = KG_ARRAY(search->scratch, struct parabola, list->count);
+	list->one = KG_ARRAY(search->scratch, struct parabola, list->count + 1);
 	if (!list->one)
 		return false;
 	memcpy(list->one, room, list->count * sizeof *room);
@@ -222,14 +196,14 @@ static struct parabola *make_room(const struct search *search, size_t j)
 {
 	size_t most = 1;
 
-	for (size_t i = 0; j > 1 && i < search->points->n; i++)
+	for (size_t i = 0; j > 1 && i < search->pieces.points->n; i++)
 		most += search->list[j - 1][i].count;
-	return KG_ARRAY(search->scratch, struct parabola, 2 * most);
+	return KG_ARRAY(search->scratch, struct parabola, 3 * most);
 }
 
 static bool reach_all(struct search *search, size_t most)
 {
-	size_t n = search->points->n, end = search->rules->min_end;
+	size_t n = search->pieces.points->n, end = search->rules->min_end;
 
 	search->list = KG_ARRAY(search->scratch, struct list *, most + 1);
 	if (!search->list)
@@ -263,14 +237,14 @@ static void trace_back(const struct search *search, size_t j, size_t at, size_t 
 static struct kg_placement close_paths(const struct search *search, size_t k)
 {
 	struct kg_placement best = { .k = k, .sse = INFINITY };
-	const size_t last = search->points->n - 1;
+	const size_t last = search->pieces.points->n - 1;
 	size_t best_at = 0, best_which = 0;
 
 	for (size_t at = search->rules->min_end; at + search->rules->min_end <= last; at++) {
 		const struct list *list = &search->list[k][at];
-		struct piece piece = measure(search, at, at + 1, last);
+		struct kg_piece piece = measure(search, at, last);
 
-		for (size_t i = 0; i < list->count; i++) {
+		for (size_t i = 0; piece.possible && i < list->count; i++) {
 			struct parabola whole = extend(&list->one[i], &piece);
 
 			if (least(&whole) < best.sse) {
@@ -287,44 +261,39 @@ static struct kg_placement close_paths(const struct search *search, size_t k)
 	return best;
 }
 
+/* The sum of squares of one straight line. */
+static struct kg_placement close_line(const struct search *search)
+{
+	struct parabola start = { 0 };
+	struct kg_piece piece = measure(search, 0, search->pieces.points->n - 1);
+	struct parabola line = extend(&start, &piece);
+
+	return (struct kg_placement){ .sse = piece.possible ? least(&line) : NAN };
+}
+
 bool kg_joinpoint_search(const struct kg_points *points, const struct kg_joinpoint_rules *rules,
 			 struct kg_arena *scratch, struct kg_placement *best)
 {
 	struct kg_arena_mark mark = kg_arena_mark(scratch);
-	struct search search = { .points = points, .rules = rules, .scratch = scratch };
-	bool done = centre(&search) && reach_all(&search, rules->most);
+	struct search search = { .rules = rules, .scratch = scratch };
+	bool done = kg_pieces_make(points, scratch, &search.pieces) && reach_all(&search, rules->most);
 
 	for (size_t k = 0; done && k <= rules->most; k++)
-		best[k] = k ? close_paths(&search, k) : (struct kg_placement){ .sse = search.sums.wyy[points->n] };
+		best[k] = k ? close_paths(&search, k) : close_line(&search);
 	kg_arena_rewind(scratch, mark);
 	return done;
 }
 
-/* The points in opposite order. */
-static struct kg_points mirror(const struct kg_points *points, struct kg_arena *scratch)
-{
-	size_t n = points->n;
-	double *x = KG_ARRAY(scratch, double, n), *y = KG_ARRAY(scratch, double, n);
-	double *weight = KG_ARRAY(scratch, double, n);
-
-	for (size_t i = 0; !kg_arena_failed(scratch) && i < n; i++) {
-		x[i] = -points->x[n - 1 - i];
-		y[i] = points->y[n - 1 - i];
-		weight[i] = points->weight ? points->weight[n - 1 - i] : 1;
-	}
-	return (struct kg_points){ n, x, y, weight };
-}
-
-/* Least sum of a path up to a point and a path from there on; the point itself is in both and taken out once. */
-static double join(const struct list *left, const struct list *right, double weight, double y)
+/* Least sum of a path up to a point and a path from there on. */
+static double join(const struct list *left, const struct list *right)
 {
 	double best = INFINITY;
 
 	for (size_t i = 0; i < left->count; i++)
 		for (size_t j = 0; j < right->count; j++) {
-			struct parabola whole = { .a = left->one[i].a + right->one[j].a - weight,
-						  .b = left->one[i].b + right->one[j].b - weight * y,
-						  .c = left->one[i].c + right->one[j].c - weight * y * y };
+			struct parabola whole = { .a = left->one[i].a + right->one[j].a,
+						  .b = left->one[i].b + right->one[j].b,
+						  .c = left->one[i].c + right->one[j].c };
 
 			best = fmin(best, least(&whole));
 		}
@@ -335,17 +304,15 @@ bool kg_joinpoint_profile(const struct kg_points *points, const struct kg_joinpo
 			  struct kg_arena *scratch, double *sse)
 {
 	struct kg_arena_mark mark = kg_arena_mark(scratch);
-	const struct kg_points back = mirror(points, scratch);
-	struct search ahead = { .points = points, .rules = rules, .scratch = scratch };
-	struct search behind = { .points = &back, .rules = rules, .scratch = scratch };
-	bool done = !kg_arena_failed(scratch) && centre(&ahead) && centre(&behind) && reach_all(&ahead, k) &&
-		    reach_all(&behind, k);
-	size_t n = points->n;
+	struct search ahead = { .rules = rules, .scratch = scratch }, behind;
+	bool done = kg_pieces_make(points, scratch, &ahead.pieces);
 
+	behind = ahead;
+	behind.backward = true;
+	done = done && reach_all(&ahead, k) && reach_all(&behind, k);
 	for (size_t j = 0; done && j < k; j++)
-		for (size_t i = 0; i < n; i++)
-			sse[j * n + i] = join(&ahead.list[j + 1][i], &behind.list[k - j][n - 1 - i],
-					      points->weight ? points->weight[i] : 1, ahead.y[i]);
+		for (size_t i = 0; i < points->n; i++)
+			sse[j * points->n + i] = join(&ahead.list[j + 1][i], &behind.list[k - j][i]);
 	kg_arena_rewind(scratch, mark);
 	return done;
 }

@@ -63,3 +63,64 @@ joinpoint() {
 	joinpoint --max-joinpoints ten
 	[ "$output" = "keng: 'ten' in --max-joinpoints is no number from 0 to 9" ]
 }
+
+@test "several ranges, and the last periods of each series" {
+	joinpoint --range 2000:2010,last:5
+	[[ "${lines[4]}" == 2000,2010,aapc,* ]]
+	[[ "${lines[5]}" == 2015,2019,aapc,* ]]
+	joinpoint --range last:x
+	[ "$output" = "keng: 'last:x' in --range is no number of periods from 2 up; write last:10" ]
+}
+
+@test "the delta limits of the average are narrower: the pieces meet" {
+	joinpoint
+	wide=$(cut -d, -f6 <<< "${lines[4]}")
+	joinpoint --ci delta
+	narrow=$(cut -d, -f6 <<< "${lines[4]}")
+	[ "$(awk -v a="$narrow" -v b="$wide" 'BEGIN { print a < b }')" = 1 ]
+	[ "$(cut -d, -f1-11 <<< "${lines[2]}")" != "" ]
+}
+
+@test "a step of the level is taken out: known, or estimated" {
+	awk -F, 'NR == 1 { print; next } { printf "%d,%.10f\n", $1, ($1 >= 2005 ? 0.8 : 1) * $2 }' "$FILE" > "$FILE.step"
+	run "$KENG" joinpoint "$FILE.step" --time year --value rate --format csv --quiet --jump 2005
+	[[ "${lines[1]}" == 2010,2010,joinpoint_1,* ]]
+	[[ "${lines[5]}" == 2005,2005,jump_1,joinpoint,-[12][0-9].*,%, ]]
+	run "$KENG" joinpoint "$FILE.step" --time year --value rate --format csv --quiet --jump 2005 --comparability-ratio 0.8
+	known=$(cut -d, -f5 <<< "${lines[2]}")
+	joinpoint
+	[ "$(awk -v a="$known" -v b="$(cut -d, -f5 <<< "${lines[2]}")" 'BEGIN { print (a - b) ^ 2 < 1e-12 }')" = 1 ]
+}
+
+@test "breaks of the schema become jumps; no schema, no breaks" {
+	run "$KENG" joinpoint datasets/hoa-binh-2020/population-province-year.csv --time year --value population --format csv --jump breaks
+	[ "$status" -eq 0 ]
+	[[ "$output" == *2008,2008,jump_1,* ]]
+	[[ "$output" == *2017,2017,jump_2,* ]]
+	[[ "$output" != *"series breaks at"* ]]
+	joinpoint --jump breaks
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: --jump breaks: the input's schema declares no series breaks; name the periods instead" ]
+}
+
+@test "autocorrelated errors: given and estimated" {
+	joinpoint --autocorrelation 0.5
+	[[ "$output" == *2000,2019,autocorrelation,joinpoint,0.5,* ]]
+	joinpoint --autocorrelation estimate
+	[[ "$output" == *autocorrelation,joinpoint,-0.[0-9]* ]]
+	joinpoint --autocorrelation 1
+	[ "$output" = "keng: '1' in --autocorrelation is no number between -1 and 1, and not 'estimate'" ]
+}
+
+@test "a ratio needs the one jump it belongs to" {
+	joinpoint --comparability-ratio 0.9
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: --comparability-ratio needs --jump with the one period that it holds from" ]
+}
+
+@test "series without a model are counted, and resampling names its seed" {
+	awk -F, 'NR == 1 { print "place," $0; next } { print "A," $0; print "B," $1 "," ($1 == 2003 ? 0 : $2) }' "$FILE" > "$FILE.two"
+	run "$KENG" joinpoint "$FILE.two" --time year --value rate --by place --format table --ci empirical --replicates 99 --seed 7
+	[[ "$output" == *"Series without a model: 1 of 2; the column note says why."* ]]
+	[[ "$output" == *"Limits from 99 resampled series, seed 7."* ]]
+}

@@ -34,12 +34,13 @@ static void read_data(const char *file, const char *series, bool log_scale, stru
 		data->y[n] = log_scale ? log(value.y[i]) : value.y[i];
 		data->weight[n++] = weighted ? value.y[i] * value.y[i] / error.y[i] / error.y[i] : 1;
 	}
-	data->points = (struct kg_points){ n, data->x, data->y, data->weight };
+	data->points = (struct kg_points){ .n = n, .x = data->x, .y = data->y, .weight = data->weight };
 }
 
-static double piece_value(const struct kg_joinpoint_model *model, size_t j, const char *quantity, bool log_scale)
+static double piece_value(const struct kg_joinpoint_model *model, const struct kg_joinpoint_lines *lines, size_t j,
+			  const char *quantity, bool log_scale)
 {
-	double reach = model->slope_se[j] * qt(0.975, model->df, 1, 0);
+	double std_error = kg_joinpoint_slope_se(lines, j), reach = std_error * qt(0.975, lines->df, 1, 0);
 	double value = strcmp(quantity, "conf_low") == 0    ? model->slope[j] - reach
 		       : strcmp(quantity, "conf_high") == 0 ? model->slope[j] + reach
 							    : NAN;
@@ -47,18 +48,18 @@ static double piece_value(const struct kg_joinpoint_model *model, size_t j, cons
 	if (strcmp(quantity, "slope") == 0)
 		return model->slope[j];
 	if (strcmp(quantity, "slope_se") == 0)
-		return model->slope_se[j];
+		return std_error;
 	if (strcmp(quantity, "p_value") == 0)
-		return 2 * pt(-fabs(model->slope[j] / model->slope_se[j]), model->df, 1, 0);
+		return 2 * pt(-fabs(model->slope[j] / std_error), lines->df, 1, 0);
 	return log_scale ? 100 * expm1(value) : value;
 }
 
 static double average_value(const struct kg_points *points, const struct kg_joinpoint_model *model,
-			    const char *quantity, bool log_scale)
+			    const struct kg_joinpoint_lines *lines, const char *quantity, bool log_scale)
 {
 	struct kg_joinpoint_average average =
-	    kg_joinpoint_average(points, model, points->x[0], points->x[points->n - 1]);
-	double df = model->placement.k ? INFINITY : model->df, reach = average.std_error * qt(0.975, df, 1, 0);
+	    kg_joinpoint_average(points, model, lines, points->x[0], points->x[points->n - 1]);
+	double df = model->placement.k ? INFINITY : lines->df, reach = average.independent_se * qt(0.975, df, 1, 0);
 	double value = strcmp(quantity, "estimate") == 0   ? average.slope
 		       : strcmp(quantity, "conf_low") == 0 ? average.slope - reach
 							   : average.slope + reach;
@@ -72,6 +73,7 @@ static double case_value(const struct kg_case *of)
 	struct kg_placement best[KG_JOINPOINTS_MOST + 1];
 	struct kg_arena *arena = kg_arena_new(0);
 	struct kg_joinpoint_model model;
+	struct kg_joinpoint_lines lines;
 	char file[64], series[64], scale[16];
 	struct data data;
 	bool log_scale;
@@ -81,18 +83,20 @@ static double case_value(const struct kg_case *of)
 	read_data(file, series, log_scale, &data);
 	assert_true(kg_joinpoint_search(&data.points, &rules, arena, best));
 	assert_true(kg_joinpoint_fit(&data.points, &best[rules.most], arena, &model));
+	assert_true(kg_joinpoint_criteria(&data.points, arena, &model));
+	assert_true(kg_joinpoint_lines(&data.points, &best[rules.most], arena, &lines));
 	kg_arena_free(arena);
 	if (strncmp(of->term, "joinpoint_", 10) == 0)
 		return data.x[model.placement.at[atoi(of->term + 10) - 1]];
 	if (strncmp(of->term, "piece_", 6) == 0)
-		return piece_value(&model, (size_t)atoi(of->term + 6) - 1, of->quantity, log_scale);
+		return piece_value(&model, &lines, (size_t)atoi(of->term + 6) - 1, of->quantity, log_scale);
 	if (strcmp(of->term, "average") == 0)
-		return average_value(&data.points, &model, of->quantity, log_scale);
+		return average_value(&data.points, &model, &lines, of->quantity, log_scale);
 	return strcmp(of->quantity, "sse") == 0	   ? model.placement.sse
 	       : strcmp(of->quantity, "bic") == 0  ? model.bic
 	       : strcmp(of->quantity, "bic3") == 0 ? model.bic3
 	       : strcmp(of->quantity, "wbic") == 0 ? model.wbic
-						   : model.df;
+						   : lines.df;
 }
 
 static void test_cases(void **state)
@@ -131,8 +135,10 @@ static void test_search_is_exact(void **state)
 	for (size_t round = 0; round < 60; round++) {
 		const struct kg_joinpoint_rules rules = { 3, 2, round % 3 };
 		struct kg_placement best[KG_JOINPOINTS_MOST + 1];
-		struct data data = { .points = { 16 + round % 5, data.x, data.y, round % 2 ? data.weight : NULL } };
+		struct data data = { .points = { .n = 16 + round % 5, .x = data.x, .y = data.y } };
 		double walk = 0;
+
+		data.points.weight = round % 2 ? data.weight : NULL;
 
 		for (size_t i = 0; i < data.points.n; i++) {
 			walk += kg_random_normal(&random);
@@ -159,7 +165,7 @@ static void test_profile(void **state)
 	const struct kg_joinpoint_rules rules = { 2, 2, 2 };
 	struct kg_random random = kg_random_stream(12, 0, 0);
 	struct kg_arena *arena = kg_arena_new(0);
-	struct data data = { .points = { 15, data.x, data.y, NULL } };
+	struct data data = { .points = { .n = 15, .x = data.x, .y = data.y } };
 	double profile[2 * 15];
 
 	(void)state;
@@ -203,7 +209,7 @@ static void test_selection(void **state)
 		{ "colorectum_men_50plus", 2 },
 		{ "colorectum_women_20_49", 0 },
 	};
-	struct kg_joinpoint_options own = { .rules = { SIZE_MAX, 2, 2 }, .from = NAN, .to = NAN };
+	struct kg_joinpoint_options own = { .rules = { SIZE_MAX, 2, 2 }, .comparability = { .ratio = NAN } };
 	const struct kg_params params = { .conf_level = 0.95, .own = &own };
 	struct kg_term term[64];
 
@@ -229,7 +235,7 @@ static void test_permutation(void **state)
 	const struct kg_joinpoint_options own = { .rules = { 2, 2, 2 }, .select = KG_SELECT_PERMUTATION };
 	const struct kg_params params = { .conf_level = 0.95, .seed = 1, .permutations = 499, .own = &own };
 	struct kg_random random = kg_random_stream(5, 0, 0);
-	struct data data = { .points = { 25, data.x, data.y, NULL } };
+	struct data data = { .points = { .n = 25, .x = data.x, .y = data.y } };
 	struct kg_arena *arena = kg_arena_new(0);
 	struct kg_placement best[KG_JOINPOINTS_MOST + 1];
 
@@ -240,8 +246,8 @@ static void test_permutation(void **state)
 			data.y[i] = kg_random_normal(&random) + bends * fabs((double)i - 12);
 		}
 		assert_true(kg_joinpoint_search(&data.points, &own.rules, arena, best));
-		assert_int_equal(kg_joinpoint_permute(&data.points, &own.rules, best, &params, arena), bends);
-		assert_int_equal(kg_joinpoint_permute(&data.points, &own.rules, best, &params, arena), bends);
+		assert_int_equal(kg_joinpoint_permute(&data.points, &own.rules, &params, arena), bends);
+		assert_int_equal(kg_joinpoint_permute(&data.points, &own.rules, &params, arena), bends);
 	}
 	kg_arena_free(arena);
 }
