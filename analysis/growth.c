@@ -44,6 +44,17 @@ static const struct kg_option option[] = {
 	  .field = OPTION(lag) },
 	KG_COVARIANCE_OPTIONS(OPTION(covariance), OPTION(cluster),
 			      "standard errors of log-linear and the count models: classical, robust or clustered"),
+	{ .name = "decompose-boundary",
+	  .argument = "CROSSWALK",
+	  .kind = KG_OPTION_TABLE,
+	  .help = "split each unit's change into redrawing of boundaries and real change; --by ends with the unit",
+	  .field = OPTION(crosswalk) },
+	{ .name = "crosswalk-columns",
+	  .argument = "LIST",
+	  .fallback = "from,to",
+	  .kind = KG_OPTION_TEXT,
+	  .help = "columns of the crosswalk: old unit, new unit and, if not 'share', the share",
+	  .field = OPTION(crosswalk_columns) },
 };
 
 static const struct kg_example example[] = {
@@ -51,6 +62,8 @@ static const struct kg_example example[] = {
 	  "growth population.csv --time year --value population --by district" },
 	{ "Change from year to year, and the index with 2017 = 100",
 	  "growth population.csv --time year --value population --by district --method change,index --base 2017" },
+	{ "How much of each commune's change is new boundaries",
+	  "growth panel.csv --time year --value population --by code --decompose-boundary changes.csv" },
 	{ "What each district adds to the growth of the whole",
 	  "growth population.csv --time year --value population --by district --method contribution" },
 };
@@ -151,6 +164,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	const struct kg_table *table;
 
 	(void)nin;
+	if (((const struct kg_growth_options *)options)->crosswalk.table)
+		return kg_growth_decompose(options, in[0], context, result, error);
 	KG_TRY(kg_growth_open(options, in[0], context, &growth, error));
 	plan.groups = &growth.groups;
 	plan.conf_level = context->conf_level;

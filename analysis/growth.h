@@ -7,7 +7,8 @@
 #include "report/tidy.h"
 
 struct kg_growth_options {
-	const char *time, *value, *population, *base, *covariance, *cluster;
+	const char *time, *value, *population, *base, *covariance, *cluster, *crosswalk_columns;
+	struct kg_further crosswalk;
 	long lag;
 	struct kg_names method;
 };
@@ -33,6 +34,12 @@ struct kg_growth_run {
 
 /* The methods that are not fitted segment by segment, and the one whose first term is not `apc`. */
 extern const struct kg_stat kg_stat_cagr, kg_stat_change, kg_stat_index, kg_stat_contribution;
+
+/* --decompose-boundary: the change from the first to the last period of each unit, the last of --by, split into what
+ * redrawing made and the rest. */
+enum kg_status kg_growth_decompose(const struct kg_growth_options *options, const struct kg_table *table,
+				   const struct kg_context *context, struct kg_result **result,
+				   struct kg_error *error) KG_CHECKED;
 
 /* Own columns of growth. */
 enum { KG_GROWTH_FROM, KG_GROWTH_TO, KG_GROWTH_OWN };

@@ -324,11 +324,10 @@ static void remark_clamped(const struct kg_table *table, struct kg_result *resul
 		count += strcmp(kg_column_text(note, i), kg_why_id(KG_WHY_CLAMPED)) == 0;
 	kg_result_remark(result, arena, "Smoothed by empirical Bayes, not standardised; 'raw' is the rate itself.");
 	if (count)
-		kg_result_remark(
-		    result, arena,
-		    "Chance alone explains the spread (variance between places 0), so the estimate is "
-		    "the mean and has no limits: rows %zu.",
-		    count);
+		kg_result_remark(result, arena,
+				 "Chance alone explains the spread (variance between places 0), so the estimate is "
+				 "the mean and has no limits: rows %zu.",
+				 count);
 }
 
 /* What names the places, and what is left of --by to group them. */
@@ -389,9 +388,9 @@ static enum kg_status run_smooth(const void *options, const struct kg_table *con
 const struct kg_program kg_program_smooth = {
 	.name = "smooth",
 	.summary = "rates of small places, steadied by empirical Bayes",
-	.detail = "One row per place: raw is its own rate, estimate is drawn towards the mean of all places "
-		  "(eb-global) or of "
-		  "its neighbours (eb-local), the more the smaller its population. Limits are posterior.",
+	.detail =
+	    "One row per place: raw is its own rate, estimate is drawn towards the mean of all places (eb-global) "
+	    "or of its neighbours (eb-local), the more the smaller its population. Limits are posterior.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
 	.options_size = sizeof(struct options),
