@@ -2,11 +2,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+/* Names tried for a temporary file. */
+#define ATTEMPTS_MOST 100
 
 static enum kg_status fail(struct kg_error *error, const char *path, const char *what)
 {
@@ -77,17 +82,35 @@ enum kg_status kg_file_put(int descriptor, const char *bytes, size_t length, str
 	return KG_OK;
 }
 
-/* Permissions a new file gets: those of the file it replaces, else what the user's mask allows. */
-static mode_t choose_mode(const char *path)
+/* A new file beside `path`, whose name replaces the last six letters of `temporary`. The system applies the user's
+ * mask: reading it would need to change it for all threads. */
+static int open_beside(char *temporary)
+{
+	char *letters = temporary + strlen(temporary) - 6;
+	int descriptor = -1;
+
+	for (unsigned attempt = 0; descriptor < 0 && attempt < ATTEMPTS_MOST; attempt++) {
+		struct timespec now;
+		uint64_t name;
+
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		name =
+		    (uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 20 ^ (uintptr_t)&now << 4 ^ (uint64_t)attempt << 40;
+		for (size_t k = 0; k < 6; k++, name /= 26)
+			letters[k] = (char)('a' + name % 26);
+		descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (descriptor < 0 && errno != EEXIST)
+			break;
+	}
+	return descriptor;
+}
+
+/* A file that is replaced keeps its permissions. */
+static bool keep_mode(const char *path, int descriptor)
 {
 	struct stat about;
-	mode_t mask;
 
-	if (stat(path, &about) == 0)
-		return about.st_mode & 07777;
-	mask = umask(0);
-	umask(mask);
-	return 0666 & ~mask;
+	return stat(path, &about) != 0 || fchmod(descriptor, about.st_mode & 07777) == 0;
 }
 
 /* Makes a rename durable; a folder that cannot be opened or synced (some network drives) is not an error. */
@@ -105,13 +128,13 @@ static void sync_folder(const char *path, struct kg_arena *arena)
 static enum kg_status write_beside(const char *path, char *temporary, const char *bytes, size_t length,
 				   struct kg_error *error)
 {
-	int descriptor = mkstemp(temporary);
+	int descriptor = open_beside(temporary);
 	enum kg_status status;
 
 	if (descriptor < 0)
 		return fail(error, path, "cannot be written");
 	status = kg_file_put(descriptor, bytes, length, error);
-	if (status == KG_OK && (fchmod(descriptor, choose_mode(path)) != 0 || fsync(descriptor) != 0))
+	if (status == KG_OK && (!keep_mode(path, descriptor) || fsync(descriptor) != 0))
 		status = fail(error, path, "cannot be written");
 	if (close(descriptor) != 0 && status == KG_OK)
 		status = fail(error, path, "cannot be written");

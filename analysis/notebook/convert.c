@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
@@ -108,14 +109,10 @@ static enum kg_status run_pandoc(const char *folder, struct kg_arena *arena, str
 	return finish(process) ? KG_OK : kg_error_set(error, KG_EIO, "pandoc failed to write the document");
 }
 
-/* Removes the private folder with all in it; only what was made for one conversion is in there. */
-static void remove_folder(const char *folder)
+static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *where)
 {
-	char *argument[] = { "rm", "-rf", "--", (char *)folder, NULL };
-	pid_t process;
-
-	if (start(argument, &process))
-		(void)finish(process);
+	(void)about, (void)kind, (void)where;
+	return remove(path);
 }
 
 static enum kg_status convert(const char *html, const char *kind, const char *folder, const char *target,
@@ -145,6 +142,7 @@ enum kg_status kg_convert_page(const char *html, const char *kind, const char *t
 	if (!mkdtemp(folder))
 		return kg_error_set(error, KG_EIO, "no temporary folder can be made");
 	status = convert(html, kind, folder, target, arena, error);
-	remove_folder(folder);
+	/* only what was made for this conversion is in there */
+	(void)nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 	return status;
 }

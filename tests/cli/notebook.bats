@@ -506,19 +506,3 @@ refuses() {
 	grep -q 'As <a href="#figure-1">Figure 1</a> and <a href="#result-shares">shares</a> show.' n.html
 	grep -q '<section class="result" id="result-shares">' n.html
 }
-
-@test "a run that is killed leaves every file old or new" {
-	printf '\n```keng #drawn\nplot line d --x n --y x\n```\n' >> n.md
-	cp n.md old.md
-	"$KENG" notebook run n.md
-	cp n.md new.md
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-		cp old.md n.md
-		rm -rf figures
-		timeout -s KILL "0.0$((i * 6))" "$KENG" notebook run n.md || true
-		cmp -s n.md old.md || cmp n.md new.md
-		[ ! -e figures/drawn.svg ] || grep -q '</svg>' figures/drawn.svg
-	done
-	"$KENG" notebook run n.md
-	cmp n.md new.md
-}

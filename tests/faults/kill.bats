@@ -1,0 +1,43 @@
+#!/usr/bin/env bats
+# A notebook's run that is killed at 200 random moments leaves every file old or new, and the notebook the last.
+
+setup() {
+	KENG=$(realpath "${KENG:-$BATS_TEST_DIRNAME/../../build/keng}")
+	cd "$BATS_TEST_TMPDIR"
+	export TMPDIR=$BATS_TEST_TMPDIR
+}
+
+@test "200 kills at random moments leave every file old or new" {
+	kills=200
+	case $KENG in *asan*) kills=20 ;; esac
+	printf 'place,year,n\n' > d.csv
+	for year in 2011 2012 2013 2014 2015; do printf 'a,%d,%d\nb,%d,%d\n' $year $((year % 7 * 3)) $year $((year % 5 * 4)); done >> d.csv
+	cat > n.md <<-'E'
+	---
+	title: Killed
+	keng: 1
+	data: {d: d.csv}
+	---
+	```keng #drawn
+	plot line d --x year --y n --group place
+	```
+	```keng #table
+	growth d --time year --value n --by place --method log-linear --output growth.csv
+	```
+	It grows by <!-- keng:= table[place=a,term=apc].estimate %.2f --><!-- keng:. --> % a year.
+	E
+	"$KENG" notebook run n.md
+	mkdir old new
+	cp -r n.md figures tables old
+	sed -i 's/,2013,/,2013,5/' d.csv
+	"$KENG" notebook run n.md
+	cp -r n.md figures tables new
+	run perl "$BATS_TEST_DIRNAME/kill.pl" "$KENG" "$PWD" $kills 20201117
+	echo "$output"
+	[ "$status" -eq 0 ]
+	# the moments hit before, during and after the writing
+	[[ "$output" =~ ^old\ [1-9].*new\ [1-9] ]]
+	# what a killed run leaves is no obstacle, and no file of the user's
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+}
