@@ -87,7 +87,23 @@ bool kg_family_next(const char **families, char family[KG_FAMILY_MOST])
 	return true;
 }
 
-/* Ids of all families of a method option. */
+/* Drops ids that an earlier family has too. */
+static size_t drop_repeated(const char **id, size_t from, size_t count)
+{
+	size_t kept = from;
+
+	for (size_t i = from; i < count; i++) {
+		size_t k = 0;
+
+		while (k < from && strcmp(id[k], id[i]) != 0)
+			k++;
+		if (k == from)
+			id[kept++] = id[i];
+	}
+	return kept;
+}
+
+/* Ids of all families of a method option, each once. */
 static size_t list_ids(const struct kg_option_set *set, const struct kg_option *option, const char *id[METHODS_MOST])
 {
 	const char *families = option->methods_of ? option->methods_of : set->program;
@@ -97,7 +113,8 @@ static size_t list_ids(const struct kg_option_set *set, const struct kg_option *
 	while (count < METHODS_MOST && kg_family_next(&families, family)) {
 		size_t more = kg_stat_ids(family, id + count, METHODS_MOST - count);
 
-		count = more < METHODS_MOST - count ? count + more : METHODS_MOST;
+		more = more < METHODS_MOST - count ? count + more : METHODS_MOST;
+		count = drop_repeated(id, count, more);
 	}
 	return count;
 }

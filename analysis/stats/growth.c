@@ -40,7 +40,7 @@ struct kg_growth_value kg_growth_ratio(const struct kg_growth_value *from, const
 struct kg_growth_value kg_growth_between(const struct kg_sample *sample, const struct kg_params *params, size_t from,
 					 size_t to)
 {
-	struct kg_growth_value a, b;
+	struct kg_growth_value a, b, ratio;
 
 	if (from == SIZE_MAX)
 		return (struct kg_growth_value){ .why = KG_WHY_GAP };
@@ -48,7 +48,10 @@ struct kg_growth_value kg_growth_between(const struct kg_sample *sample, const s
 		return (struct kg_growth_value){ .why = KG_WHY_SERIES_BREAK };
 	a = kg_growth_at(sample, params, from);
 	b = kg_growth_at(sample, params, to);
-	return kg_growth_ratio(&a, &b);
+	ratio = kg_growth_ratio(&a, &b);
+	if (from == to && ratio.why == KG_WHY_NONE) /* one unknown in numerator and denominator: it cancels */
+		ratio.low = ratio.high = ratio.value;
+	return ratio;
 }
 
 size_t kg_growth_find(const struct kg_sample *sample, long period)

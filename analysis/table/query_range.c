@@ -22,12 +22,15 @@ static bool is_among(const struct kg_token *token, const char *const *list)
 const char *kg_range_names(struct kg_span text, const struct kg_names *bounded)
 {
 	const char *at = text.start;
+	bool alias = false;
 
 	for (struct kg_token token = kg_token_next(&at, text.end); token.kind != KG_TOKEN_END;
-	     token = kg_token_next(&at, text.end))
-		for (size_t i = 0; i < bounded->count; i++)
+	     token = kg_token_next(&at, text.end)) {
+		for (size_t i = 0; !alias && i < bounded->count; i++)
 			if (kg_token_names(&token, bounded->name[i]))
 				return bounded->name[i];
+		alias = kg_token_is(&token, "as");
+	}
 	return NULL;
 }
 

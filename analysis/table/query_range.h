@@ -35,7 +35,7 @@ struct kg_range_sql {
 enum kg_carried kg_range_expression(struct kg_span text, const struct kg_names *bounded, struct kg_arena *arena,
 				    struct kg_range_sql *range);
 
-/* The first bounded figure that a text names, NULL = none. */
+/* The first bounded figure that a text names (after AS stands a new name), NULL = none. */
 const char *kg_range_names(struct kg_span text, const struct kg_names *bounded);
 
 #endif

@@ -36,6 +36,33 @@ static bool is_same(struct kg_span a, struct kg_span b)
 	return length == (size_t)(b.end - b.start) && memcmp(a.start, b.start, length) == 0;
 }
 
+/* Words that make rows of one condition rows of another too. */
+static bool is_loose(const struct kg_token *token)
+{
+	return kg_token_is(token, "or") || kg_token_is(token, "not") || kg_token_is(token, "else") ||
+	       kg_token_sign(token, '<') || kg_token_sign(token, '>') || kg_token_sign(token, '!');
+}
+
+/* The same text but for what a column equals (`id = 'F15'`, `id = 'F16'`) picks other rows. */
+static bool picks_other_rows(struct kg_span a, struct kg_span b)
+{
+	bool equals = false, differs = false;
+
+	for (;;) {
+		struct kg_token one = kg_token_next(&a.start, a.end), other = kg_token_next(&b.start, b.end);
+		bool same = one.kind == other.kind && one.length == other.length &&
+			    memcmp(one.start, other.start, one.length) == 0;
+		bool literal = one.kind == other.kind && (one.kind == KG_TOKEN_TEXT || one.kind == KG_TOKEN_NUMBER);
+
+		if (is_loose(&one) || (!same && !(equals && literal)))
+			return false;
+		if (one.kind == KG_TOKEN_END)
+			return differs;
+		differs |= !same;
+		equals = kg_token_sign(&one, '=');
+	}
+}
+
 static bool shares_column(const struct kg_range_parser *parser, struct kg_span a, struct kg_span b)
 {
 	for (size_t i = 0; i < parser->bounded->count; i++) {
@@ -56,7 +83,8 @@ struct kg_range_node *kg_range_variable(struct kg_range_parser *parser, struct k
 	if (!kg_range_names(text, parser->bounded))
 		return kg_range_leaf(parser, text);
 	for (; v < parser->nvariable && !is_same(parser->variable[v].text, text); v++)
-		if (shares_column(parser, parser->variable[v].text, text))
+		if (shares_column(parser, parser->variable[v].text, text) &&
+		    !picks_other_rows(parser->variable[v].text, text))
 			return kg_range_fail(parser);
 	if (v == KG_RANGE_VARIABLES || !low || !high)
 		return kg_range_fail(parser);

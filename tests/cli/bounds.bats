@@ -65,3 +65,20 @@ rows() {
 8,12
 0,2" ]
 }
+
+@test "cells of different rows are different figures" {
+	[ "$(rows "SELECT max(CASE WHEN n = 100 THEN v END) - max(CASE WHEN n = 50 THEN v END) AS d FROM panel")" = \
+		'[{"d":29996,"d_low":29996,"d_high":null}]' ]
+	run "$KENG" query panel.csv --sql 'SELECT max(CASE WHEN n > 50 THEN v END) - max(CASE WHEN n > 60 THEN v END) AS d FROM panel' --format csv
+	[[ "$output" == *"'d' is computed from stated figures"* ]]
+	run "$KENG" query panel.csv --sql 'WITH c AS (SELECT n FROM panel) SELECT count(*) AS v FROM c' --format csv
+	[ "$output" = "v
+3" ]
+}
+
+@test "the base of an index is 100, whatever its bound" {
+	printf '%s\n' 'year,v' '2000,>200' '2001,300' > index.csv
+	run "$KENG" growth index.csv --time year --value v --method index --format csv
+	[ "${lines[1]}" = "2000,2000,2000,index,100,,,,,,,,,,2,0,base = 100," ]
+	[ "${lines[2]}" = "2000,2001,2001,index,150,,,,,,,,0,150,2,0,base = 100,bound" ]
+}

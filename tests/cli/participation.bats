@@ -66,3 +66,9 @@ setup() {
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: '-5' is no value for '--years'; give a number above 0 or a column" ]
 }
+
+@test "an unknown method lists each method once" {
+	run "$KENG" participation "$FILE" --count attendances --population population --method foo
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'foo' is no value for '--method'; choose from: byar, exact, mid-p, score, jeffreys, normal, log-normal, byar-plain, epitools-byar, wilson, clopper-pearson, agresti-coull, wilson-cc, wald" ]
+}
