@@ -15,7 +15,7 @@ FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno
 FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-openmp -Wno-unknown-pragmas -Wno-error
 CFLAGS := $(SHARED_FLAGS) $(FLAGS_$(MODE))
 LDFLAGS := $(if $(filter fuzz,$(MODE)),-fno-openmp,-fopenmp) $(filter -fsanitize%,$(FLAGS_$(MODE)))
-LDLIBS := -lgsl -lgslcblas -lRmath -lcsv -ljansson -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions -lnettle -lutf8proc -lgeos_c -lz -lm
+LDLIBS := -lgsl -lgslcblas -lRmath -lcsv -ljansson -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions -lnettle -lutf8proc -licui18n -licuuc -lgeos_c -lz -lm
 
 SOURCES := $(sort $(wildcard analysis/*.c analysis/*/*.c plots/*.c))
 CATALOGUE := $(BUILD)/po/catalogues.o

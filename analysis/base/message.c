@@ -21,6 +21,11 @@ enum kg_language kg_language_find(const char *name)
 	return KG_ENGLISH;
 }
 
+const char *kg_language_code(enum kg_language language)
+{
+	return code[language];
+}
+
 const char *kg_translate(enum kg_language language, const char *english)
 {
 	const char *found = *english ? kg_catalogue_find(&kg_catalogues[language], english) : NULL;

@@ -15,6 +15,9 @@ enum kg_language { KG_ENGLISH, KG_VIETNAMESE, KG_LANGUAGES };
 /* The language of a code such as "vi"; English for every code there is no catalogue for. */
 enum kg_language kg_language_find(const char *code);
 
+/* The code of a language: "en". */
+const char *kg_language_code(enum kg_language language);
+
 /* The text in that language; the English one where the catalogue has none. */
 const char *kg_translate(enum kg_language language, const char *english);
 

@@ -16,6 +16,7 @@ struct kg_common {
 	double conf_level;
 	long seed, replicates, threads;
 	const char *format, *lang, *output, *plot;
+	const char *sort;
 	long digits;
 	bool quiet, no_progress, with_script;
 };

@@ -5,6 +5,21 @@
 #include "command/named.h"
 #include "command/plot.h"
 #include "plots/chart.h"
+#include "table/sort.h"
+
+/* The rows in the order asked for; a chart of the result follows. */
+static enum kg_status sort_result(const struct kg_common *common, struct kg_arena *arena, struct kg_result *result,
+				  struct kg_error *error)
+{
+	const struct kg_table *table = result->table;
+
+	if (!common->sort)
+		return KG_OK;
+	KG_TRY(kg_table_sort(table, common->sort, kg_language_find(common->lang), arena, &result->table, error));
+	if (result->picture.table == table)
+		result->picture.table = result->table;
+	return KG_OK;
+}
 
 /* `plot`: the table itself is the result, the picture says how it is drawn. */
 static enum kg_status run_plot(const struct kg_command *command, const struct kg_table *table, struct kg_arena *arena,
@@ -14,7 +29,7 @@ static enum kg_status run_plot(const struct kg_command *command, const struct kg
 	if (!*result)
 		return kg_error_memory(error);
 	(*result)->picture = kg_plot_picture(command->options, &command->common, command->chart->id, table);
-	return KG_OK;
+	return sort_result(&command->common, arena, *result, error);
 }
 
 /* A result can only be empty when nothing came in: that is said. */
@@ -59,6 +74,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	KG_TRY(command->program->run(command->options, inputs.table, inputs.count, &context, result, error));
 	(*result)->facts = facts;
 	remark_no_rows(common, inputs.table, inputs.count, *result, arena);
+	KG_TRY(sort_result(common, arena, *result, error));
 	if (!command->program->raw)
 		KG_TRY(kg_bounds_remark(command, inputs.table, inputs.count, *result, arena, error));
 	if ((*result)->picture.kind) {

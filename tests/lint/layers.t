@@ -21,6 +21,7 @@ my %only_in = (
 	'sqlite3.h'         => qr{^analysis/table/query\w*\.[ch]$},
 	'zlib.h'            => qr{^analysis/table/\w+\.c$},
 	'cmark.h'           => qr{^analysis/notebook/\w+\.c$},
+	'unicode/ucol.h'    => qr{^analysis/base/collate\.c$},
 	'linux/landlock.h'  => qr{^plots/\w+\.c$},
 	'Random123/philox.h' => qr{^analysis/base/random\.c$},
 	'geos_c.h'          => qr{^analysis/table/neighbours_shapes\.c$},
