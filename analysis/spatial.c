@@ -71,6 +71,12 @@ static const struct kg_option option[] = {
 	  .role = KG_ROLE_VALUE,
 	  .help = "eb-moran: people at risk",
 	  .field = OPTION(population) },
+	{ .name = "with",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "bivariate-moran, lee: the other value",
+	  .field = OPTION(with) },
 	{ .name = "method",
 	  .argument = "LIST",
 	  .fallback = "moran",
@@ -90,14 +96,16 @@ static const struct kg_option option[] = {
 	  .kind = KG_OPTION_INTEGER,
 	  .least = 0,
 	  .most = 10000000,
-	  .help =
-	      "p from N random orders; 0 = the method's own: 999 for eb-moran and local-moran, else the normal test",
+	  .help = "p from N random orders; 0 = the method's own: 999 for eb-moran, local-moran, bivariate-moran and "
+		  "lee, else "
+		  "the normal test",
 	  .field = OPTION(permutations) },
 	{ .name = "alternative",
 	  .argument = "KIND",
 	  .kind = KG_OPTION_CHOICE,
 	  .choice = alternative_choice,
-	  .help = "greater = neighbours are alike (default; two-sided for places)",
+	  .help =
+	      "greater = neighbours are alike (default; two-sided for local-moran, getis-ord, bivariate-moran and lee)",
 	  .field = OPTION(alternative) },
 	{ .name = "adjust",
 	  .argument = "HOW",
@@ -126,40 +134,43 @@ static const struct kg_example example[] = {
 
 enum { OWN_ID, OWN_CLUSTER, OWN_LAG, OWN_UNADJUSTED, OWN_COUNT };
 
-static bool is_local(const char *method)
+bool kg_spatial_is_local(const char *method)
 {
-	return strcmp(method, "local-moran") == 0 || strcmp(method, "getis-ord") == 0;
+	return strncmp(method, "local-", strlen("local-")) == 0 || strcmp(method, "getis-ord") == 0;
+}
+
+bool kg_spatial_is_bivariate(const char *method)
+{
+	return strcmp(method, "bivariate-moran") == 0 || strcmp(method, "lee") == 0;
 }
 
 static bool has_local(const struct kg_names *method)
 {
 	for (size_t m = 0; m < method->count; m++)
-		if (is_local(method->name[m]))
+		if (kg_spatial_is_local(method->name[m]))
 			return true;
 	return false;
 }
 
-static bool has_method(const struct kg_names *method, const char *id)
+enum kg_alternative kg_spatial_alternative(const struct kg_spatial_options *options, const char *method)
 {
-	for (size_t m = 0; m < method->count; m++)
-		if (strcmp(method->name[m], id) == 0)
-			return true;
-	return false;
-}
-
-static enum kg_alternative find_alternative(const struct kg_spatial_options *options, const char *method)
-{
-	const char *name = options->alternative ? options->alternative : is_local(method) ? "two-sided" : "greater";
+	bool both =
+	    strcmp(method, "local-moran") == 0 || strcmp(method, "getis-ord") == 0 || kg_spatial_is_bivariate(method);
+	const char *name = options->alternative ? options->alternative : both ? "two-sided" : "greater";
 
 	return strcmp(name, "greater") == 0 ? KG_GREATER : strcmp(name, "less") == 0 ? KG_LESS : KG_TWO_SIDED;
 }
 
-/* HH, LL, HL, LH for local Moran; high, low for G*. */
-static const char *name_cluster(const char *method, double centred, double lag)
+/* HH, LL, HL, LH for local Moran; high, low for G*; BB for joins. Counts it. */
+static const char *name_cluster(const char *method, double centred, double lag, struct kg_spatial_told *told)
 {
+	if (strcmp(method, "local-join-count") == 0)
+		return told->high++, "BB";
 	if (strcmp(method, "getis-ord") == 0)
-		return lag > 0 ? "high" : "low";
-	return centred > 0 ? lag > 0 ? "HH" : "HL" : lag > 0 ? "LH" : "LL";
+		return lag > 0 ? (told->high++, "high") : (told->low++, "low");
+	if (centred > 0)
+		return lag > 0 ? (told->high++, "HH") : (told->high_low++, "HL");
+	return lag > 0 ? (told->low_high++, "LH") : (told->low++, "LL");
 }
 
 /* Rows of a local method: one per place. */
@@ -167,6 +178,7 @@ static enum kg_status add_places(const struct kg_spatial_run *run, const char *m
 				 const struct kg_spatial_places *places, const struct kg_term *term,
 				 struct kg_arena *scratch, struct kg_rows *rows)
 {
+	struct kg_spatial_told *told = places->told;
 	const struct kg_column *id = kg_table_find(run->table, run->options->id);
 	size_t n = places->sample.n;
 	double square, *centred = kg_spatial_centre(places->sample.y, n, &square, scratch);
@@ -174,8 +186,10 @@ static enum kg_status add_places(const struct kg_spatial_run *run, const char *m
 
 	if (!centred || !p)
 		return KG_ENOMEM;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		p[i] = term[i].p_value;
+		told->tested += !isnan(p[i]);
+	}
 	if (!kg_adjust(run->options->adjust, p, n, scratch))
 		return KG_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
@@ -189,30 +203,46 @@ static enum kg_status add_places(const struct kg_spatial_run *run, const char *m
 		row.own[OWN_UNADJUSTED].real = term[i].p_value;
 		row.term.p_value = p[i];
 		if (p[i] <= 1 - run->params.conf_level)
-			row.own[OWN_CLUSTER].text = name_cluster(
-			    method, centred[i], is_local(method) && term[i].term[0] == 'G' ? term[i].estimate : lag);
+			row.own[OWN_CLUSTER].text =
+			    name_cluster(method, centred[i], term[i].term[0] == 'G' ? term[i].estimate : lag, told);
 		kg_rows_add(rows, &row);
 	}
 	return kg_arena_failed(scratch) ? KG_ENOMEM : KG_OK;
 }
 
-static enum kg_status add_method(const struct kg_spatial_run *run, const struct kg_stat *stat,
-				 const struct kg_spatial_places *places, struct kg_params params,
-				 struct kg_arena *scratch, struct kg_rows *rows)
+/* What the sentence needs: expectation and, of two values, their correlation. */
+static void note_global(const char *method, const struct kg_term *term, size_t count, struct kg_spatial_told *told)
 {
-	struct kg_spatial_own own = { &places->weights, find_alternative(run->options, stat->id) };
+	told->term = term[0];
+	told->expected = count > 1 && strcmp(term[1].term, "expected") == 0 ? term[1].estimate : 1;
+	if (strcmp(method, "join-count") == 0)
+		told->expected = term[0].estimate - term[0].statistic * term[0].std_error;
+	if (kg_spatial_is_bivariate(method) && count > 2)
+		told->beside = term[2].estimate;
+}
+
+static enum kg_status add_method(const struct kg_spatial_run *run, const struct kg_stat *stat,
+				 const struct kg_spatial_places *places, struct kg_arena *scratch, struct kg_rows *rows)
+{
+	struct kg_spatial_own own = { &places->weights, kg_spatial_alternative(run->options, stat->id) };
 	size_t room = stat->terms_most ? stat->terms_most : places->sample.n + 8, count = 1;
 	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, room);
+	struct kg_params params = run->params;
 
 	if (!term)
 		return KG_ENOMEM;
 	params.own = &own;
+	params.stream = places->stream;
 	if (places->sample.n - places->weights.islands < stat->min_n)
 		term[0] = kg_term_none("I", NULL, KG_WHY_TOO_FEW);
 	else
 		count = stat->fit(&places->sample, &params, scratch, term, room);
-	if (is_local(stat->id) && count == places->sample.n)
+	if (kg_arena_failed(scratch))
+		return KG_ENOMEM;
+	places->told->n = places->sample.n;
+	if (kg_spatial_is_local(stat->id) && count == places->sample.n)
 		return add_places(run, stat->id, places, term, scratch, rows);
+	note_global(stat->id, term, count, places->told);
 	for (size_t k = 0; k < count; k++) {
 		struct kg_row row = { .term = term[k],
 				      .method = stat->id,
@@ -230,48 +260,31 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 {
 	const struct kg_spatial_run *run = context;
 	const struct kg_names *method = &run->options->method;
-	struct kg_params params = run->params;
 	struct kg_spatial_places places;
 
-	params.stream = (uint32_t)group;
 	KG_TRY(kg_spatial_gather(run, group, scratch, &places, error));
-	for (size_t m = 0; m < method->count; m++)
-		if (add_method(run, kg_stat_find("spatial", method->name[m]), &places, params, scratch, rows) != KG_OK)
+	for (size_t m = 0; m < method->count; m++) {
+		places.told = &run->told[group * method->count + m];
+		if (add_method(run, kg_stat_find("spatial", method->name[m]), &places, scratch, rows) != KG_OK)
 			return kg_error_memory(error);
+	}
 	return KG_OK;
 }
 
-static void remark_map(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+/* Columns that methods need besides the value. */
+static enum kg_status check_columns(const struct kg_spatial_options *options, struct kg_error *error)
 {
-	const struct kg_spatial_options *options = run->options;
-	struct kg_spatial_map all = { 0, 0, 0 };
-
-	for (size_t g = 0; g < run->groups.ngroup; g++) {
-		all.places += run->map[g].places;
-		all.islands += run->map[g].islands;
-		all.components += run->map[g].components;
-	}
-	kg_result_remark(result, arena,
-			 "%zu places, %zu of them without neighbours (islands: %s), %zu components; weights "
-			 "of style %s",
-			 all.places, all.islands, options->islands, all.components, options->style);
 	for (size_t m = 0; m < options->method.count; m++) {
-		enum kg_alternative alternative = find_alternative(options, options->method.name[m]);
+		const char *method = options->method.name[m];
 
-		kg_result_remark(result, arena, "%s: alternative %s", options->method.name[m],
-				 alternative_choice[alternative == KG_GREATER ? 0
-						    : alternative == KG_LESS  ? 1
-									      : 2]);
+		if (!options->population && strcmp(method, "eb-moran") == 0)
+			return kg_error_set(error, KG_EUSAGE,
+					    "'eb-moran' needs people at risk; name their column with --population");
+		if (!options->with && kg_spatial_is_bivariate(method))
+			return kg_error_set(error, KG_EUSAGE, "'%s' needs a second value; name its column with --with",
+					    method);
 	}
-	if (options->permutations || has_method(&options->method, "local-moran") ||
-	    has_method(&options->method, "eb-moran"))
-		kg_result_remark(result, arena, "permutations: %ld, seed %llu",
-				 options->permutations ? options->permutations : 999L,
-				 (unsigned long long)run->params.seed);
-	if (has_local(&options->method) && strcmp(options->adjust, "none") != 0)
-		kg_result_remark(result, arena,
-				 "p_value is adjusted (%s) for the number of places; p_unadjusted is not",
-				 options->adjust);
+	return KG_OK;
 }
 
 static enum kg_status open_run(struct kg_spatial_run *run, struct kg_context *context, struct kg_error *error)
@@ -281,11 +294,9 @@ static enum kg_status open_run(struct kg_spatial_run *run, struct kg_context *co
 	KG_TRY(kg_table_number(run->table, options->value, &run->value, error));
 	if (options->population)
 		KG_TRY(kg_table_number(run->table, options->population, &run->population, error));
-	for (size_t m = 0; m < options->method.count && !options->population; m++)
-		if (strcmp(options->method.name[m], "eb-moran") == 0)
-			return kg_error_set(error, KG_EUSAGE,
-					    "'eb-moran' needs people at risk; name their column with "
-					    "--population");
+	if (options->with)
+		KG_TRY(kg_table_number(run->table, options->with, &run->with, error));
+	KG_TRY(check_columns(options, error));
 	KG_TRY(kg_spatial_neighbours(run, context->arena, error));
 	KG_TRY(kg_groups_make(run->table, &context->by, context->arena, &run->groups, error));
 	run->params = (struct kg_params){ .conf_level = context->conf_level,
@@ -293,7 +304,8 @@ static enum kg_status open_run(struct kg_spatial_run *run, struct kg_context *co
 					  .permutations = (size_t)options->permutations,
 					  .threads = context->threads };
 	run->map = kg_arena_array(context->arena, run->groups.ngroup + 1, sizeof *run->map);
-	return run->map ? KG_OK : kg_error_memory(error);
+	run->told = kg_arena_array(context->arena, run->groups.ngroup * options->method.count + 1, sizeof *run->told);
+	return run->map && run->told ? KG_OK : kg_error_memory(error);
 }
 
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
@@ -321,8 +333,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Spatial association of %s", spatial.options->value);
 	kg_spatial_neighbours_remark(&spatial, *result, context->arena);
-	remark_map(&spatial, *result, context->arena);
-	return KG_OK;
+	kg_spatial_tell(&spatial, *result, context->arena);
+	return kg_spatial_picture(&spatial, table, &(*result)->picture, context->arena, error);
 }
 
 const struct kg_program kg_program_spatial = {

@@ -5,10 +5,15 @@
 
 #define NOWHERE UINT32_MAX
 
+static bool is_populated(const struct kg_spatial_run *run, uint32_t row)
+{
+	return !run->population || kg_column_missing(run->population, row) || run->population->real[row] > 0;
+}
+
 static bool is_complete(const struct kg_spatial_run *run, uint32_t row)
 {
 	return !kg_column_missing(run->value, row) && !(run->population && kg_column_missing(run->population, row)) &&
-	       !(run->population && !(run->population->real[row] > 0));
+	       !(run->with && kg_column_missing(run->with, row)) && is_populated(run, row);
 }
 
 static enum kg_status refuse(const struct kg_spatial_run *run, uint32_t row, const char *what, struct kg_arena *scratch,
@@ -31,6 +36,7 @@ static enum kg_status find_positions(const struct kg_spatial_run *run, size_t gr
 
 		if (!is_complete(run, row)) {
 			places->n_missing++;
+			run->map[group].unpopulated += !is_populated(run, row);
 			continue;
 		}
 		if (*at != NOWHERE)
@@ -164,8 +170,9 @@ enum kg_status kg_spatial_gather(const struct kg_spatial_run *run, size_t group,
 	size_t room = run->groups.start[group + 1] - run->groups.start[group] + 1;
 	uint32_t *position = KG_ARRAY(scratch, uint32_t, run->neighbours.nplace + 1);
 	double *value = KG_ARRAY(scratch, double, room), *population = KG_ARRAY(scratch, double, room);
+	double *with = KG_ARRAY(scratch, double, room);
 
-	*places = (struct kg_spatial_places){ .row = KG_ARRAY(scratch, uint32_t, room) };
+	*places = (struct kg_spatial_places){ .row = KG_ARRAY(scratch, uint32_t, room), .stream = (uint32_t)group };
 	if (kg_arena_failed(scratch))
 		return kg_error_memory(error);
 	KG_TRY(find_positions(run, group, scratch, places, position, error));
@@ -176,9 +183,11 @@ enum kg_status kg_spatial_gather(const struct kg_spatial_run *run, size_t group,
 	KG_TRY(treat_islands(run, scratch, places, position, error));
 	for (size_t i = 0; i < places->sample.n; i++) {
 		value[i] = run->value->real[places->row[i]];
+		with[i] = run->with ? run->with->real[places->row[i]] : 0;
 		population[i] = run->population ? run->population->real[places->row[i]] : 1;
 	}
 	places->sample.y = value;
+	places->sample.x = run->with ? with : NULL;
 	places->sample.exposure = population;
 	if (!link_places(run, position, scratch, places))
 		return kg_error_memory(error);

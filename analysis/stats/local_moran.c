@@ -1,122 +1,51 @@
 #include <math.h>
 
 #include "base/parallel.h"
-#include "stats/weights.h"
+#include "stats/conditional.h"
 
-#define PERMUTATIONS 999
-#define CHUNK 64 /* places per piece of work */
-
-/* Neighbours drawn once per replicate and used for all places: row r holds `most` distinct numbers below n - 1; for
- * place i those from i on mean the next place. */
-struct conditional {
-	const struct kg_weights *weights;
-	const double *centred;
+struct local {
+	struct kg_conditional conditional;
 	double square;
-	uint32_t *drawn;
-	size_t replicates, most;
-	const struct kg_params *params;
 	struct kg_term *out;
 };
 
-static size_t find_most(const struct kg_weights *weights)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < weights->n; i++) {
-		size_t count = weights->start[i + 1] - weights->start[i];
-
-		most = count > most ? count : most;
-	}
-	return most;
-}
-
-/* `many` distinct numbers below `below` (Floyd's method, then shuffled: order matters where weights differ). */
-static void draw_distinct(struct kg_random *random, uint32_t below, size_t many, uint32_t *drawn)
-{
-	for (size_t k = 0; k < many; k++) {
-		uint32_t last = below - (uint32_t)many + (uint32_t)k, value = kg_random_below(random, last + 1);
-
-		for (size_t m = 0; m < k; m++)
-			if (drawn[m] == value) {
-				value = last;
-				break;
-			}
-		drawn[k] = value;
-	}
-	kg_random_shuffle(random, drawn, many);
-}
-
-static bool draw_all(struct conditional *of, struct kg_arena *scratch)
-{
-	of->most = find_most(of->weights);
-	of->drawn = KG_ARRAY(scratch, uint32_t, of->replicates * of->most + 1);
-	if (!of->drawn)
-		return false;
-	for (size_t r = 0; r < of->replicates; r++) {
-		struct kg_random random = kg_random_stream(of->params->seed, of->params->stream, (uint32_t)r);
-
-		draw_distinct(&random, (uint32_t)of->weights->n - 1, of->most, of->drawn + r * of->most);
-	}
-	return true;
-}
-
 /* Conditional moments (Sokal, Oden and Thomson 1998). */
-static void set_moments(const struct conditional *of, size_t i, struct kg_term *term)
+static void set_moments(const struct local *of, size_t i, struct kg_term *term)
 {
-	double n = (double)of->weights->n, z = of->centred[i], m2 = of->square / n, sum = 0, squares = 0, variance;
+	const struct kg_weights *weights = of->conditional.weights;
+	const double *centred = of->conditional.value;
+	double n = (double)weights->n, z = centred[i], m2 = of->square / n, sum = 0, squares = 0, variance;
 
-	for (size_t k = of->weights->start[i]; k < of->weights->start[i + 1]; k++) {
-		sum += of->weights->weight[k];
-		squares += of->weights->weight[k] * of->weights->weight[k];
+	for (size_t k = weights->start[i]; k < weights->start[i + 1]; k++) {
+		sum += weights->weight[k];
+		squares += weights->weight[k] * weights->weight[k];
 	}
-	term->estimate = z / m2 * kg_weights_lag(of->weights, of->centred, i);
+	term->estimate = z / m2 * kg_weights_lag(weights, centred, i);
 	variance = z / m2 * (z / m2) * (n / (n - 2)) * (squares - sum * sum / (n - 1)) * (m2 - z * z / (n - 1));
 	term->std_error = sqrt(variance);
 	if (variance > 0)
 		term->statistic = (term->estimate + z * z * sum / ((n - 1) * m2)) / term->std_error;
 }
 
-static double permute_place(const struct conditional *of, size_t i, double observed)
-{
-	const struct kg_spatial_own *own = of->params->own;
-	size_t from = of->weights->start[i], count = of->weights->start[i + 1] - from, above = 0, below = 0;
-	const double *weight = of->weights->weight + from;
-	double share = of->centred[i] * (double)of->weights->n / of->square, p, slack;
-
-	slack = KG_PERMUTATION_SLACK * (1 + fabs(observed));
-	for (size_t r = 0; r < of->replicates; r++) {
-		const uint32_t *drawn = of->drawn + r * of->most;
-		double lag = 0, value;
-
-		for (size_t k = 0; k < count; k++)
-			lag += weight[k] * of->centred[drawn[k] + (drawn[k] >= i)];
-		value = share * lag;
-		above += value >= observed - slack;
-		below += value <= observed + slack;
-	}
-	p = (double)(own->alternative == KG_LESS		       ? below
-		     : own->alternative == KG_GREATER || above < below ? above
-								       : below);
-	p = (p + 1) / ((double)of->replicates + 1);
-	return own->alternative == KG_TWO_SIDED ? fmin(1, 2 * p) : p;
-}
-
 static enum kg_status fit_places(void *context, size_t chunk, struct kg_arena *scratch, struct kg_error *error)
 {
-	const struct conditional *of = context;
+	const struct local *of = context;
+	const struct kg_weights *weights = of->conditional.weights;
+	size_t end = (chunk + 1) * KG_CONDITIONAL_CHUNK;
 
 	(void)scratch;
 	(void)error;
-	for (size_t i = chunk * CHUNK; i < (chunk + 1) * CHUNK && i < of->weights->n; i++) {
+	for (size_t i = chunk * KG_CONDITIONAL_CHUNK; i < end && i < weights->n; i++) {
 		struct kg_term *term = &of->out[i];
+		double z = of->conditional.value[i];
 
 		*term = kg_term_none("I", NULL, KG_WHY_NO_NEIGHBOURS);
-		if (of->weights->start[i] == of->weights->start[i + 1])
+		if (weights->start[i] == weights->start[i + 1])
 			continue;
 		term->why = KG_WHY_NONE;
 		set_moments(of, i, term);
 		if (!isnan(term->statistic))
-			term->p_value = permute_place(of, i, term->estimate);
+			term->p_value = kg_conditional_p(&of->conditional, i, (z > 0) - (z < 0));
 	}
 	return KG_OK;
 }
@@ -125,19 +54,17 @@ static size_t fit_local_moran(const struct kg_sample *sample, const struct kg_pa
 			      struct kg_term *out, size_t room)
 {
 	const struct kg_spatial_own *own = params->own;
-	struct conditional of = { .weights = own->weights,
-				  .replicates = params->permutations ? params->permutations : PERMUTATIONS,
-				  .params = params,
-				  .out = out };
+	struct local of = { .conditional = { .weights = own->weights, .alternative = own->alternative }, .out = out };
+	size_t chunks = (sample->n + KG_CONDITIONAL_CHUNK - 1) / KG_CONDITIONAL_CHUNK;
 
 	(void)room;
-	of.centred = kg_spatial_centre(sample->y, sample->n, &of.square, scratch);
-	if (!of.centred || !draw_all(&of, scratch))
+	of.conditional.value = kg_spatial_centre(sample->y, sample->n, &of.square, scratch);
+	of.conditional.spread = sqrt(of.square / (double)sample->n);
+	if (!of.conditional.value || !kg_conditional_start(&of.conditional, params, scratch))
 		return 0;
 	for (size_t i = 0; i < sample->n && !(of.square > 0); i++)
 		out[i] = kg_term_none("I", NULL, KG_WHY_NO_SPREAD);
-	if (of.square > 0 &&
-	    kg_parallel_each((sample->n + CHUNK - 1) / CHUNK, params->threads, fit_places, &of, NULL) != KG_OK)
+	if (of.square > 0 && kg_parallel_each(chunks, params->threads, fit_places, &of, NULL) != KG_OK)
 		return 0;
 	return sample->n;
 }

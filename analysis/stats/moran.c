@@ -79,8 +79,8 @@ static void set_test(struct kg_term *term, double expected, double variance, enu
 	term->p_value = kg_spatial_p(term->statistic, alternative);
 }
 
-static size_t fit_moran(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
-			struct kg_term *out, size_t room)
+size_t kg_moran_fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+		    struct kg_term *out, size_t room)
 {
 	const struct kg_spatial_own *own = params->own;
 	double square, *centred = kg_spatial_centre(sample->y, sample->n, &square, scratch);
@@ -114,6 +114,6 @@ const struct kg_stat kg_stat_moran = {
 	.agrees = "R spdep::moran.test",
 	.needs = KG_NEEDS_Y,
 	.min_n = 4,
-	.fit = fit_moran,
+	.fit = kg_moran_fit,
 	.terms_most = 3,
 };

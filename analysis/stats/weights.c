@@ -17,20 +17,23 @@ static double add_row(const struct kg_weights *weights, const double *weight, si
 	return sum;
 }
 
-static void scale_all(const struct kg_weights *weights, double *weight, double factor)
+static void scale_all(const struct kg_weights *weights, double *weight, double *scale, double factor)
 {
 	for (size_t k = 0; k < weights->start[weights->n]; k++)
 		weight[k] *= factor;
+	for (size_t i = 0; i < weights->n; i++)
+		scale[i] *= factor;
 }
 
 /* Divides rows by their sum, or by the root of their sum of squares. */
-static void scale_rows(const struct kg_weights *weights, double *weight, bool squared)
+static void scale_rows(const struct kg_weights *weights, double *weight, double *scale, bool squared)
 {
 	for (size_t i = 0; i < weights->n; i++) {
-		double sum = add_row(weights, weight, i, squared);
+		double sum = add_row(weights, weight, i, squared), divisor = squared ? sqrt(sum) : sum;
 
 		for (size_t k = weights->start[i]; k < weights->start[i + 1]; k++)
-			weight[k] /= squared ? sqrt(sum) : sum;
+			weight[k] /= divisor;
+		scale[i] /= divisor > 0 ? divisor : 1;
 	}
 }
 
@@ -86,19 +89,24 @@ static bool add_moments(struct kg_weights *weights, struct kg_arena *arena)
 
 bool kg_weights_style(struct kg_weights *weights, double *raw, char style, struct kg_arena *arena)
 {
+	double *scale = KG_ARRAY(arena, double, weights->n + 1);
+
+	if (!scale)
+		return false;
 	weights->islands = 0;
-	for (size_t i = 0; i < weights->n; i++)
+	for (size_t i = 0; i < weights->n; i++) {
 		weights->islands += weights->start[i] == weights->start[i + 1];
+		scale[i] = 1;
+	}
 	weights->n_used = (double)(weights->n - weights->islands);
-	if (style == 'W')
-		scale_rows(weights, raw, false);
-	if (style == 'S')
-		scale_rows(weights, raw, true);
+	if (style == 'W' || style == 'S')
+		scale_rows(weights, raw, scale, style == 'S');
 	if (style == 'C' || style == 'S')
-		scale_all(weights, raw, weights->n_used / add_all(weights, raw));
+		scale_all(weights, raw, scale, weights->n_used / add_all(weights, raw));
 	if (style == 'U')
-		scale_all(weights, raw, 1 / add_all(weights, raw));
+		scale_all(weights, raw, scale, 1 / add_all(weights, raw));
 	weights->weight = raw;
+	weights->scale = scale;
 	return add_moments(weights, arena);
 }
 
@@ -129,6 +137,8 @@ double kg_spatial_permute(const struct kg_resampled *statistic, const struct kg_
 				     .alternative = own->alternative };
 	struct kg_order order = kg_order_make(sample->y, sample->n, scratch);
 
+	for (uint32_t i = 0; sample->x && order.code && i < sample->n; i++)
+		order.code[i] = i;
 	how.strata = kg_strata_make(sample->stratum, sample->n, scratch);
 	if (kg_arena_failed(scratch))
 		return NAN;

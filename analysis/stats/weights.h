@@ -12,8 +12,9 @@ struct kg_weights {
 	const size_t *start;
 	const uint32_t *to;
 	const double *weight;
-	double n_used;	   /* n less islands: the n of the moments (Bivand: adjust.n) */
-	double s0, s1, s2; /* sum w; sum (w_ij + w_ji)^2 / 2; sum (row + column)^2 */
+	const double *scale; /* what a raw weight of 1 became in each row */
+	double n_used;	     /* n less islands: the n of the moments (Bivand: adjust.n) */
+	double s0, s1, s2;   /* sum w; sum (w_ij + w_ji)^2 / 2; sum (row + column)^2 */
 };
 
 /* Styles after Tiefelsdorf, Griffith and Boots (1999): W rows add up to 1; B as given; C all add up to n_used; U to 1;
@@ -33,8 +34,8 @@ struct kg_spatial_own {
 /* p of z under the alternative. */
 double kg_spatial_p(double z, enum kg_alternative alternative);
 
-/* Permutation p of a statistic of one value per place; `data` and `ordered` as in struct kg_resampled, centred on its
- * expectation. */
+/* Permutation p of a statistic of one value per place, or of a pair of them (sample->x) that moves together; `data` and
+ * `ordered` as in struct kg_resampled, centred on its expectation. */
 double kg_spatial_permute(const struct kg_resampled *statistic, const struct kg_sample *sample,
 			  const struct kg_params *params, double observed, struct kg_arena *scratch);
 
