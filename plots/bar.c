@@ -2,6 +2,8 @@
 #include <math.h>
 
 #include "plots/caption.h"
+#include "plots/notes.h"
+#include "plots/say.h"
 #include "plots/key.h"
 
 /* Share of a category's room that its bars fill. */
@@ -99,6 +101,8 @@ static double find_end(const struct kg_series *series, size_t i)
 {
 	double end = series->y[i];
 
+	if (isnan(end))
+		return 0;
 	if (series->y[i] < 0)
 		return fmin(end, isfinite(series->low[i]) ? series->low[i] : end);
 	end = fmax(end, isfinite(series->high[i]) ? series->high[i] : end);
@@ -110,6 +114,8 @@ static const char *say_value(const struct kg_canvas *canvas, const struct bars *
 {
 	const char *text = kg_axis_y_text(canvas, &bars->shown, series->y[i]);
 
+	if (isnan(series->y[i]))
+		return kg_say(canvas, "no data");
 	if (isinf(series->bound_high[i]) && !(series->bound_low[i] < series->y[i]))
 		return kg_arena_format(canvas->arena, "> %s", text);
 	if (isinf(series->bound_low[i]) && !(series->bound_high[i] > series->y[i]))
@@ -126,7 +132,7 @@ static void write_values(struct kg_canvas *canvas, const struct bars *bars, size
 		double at = find_middle(bars, s, i), end = find_end(series, i), gap = VALUE_GAP;
 
 		if (isnan(series->y[i]))
-			continue;
+			style.colour = KG_COLOUR_SMALL;
 		gap += isinf(series->bound_high[i]) ? OPEN_LENGTH : 0;
 		if (bars->lying) {
 			style.align = series->y[i] < 0 ? KG_RIGHT : KG_LEFT;
@@ -236,6 +242,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	for (size_t s = 0; s < bars.set.count; s++)
 		bars.look[s].point = 5;
 	caption = kg_caption_series(canvas, &bars.set);
+	caption.marks = kg_notes_marks(canvas, &bars.set, KG_WHISKERS);
 	choose_layout(canvas, &bars);
 	kg_canvas_frame(canvas, &caption);
 	kg_key_write(canvas, &bars.set, bars.look);

@@ -5,7 +5,7 @@
 #include "plots/choose.h"
 #include "plots/marks.h"
 #include "plots/values.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define ROW_HEIGHT 26.0
 #define HALF_BOX 0.3
@@ -92,7 +92,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	asked.group = picture->group ? picture->group : picture->x; /* each category is a series of values */
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &set, error));
 	caption = kg_caption_series(canvas, &set);
-	caption.method = kg_word(KG_WORD_BOXES, canvas->language);
+	caption.method = kg_say(canvas, "Box: quartiles; whiskers: 1.5 interquartile ranges");
 	kg_canvas_need(canvas, (double)set.count * ROW_HEIGHT + 40);
 	kg_canvas_frame(canvas, &caption);
 	y = name_rows(canvas, &set);

@@ -56,7 +56,9 @@ struct kg_text_style {
 /* What the chart knows for the frame; the picture's own texts win. */
 struct kg_caption {
 	const char *title, *subtitle;
-	const char *method;   /* "bars: 95% intervals" */
+	const char *method;   /* the model that is drawn: "Fitted model with its 95% band" */
+	const char *marks;    /* "Whiskers: 95% intervals" */
+	const char *missing;  /* what is not drawn: "No estimate (2): A, B" */
 	double n;	      /* observations drawn; NaN = not said */
 	const char *sentence; /* alt text */
 };

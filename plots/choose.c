@@ -217,23 +217,6 @@ enum kg_status kg_choose_group(const struct kg_picture *picture, const struct kg
 	return KG_OK;
 }
 
-const char *kg_column_title(const struct kg_column *column, struct kg_arena *arena)
-{
-	char *text = column->title ? NULL : kg_arena_text(arena, column->name);
-	size_t length = strlen(column->name);
-
-	if (column->title)
-		return column->title;
-	if (text && (is_in_language(text, KG_ENGLISH) || is_in_language(text, KG_VIETNAMESE)))
-		text[length - 3] = '\0';
-	for (char *at = text; at && *at; at++)
-		if (*at == '_')
-			*at = ' ';
-	if (text)
-		*text = (char)toupper((unsigned char)*text);
-	return text ? text : "";
-}
-
 const char *kg_series_unit(const struct kg_picture *picture, const struct kg_series_set *set)
 {
 	const struct kg_column *unit = set->tidy ? kg_table_find(picture->table, "unit") : NULL;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "plots/values.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define SQUARE_GAP 16
 /* Significant digits of limits. */
@@ -130,8 +130,7 @@ static const char *say_class(struct kg_canvas *canvas, const struct kg_classes *
 	shown.decimals = unit < 0 ? -unit : 0;
 
 	if (class == KG_CLASSES)
-		return kg_arena_format(canvas->arena, "%s (%zu)", kg_word(KG_WORD_NO_DATA, canvas->language),
-				       classes->missing);
+		return kg_say(canvas, "no data (%zu)", classes->missing);
 	from = kg_axis_y_text(canvas, &shown, classes->limit[class]);
 	to = kg_axis_y_text(canvas, &shown, classes->limit[class + 1]);
 	return kg_arena_format(canvas->arena, classes->limit[class] < 0 ? "%s – %s (%zu)" : "%s–%s (%zu)", from, to,

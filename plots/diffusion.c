@@ -2,9 +2,10 @@
 #include <math.h>
 
 #include "plots/caption.h"
+#include "plots/notes.h"
 #include "plots/fitted.h"
 #include "plots/place.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define LABEL_SHARE 0.3
 
@@ -38,7 +39,7 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .need_group = true };
-	const char *model = kg_fitted_words(picture->table, canvas->language); /* NULL: none was found */
+	const char *model = kg_fitted_words(canvas); /* NULL: none was found */
 	struct kg_end_label *label;
 	struct kg_series_set set;
 	struct kg_caption caption;
@@ -55,6 +56,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
+	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
 	caption.method = model;
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
@@ -70,6 +72,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 			kg_marks_points(canvas, &set.series[s], &look[s]);
 		else
 			kg_marks_line(canvas, &set.series[s], &look[s]);
+		kg_marks_whiskers(canvas, &set.series[s], look[s].colour, 0);
 		kg_marks_bounds(canvas, &set.series[s], &look[s]);
 	}
 	kg_marks_breaks(canvas, &set);

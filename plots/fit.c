@@ -7,7 +7,7 @@
 #include "plots/curve_marks.h"
 #include "plots/scatter.h"
 #include "plots/student.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define JITTER 0.03 /* half height of the cloud of a 0 or 1 */
 #define MARGIN 0.06 /* of the axis beyond 0 and 1, for that cloud */
@@ -154,7 +154,7 @@ static void open_panel(struct kg_canvas *canvas, const struct kg_series_set *set
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .number_x = true };
-	const char *y_name = picture->data ? kg_word(KG_WORD_PROBABILITY, canvas->language) : NULL;
+	const char *y_name = picture->data ? kg_say(canvas, "Probability") : NULL;
 	struct kg_picture raw = *picture;
 	struct outcomes outcomes;
 	struct kg_series_set set;
@@ -167,10 +167,14 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(read_outcomes(&set, picture->data != NULL, canvas->arena, &outcomes, error));
 	KG_TRY(find_curve(canvas, &outcomes, &fitted, error));
 	caption = kg_caption_pairs(canvas, &set);
-	caption.method = kg_word(fitted.found ? KG_WORD_BAND_LOGISTIC : KG_WORD_NO_CURVE, canvas->language);
+	caption.method = fitted.found ? kg_say(canvas,
+					       "Logistic curve with its %g%% band; large points: means of groups of "
+					       "equal size",
+					       canvas->level * 100)
+				      : kg_say(canvas, "No curve: the values separate the outcomes");
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
-	open_panel(canvas, &set, y_name ? y_name : kg_column_title(set.y, canvas->arena));
+	open_panel(canvas, &set, y_name ? y_name : kg_say_column(canvas, set.y));
 	draw_outcomes(canvas, &outcomes);
 	draw_curve(canvas, &set, &fitted);
 	draw_means(canvas, &outcomes);

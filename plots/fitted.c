@@ -1,8 +1,9 @@
 #include "plots/fitted.h"
 
-#include "plots/words.h"
-
 #include <math.h>
+
+#include "plots/notes.h"
+#include "plots/say.h"
 
 struct kg_fitted_columns kg_fitted_find(const struct kg_table *table)
 {
@@ -58,13 +59,19 @@ static bool has_cells(const struct kg_column *column, size_t nrow)
 	return false;
 }
 
-const char *kg_fitted_words(const struct kg_table *table, enum kg_language language)
+const char *kg_fitted_words(const struct kg_canvas *canvas)
 {
+	const struct kg_table *table = canvas->picture->table;
 	struct kg_fitted_columns model = kg_fitted_find(table);
+	double level = kg_notes_level(canvas);
 
 	if (!has_cells(model.fitted, table->nrow))
 		return NULL;
-	return kg_word(has_cells(model.low, table->nrow) ? KG_WORD_BAND_FITTED : KG_WORD_FITTED, language);
+	if (!has_cells(model.low, table->nrow))
+		return kg_say(canvas, "Fitted model");
+	if (isnan(level))
+		return kg_say(canvas, "Fitted model with its band");
+	return kg_say(canvas, "Fitted model with its %g%% band", level * 100);
 }
 
 void kg_fitted_include(const struct kg_table *table, struct kg_series_set *set)

@@ -12,7 +12,7 @@ struct kg_fitted_columns {
 struct kg_fitted_columns kg_fitted_find(const struct kg_table *table);
 
 /* What the footer says of the model: with or without a band; NULL when the table carries none. */
-const char *kg_fitted_words(const struct kg_table *table, enum kg_language language);
+const char *kg_fitted_words(const struct kg_canvas *canvas);
 
 /* Widens the range of y so that the axis shows the model and its band whole. */
 void kg_fitted_include(const struct kg_table *table, struct kg_series_set *set);

@@ -5,6 +5,8 @@
 
 #include "plots/caption.h"
 #include "plots/marks.h"
+#include "plots/notes.h"
+#include "plots/say.h"
 
 #define ROW_HEIGHT 18.0
 #define NAMES_SHARE 0.4
@@ -49,9 +51,7 @@ static enum kg_status sort_rows(const struct kg_canvas *canvas, struct forest *f
 	for (size_t i = 0; i < series->n; i++) {
 		size_t at = forest->count;
 
-		if (isnan(series->y[i]))
-			continue;
-		for (; at && series->y[forest->order[at - 1]] < series->y[i]; at--)
+		for (; at && !isnan(series->y[i]) && !(series->y[forest->order[at - 1]] >= series->y[i]); at--)
 			forest->order[at] = forest->order[at - 1];
 		forest->order[at] = i;
 		forest->count++;
@@ -186,6 +186,8 @@ static const char *say_row(struct kg_canvas *canvas, const struct forest *forest
 	const struct kg_series *series = forest->series;
 	const char *middle = kg_axis_y_text(canvas, &forest->shown, series->y[i]);
 
+	if (isnan(series->y[i]))
+		return kg_say(canvas, "no estimate");
 	if (!isfinite(series->low[i]) || !isfinite(series->high[i]))
 		return middle;
 	return kg_arena_format(canvas->arena, "%s (%s–%s)", middle,
@@ -240,6 +242,8 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(sort_rows(canvas, &forest, error));
 	KG_TRY(find_names(canvas, &forest, error));
 	caption = kg_caption_series(canvas, &forest.set);
+	caption.missing = NULL; /* each has its row */
+	caption.marks = kg_notes_marks(canvas, &forest.set, KG_WHISKERS);
 	kg_canvas_need(canvas, (double)forest.count * ROW_HEIGHT + 40);
 	kg_canvas_frame(canvas, &caption);
 	y = name_rows(canvas, &forest);

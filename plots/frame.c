@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "plots/canvas.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 /* Distance of everything from the edge, and between header, plot and footer. */
 #define EDGE 8
@@ -69,14 +69,15 @@ static const char *compose_footer(struct kg_canvas *canvas, const struct kg_capt
 	const struct kg_provenance *from = picture->table->from;
 	const char *source = picture->source ? picture->source : from->source ? from->source : name_file(from->file);
 	struct kg_buffer text = kg_buffer_new(canvas->arena), number = kg_buffer_new(canvas->arena);
-	const char *sentence;
 
-	if (source && *source) {
-		sentence = kg_arena_format(canvas->arena, "%s: %s", kg_word(KG_WORD_SOURCE, canvas->language), source);
-		add_sentence(&text, sentence ? sentence : "");
-	}
+	if (source && *source)
+		add_sentence(&text, kg_say(canvas, "Source: %s", source));
 	if (caption->method)
 		add_sentence(&text, caption->method);
+	if (caption->marks)
+		add_sentence(&text, caption->marks);
+	if (caption->missing)
+		add_sentence(&text, caption->missing);
 	if (picture->note) {
 		add_sentence(&text, picture->note);
 	} else if (isfinite(caption->n)) {
@@ -106,7 +107,7 @@ static struct frame compose(struct kg_canvas *canvas, const struct kg_caption *c
 {
 	const struct kg_picture *picture = canvas->picture;
 	const char *subtitle = picture->subtitle ? picture->subtitle : caption->subtitle;
-	const char *synthetic = is_synthetic(picture) ? kg_word(KG_WORD_SYNTHETIC, canvas->language) : NULL;
+	const char *synthetic = is_synthetic(picture) ? kg_say(canvas, "Synthetic data") : NULL;
 	struct frame frame;
 
 	canvas->heading = picture->title ? picture->title : caption->title;

@@ -7,7 +7,7 @@
 #include "plots/caption.h"
 #include "plots/choose.h"
 #include "plots/scatter.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define ROOM_LEAST 260
 #define LIMITS 4
@@ -178,7 +178,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &funnel.set, error));
 	KG_TRY(read_funnel(&asked, &funnel, error));
 	caption = kg_caption_pairs(canvas, &funnel.set);
-	caption.method = kg_word(KG_WORD_LIMITS, canvas->language);
+	caption.method = kg_say(canvas, "Limits: 95%% (dashed) and 99.8%% of places would lie inside by chance alone");
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	y = kg_marks_value_axis(canvas, &funnel.set, false);

@@ -6,7 +6,7 @@
 #include "plots/caption.h"
 #include "plots/values.h"
 #include "plots/scatter.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define BINS_LEAST 5
 #define BINS_MOST 40
@@ -66,9 +66,7 @@ static void mark_median(struct kg_canvas *canvas, double median, const struct kg
 	kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, canvas->plot.bottom, canvas->plot.top + 14 },
 		       KG_COLOUR_INK, "lw 1 dt (6,5) front");
 	kg_canvas_text(canvas, x + 4, canvas->plot.top + 10,
-		       kg_arena_format(canvas->arena, "%s %s", kg_word(KG_WORD_MEDIAN, canvas->language),
-				       kg_axis_y_text(canvas, shown, median)),
-		       &style);
+		       kg_say(canvas, "median %s", kg_axis_y_text(canvas, shown, median)), &style);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
@@ -99,7 +97,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 			  &(struct kg_axis_plan){ .most = bins.most, .from_zero = true, .kind = KG_TICK_WHOLE });
 	x.line = x.marks = y.hairlines = true;
 	x.name = kg_scatter_axis_name(canvas, set.y, NULL);
-	y.name = kg_word(KG_WORD_ROWS, canvas->language);
+	y.name = kg_say(canvas, "Rows");
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
 	plot.top -= 16;
 	kg_canvas_panel(canvas, &plot, &x, &y);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "plots/caption.h"
 #include "plots/marks.h"
+#include "plots/notes.h"
 #include "plots/place.h"
 
 /* Share of the width that labels beside the plot may take. */
@@ -90,6 +91,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
+	caption.marks = kg_notes_marks(canvas, &set, KG_BANDS);
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	beside = kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE);

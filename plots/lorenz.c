@@ -6,7 +6,7 @@
 #include "plots/choose.h"
 #include "plots/marks.h"
 #include "plots/place.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define ROOM_LEAST 300
 #define LABEL_SHARE 0.3
@@ -80,15 +80,14 @@ static struct kg_end_label label_curve(struct kg_canvas *canvas, const struct kg
 				       const struct kg_look *look)
 {
 	struct kg_buffer number = kg_buffer_new(canvas->arena);
-	const char *word = kg_word(KG_WORD_GINI, canvas->language);
 	size_t middle = series->n * 3 / 4;
 
 	kg_number_fixed(&number, gini, 3, canvas->language);
 	return (struct kg_end_label){
 		.x = series->x[middle],
 		.y = series->y[middle],
-		.text = series->name ? kg_arena_format(canvas->arena, "%s, %s %s", series->name, word, number.text)
-				     : kg_arena_format(canvas->arena, "%s %s", word, number.text),
+		.text = series->name ? kg_say(canvas, "%s, Gini %s", series->name, number.text)
+				     : kg_say(canvas, "Gini %s", number.text),
 		.colour = look->colour,
 		.face = &canvas->strong,
 	};
@@ -101,11 +100,9 @@ static void open_panel(struct kg_canvas *canvas, const struct kg_series_set *set
 	struct kg_rectangle plot;
 
 	x.line = x.marks = y.hairlines = true;
-	x.name = weight ? kg_arena_format(canvas->arena, "%s %s", kg_word(KG_WORD_SHARE_OF, canvas->language),
-					  kg_column_title(weight, canvas->arena))
-			: kg_word(KG_WORD_SHARE_OF_PLACES, canvas->language);
-	y.name = kg_arena_format(canvas->arena, "%s %s", kg_word(KG_WORD_SHARE_OF, canvas->language),
-				 kg_column_title(set->y, canvas->arena));
+	x.name = weight ? kg_say(canvas, "Cumulative share of %s", kg_say_column(canvas, weight))
+			: kg_say(canvas, "Cumulative share of places");
+	y.name = kg_say(canvas, "Cumulative share of %s", kg_say_column(canvas, set->y));
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, beside);
 	if (plot.right - plot.left > plot.top - plot.bottom) /* both axes have the same measure */
 		plot.right = plot.left + fmin(plot.right - plot.left, 1.25 * (plot.top - plot.bottom));
@@ -140,7 +137,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		KG_TRY(accumulate(canvas, weight, &set.series[s], &gini, error));
 		label[s] = label_curve(canvas, &set.series[s], gini, &look[s]);
 	}
-	caption.title = kg_column_title(set.y, canvas->arena);
+	caption.title = kg_say_column(canvas, set.y);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	open_panel(canvas, &set, weight, kg_place_width(canvas, label, set.count, canvas->width * LABEL_SHARE));

@@ -4,7 +4,7 @@
 
 #include "table/geojson.h"
 #include "plots/places.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 /* Points nearer to the last one than this many pixels are left out. */
 #define NEAREST 0.35
@@ -186,8 +186,9 @@ static const char *list_lacking(struct kg_canvas *canvas, const struct map *map)
 	}
 	if (!count)
 		return NULL;
-	return kg_arena_format(canvas->arena, "%s (%zu): %s%s", kg_word(KG_WORD_NOT_ON_MAP, canvas->language), count,
-			       text.text, count > LISTED_MOST ? " …" : "");
+	if (count > LISTED_MOST)
+		kg_buffer_add(&text, " …");
+	return kg_say(canvas, "Not on the map (%zu): %s", count, text.text);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)

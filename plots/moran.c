@@ -3,8 +3,9 @@
 
 #include "plots/caption.h"
 #include "plots/curve_marks.h"
+#include "plots/notes.h"
 #include "plots/scatter.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define ROOM_LEAST 260
 
@@ -66,14 +67,18 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (sloped)
 		include_band(&set, &curve);
 	caption = kg_caption_pairs(canvas, &set);
-	caption.method = kg_word(KG_WORD_QUADRANTS, canvas->language);
+	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
+	caption.method =
+	    sloped ? kg_say(canvas, "Line: slope (Moran's I for standardised values) with its %g%% band; dashed: means",
+			    canvas->level * 100)
+		   : kg_say(canvas, "Dashed: means");
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	y = kg_marks_value_axis(canvas, &set, false);
 	x = kg_scatter_x_axis(canvas, &set, canvas->width);
 	x.line = x.marks = y.hairlines = true;
 	x.name = kg_scatter_axis_name(canvas, set.x, NULL);
-	y.name = kg_word(KG_WORD_NEIGHBOURS, canvas->language);
+	y.name = kg_say(canvas, "Mean of the neighbours");
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	draw_quadrants(canvas, &set.series[0]);

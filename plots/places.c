@@ -88,6 +88,7 @@ void kg_places_panel(struct kg_canvas *canvas, struct kg_places *places, const s
 	bool below;
 
 	caption.method = places->remark;
+	caption.missing = NULL; /* the key counts them */
 	key = kg_classes_key(canvas, &places->classes, &places->shown, 0, 0) + KEY_GAP;
 	below = key > canvas->width * BESIDE_SHARE;
 	width = canvas->width - 2 * KEY_GAP - (below ? 0 : key);

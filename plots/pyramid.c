@@ -3,6 +3,7 @@
 
 #include "plots/caption.h"
 #include "plots/marks.h"
+#include "plots/notes.h"
 
 #define ROW_HEIGHT 17.0
 #define HALF_BAR 0.42
@@ -74,6 +75,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (set.y_least < 0)
 		return kg_error_set(error, KG_EDATA, "a pyramid needs values of zero and more in '%s'", set.y->name);
 	caption = kg_caption_series(canvas, &set);
+	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
 	kg_canvas_need(canvas, (double)set.ncategory * ROW_HEIGHT + 60);
 	kg_canvas_frame(canvas, &caption);
 	y = name_rows(canvas, &set);

@@ -7,8 +7,9 @@
 #include "plots/caption.h"
 #include "plots/fitted.h"
 #include "plots/key.h"
+#include "plots/notes.h"
 #include "plots/scatter.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 /* Above this many points they are see-through, so that density shows. */
 #define OPAQUE_MOST 150
@@ -21,7 +22,7 @@
 
 const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_column *column, const char *title)
 {
-	const char *name = title ? title : kg_column_title(column, canvas->arena);
+	const char *name = title ? title : kg_say_column(canvas, column);
 
 	if (!column->unit || !*column->unit || strcasecmp(column->unit, name) == 0)
 		return name;
@@ -130,8 +131,8 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look)
 		return kg_error_memory(error);
 	caption = kg_caption_pairs(canvas, &set);
-	if (kg_fitted_find(picture->table).fitted)
-		caption.method = kg_fitted_words(picture->table, canvas->language);
+	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
+	caption.method = kg_fitted_words(canvas);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	kg_key_write(canvas, &set, look);

@@ -288,6 +288,7 @@ enum kg_status kg_series_read(const struct kg_picture *picture, const struct kg_
 		return kg_error_memory(error);
 	if (plan->need_group)
 		KG_TRY(kg_repeats_refuse(picture, set, error));
+	set->nempty = picture->table->nrow - set->npoint;
 	leave_open_room(set);
 	if (!set->npoint)
 		return kg_error_set(error, KG_EDATA, "there is no row with both '%s' and '%s': nothing to draw",

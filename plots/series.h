@@ -22,7 +22,7 @@ struct kg_series {
 
 struct kg_series_set {
 	struct kg_series *series;
-	size_t count, npoint; /* npoint: with x and y */
+	size_t count, npoint, nempty; /* npoint: rows with x and y; nempty: the others */
 	enum kg_horizontal horizontal;
 	enum kg_period_kind period; /* KG_X_TIME */
 	const struct kg_column *x, *y, *low, *high, *group, *label;
@@ -42,9 +42,6 @@ struct kg_series_plan {
  * KG_EDATA: text where a number is needed; with need_group, a series with two values at one x. */
 enum kg_status kg_series_read(const struct kg_picture *picture, const struct kg_series_plan *plan,
 			      struct kg_arena *arena, struct kg_series_set *set, struct kg_error *error) KG_CHECKED;
-
-/* How a column is called in a figure: its title, or its name with blanks for underscores and a capital. */
-const char *kg_column_title(const struct kg_column *column, struct kg_arena *arena);
 
 /* True when the definition of the series changed after `before` and not later than `after`, both in years. */
 bool kg_series_breaks(const struct kg_provenance *from, double before, double after);

@@ -3,18 +3,30 @@
 
 #include "plots/caption.h"
 #include "plots/marks.h"
+#include "plots/notes.h"
 #include "plots/place.h"
 
 #define LABEL_SHARE 0.3
 #define LABEL_HEIGHT 15.0
 
-/* The value of a series at an x, NaN when it has none. */
-static double find_value(const struct kg_series *series, double x)
+/* The point of a series at an x that has a value; `series->n` when there is none. */
+static size_t find_point(const struct kg_series *series, double x)
 {
 	for (size_t i = 0; i < series->n; i++)
-		if (series->x[i] == x)
-			return series->y[i];
-	return NAN;
+		if (series->x[i] == x && isfinite(series->y[i]))
+			return i;
+	return series->n;
+}
+
+static void move_point(struct kg_series *series, size_t from, size_t to)
+{
+	series->x[to] = series->x[from];
+	series->y[to] = series->y[from];
+	series->low[to] = series->low[from];
+	series->high[to] = series->high[from];
+	series->bound_low[to] = series->bound_low[from];
+	series->bound_high[to] = series->bound_high[from];
+	series->row[to] = series->row[from];
 }
 
 /* Leaves the first and last moment only. */
@@ -27,19 +39,25 @@ static void keep_ends(struct kg_series_set *set)
 	set->x_most = last;
 	set->y_least = INFINITY;
 	set->y_most = -INFINITY;
-	set->npoint = 0;
+	set->npoint = set->nempty = 0;
 	for (size_t s = 0; s < set->count; s++) {
 		struct kg_series *series = &set->series[s];
-		double from = find_value(series, first), to = find_value(series, last);
+		size_t from = find_point(series, first), to = find_point(series, last);
+		bool whole = from < series->n && to < series->n;
 
-		series->n = isfinite(from) && isfinite(to) ? 2 : 0;
-		if (!series->n)
-			continue;
-		series->x[0] = first, series->y[0] = from;
-		series->x[1] = last, series->y[1] = to;
-		series->joined[0] = false, series->joined[1] = true;
-		kg_series_include(set, from, to);
-		set->npoint += 2;
+		set->nempty += !whole;
+		if (whole) {
+			move_point(series, from, 0); /* points are in order: from < to */
+			move_point(series, to, 1);
+			series->joined[1] = true;
+		}
+		series->n = whole ? 2 : 0;
+		series->joined[0] = false;
+		for (size_t i = 0; i < series->n; i++) {
+			kg_series_include(set, series->y[i], series->y[i]);
+			kg_series_include(set, series->low[i], series->high[i]);
+		}
+		set->npoint += series->n;
 	}
 }
 
@@ -126,6 +144,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look || !left || !right)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
+	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
 	kg_canvas_need(canvas, (double)set.count * LABEL_HEIGHT + 30);
 	kg_canvas_frame(canvas, &caption);
 	nleft = make_labels(canvas, &set, look, true, left);
@@ -141,8 +160,12 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	draw_sides(canvas, &plot);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t s = 0; s < set.count; s++)
-			if (look[s].behind == (pass == 0))
+			if (look[s].behind == (pass == 0)) {
+				kg_marks_whiskers(canvas, &set.series[s], look[s].colour, 0);
 				kg_marks_line(canvas, &set.series[s], &look[s]);
+				kg_marks_bounds(canvas, &set.series[s], &look[s]);
+			}
+	kg_marks_breaks(canvas, &set);
 	kg_place_write(canvas, left, nleft);
 	kg_place_write(canvas, right, nright);
 	return KG_OK;

@@ -3,6 +3,7 @@
 
 #include "plots/caption.h"
 #include "plots/marks.h"
+#include "plots/notes.h"
 
 #define COLUMNS_PAGE 4
 #define PANEL_WIDTH_LEAST 110.0
@@ -115,6 +116,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 				    "'%s' has %zu categories; small multiples need a time or a number", set.x->name,
 				    set.ncategory);
 	caption = kg_caption_series(canvas, &set);
+	caption.marks = kg_notes_marks(canvas, &set, KG_BANDS);
 	grid = plan_grid(canvas, set.count);
 	kg_canvas_frame(canvas, &caption);
 	y = kg_axis_value(canvas, &(struct kg_axis_plan){ .least = set.y_least,

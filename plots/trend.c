@@ -2,12 +2,13 @@
 #include <math.h>
 
 #include "plots/caption.h"
+#include "plots/notes.h"
 #include "plots/choose.h"
 #include "plots/curve_marks.h"
 #include "plots/fitted.h"
 #include "plots/place.h"
 #include "plots/segments.h"
-#include "plots/words.h"
+#include "plots/say.h"
 
 #define LABEL_SHARE 0.3
 
@@ -117,8 +118,9 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	if (!look || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
-	caption.method = model.fitted ? kg_fitted_words(picture->table, canvas->language)
-				      : kg_word(KG_WORD_BAND_LINE, canvas->language);
+	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
+	caption.method = model.fitted ? kg_fitted_words(canvas)
+				      : kg_say(canvas, "Least-squares line with its %g%% band", canvas->level * 100);
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	open_panel(canvas, &set, kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE));

@@ -79,7 +79,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 		KG_TRY(kg_bounds_remark(command, inputs.table, inputs.count, *result, arena, error));
 	if ((*result)->picture.kind) {
 		(*result)->picture.language = context.language;
-		(*result)->picture.conf_level = context.conf_level;
+		(*result)->picture.conf_level = (*result)->picture.table_level = context.conf_level;
 		(*result)->picture.with_script = common->with_script;
 	}
 	return KG_OK;

@@ -1,0 +1,54 @@
+#include "plots/say.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "report/label.h"
+
+const char *kg_say(const struct kg_canvas *canvas, const char *english, ...)
+{
+	struct kg_message message;
+	va_list list;
+
+	va_start(list, english);
+	message = kg_message_format(canvas->arena, english, list);
+	va_end(list);
+	return message.in[canvas->language] ? message.in[canvas->language] : "";
+}
+
+/* Names of terms that stand as titles of axes. */
+static const char *const term[] = { KG_MESSAGE("Difference"), KG_MESSAGE("Odds ratio"), KG_MESSAGE("Per event"),
+				    KG_MESSAGE("Proportion"), KG_MESSAGE("Rate"),	KG_MESSAGE("Ratio"),
+				    KG_MESSAGE("Value") };
+
+static const char *translate_term(const struct kg_canvas *canvas, const char *text)
+{
+	for (size_t i = 0; i < sizeof term / sizeof term[0]; i++)
+		if (strcmp(term[i], text) == 0)
+			return kg_translate(canvas->language, text);
+	return text;
+}
+
+static bool ends_in_language(const char *text, size_t length)
+{
+	return length > 3 && (strcmp(text + length - 3, "_en") == 0 || strcmp(text + length - 3, "_vi") == 0);
+}
+
+const char *kg_say_column(const struct kg_canvas *canvas, const struct kg_column *column)
+{
+	const char *own = column->title ? column->title : kg_label_find(column->name, canvas->language);
+	char *text = own ? NULL : kg_arena_text(canvas->arena, column->name);
+
+	if (own)
+		return own;
+	if (!text)
+		return "";
+	if (ends_in_language(text, strlen(text)))
+		text[strlen(text) - 3] = '\0';
+	for (char *at = text; *at; at++)
+		if (*at == '_')
+			*at = ' ';
+	*text = (char)toupper((unsigned char)*text);
+	return translate_term(canvas, text);
+}

@@ -1,0 +1,15 @@
+/* say: what figures say by themselves, in the reader's language. */
+#ifndef KG_PLOTS_SAY_H
+#define KG_PLOTS_SAY_H
+
+#include "plots/canvas.h"
+
+/* A whole literal sentence, translated, its arguments numbers and names (kg_message_format). In the canvas's arena;
+ * "" when memory is out. `make messages` finds these literals. */
+const char *kg_say(const struct kg_canvas *canvas, const char *english, ...) KG_PRINTF(2, 3);
+
+/* How a column is called in a figure: its title, what keng calls it (columns of results), or its name with blanks for
+ * underscores and a capital. */
+const char *kg_say_column(const struct kg_canvas *canvas, const struct kg_column *column);
+
+#endif
