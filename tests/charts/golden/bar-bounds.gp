@@ -16,7 +16,7 @@ unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'People by level' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'People, persons' at screen 0.0121581,0.914589 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
-set label 3 'Source: bounds.csv. n = 3.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 3 'Source: bounds.csv. Arrows: bounds, the value lies farther on. n = 3.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0783222
 set rmargin at screen 0.987842
 set bmargin at screen 0.134663

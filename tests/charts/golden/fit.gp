@@ -197,10 +197,11 @@ set output './figure.svg'
 unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Attained by rate' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
-set label 2 'Source: places.csv. Logistic curve with its 95% band; large points: means of groups of equal size. n = 11.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 2 'Source: places.csv. Logistic curve with its 95% band; large points: means of groups of equal size. Rows without a' at screen 0.0121581,0.0760599 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 3 'value: 1. n = 11.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0677264
 set rmargin at screen 0.98045
-set bmargin at screen 0.177057
+set bmargin at screen 0.214464
 set tmargin at screen 0.852037
 set border 1 back lc rgb '#888888' lw 1
 set xrange [-5:20]
@@ -209,20 +210,20 @@ set grid noxtics
 set yrange [-0.06:1.06]
 set ytics nomirror out scale 0 ('' 0, '' 0.2, '' 0.4, '' 0.6, '' 0.8, '' 1)
 set grid ytics
-set label 3 '−5' at screen 0.0677264,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 4 '0' at screen 0.250271,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 5 '5' at screen 0.432816,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 6 '10' at screen 0.61536,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 7 '15' at screen 0.797905,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 8 '20' at screen 0.98045,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 9 '0%' at screen 0.0586079,0.213217 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 10 '20%' at screen 0.0586079,0.333749 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 11 '40%' at screen 0.0586079,0.454281 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 12 '60%' at screen 0.0586079,0.574813 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 13 '80%' at screen 0.0586079,0.695345 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 14 '100%' at screen 0.0586079,0.815877 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 15 'Rate' at screen 0.524088,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
-set label 16 'Attained' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
+set label 4 '−5' at screen 0.0677264,0.180798 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 5 '0' at screen 0.250271,0.180798 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 6 '5' at screen 0.432816,0.180798 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 7 '10' at screen 0.61536,0.180798 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 8 '15' at screen 0.797905,0.180798 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 9 '20' at screen 0.98045,0.180798 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 10 '0%' at screen 0.0586079,0.24862 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 11 '20%' at screen 0.0586079,0.362472 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 12 '40%' at screen 0.0586079,0.476324 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 13 '60%' at screen 0.0586079,0.590176 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 14 '80%' at screen 0.0586079,0.704029 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 15 '100%' at screen 0.0586079,0.817881 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 16 'Rate' at screen 0.524088,0.138404 center font 'Noto Sans,12' textcolor rgb '#555555' front
+set label 17 'Attained' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
 plot $data index 0 using 1:2 with points pt 7 ps 0.3 lc rgb '#90444444' notitle, \
   $data index 1 using 1:2:3 with filledcurves fc rgb '#0072b2' fs transparent solid 0.2 noborder notitle, \
   $data index 2 using 1:2 with lines lc rgb '#0072b2' lw 2 notitle, \

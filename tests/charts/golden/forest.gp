@@ -17,7 +17,7 @@ unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Ratio by district' at screen 0.0252366,0.94424 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'Ratio' at screen 0.0252366,0.874081 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
-set label 3 'Source: ratios.csv. n = 3.' at screen 0.0252366,0.0569853 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 3 'Source: ratios.csv. Whiskers: Low to High. n = 3.' at screen 0.0252366,0.0569853 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.180328
 set rmargin at screen 0.726208
 set bmargin at screen 0.198529

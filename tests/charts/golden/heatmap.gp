@@ -22,9 +22,9 @@ set terminal svg size 658,401 noenhanced rounded font 'Noto Sans,12' background 
 set output './figure.svg'
 unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
-set label 1 'Rate theo place' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
-set label 2 'Rate' at screen 0.0121581,0.914589 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
-set label 3 'Nguồn: places.csv. n = 11.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 1 'Tỷ suất theo place' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
+set label 2 'Tỷ suất' at screen 0.0121581,0.914589 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
+set label 3 'Nguồn: places.csv. Không có giá trị (1): 2017 (Đà Bắc). n = 11.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0868754
 set rmargin at screen 0.833739
 set bmargin at screen 0.134663
