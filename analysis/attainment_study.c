@@ -15,7 +15,7 @@ struct kg_effect kg_study_estimate(const struct kg_study *study, const struct kg
 	struct kg_effect effect = { NAN, NAN, KG_WHY_NOT_CONVERGED };
 
 	if (fit && covariance) {
-		kg_logit_maximise(&problem, fit, study->scratch);
+		kg_logit_maximise(&problem, fit);
 		effect.why = fit->why;
 		kg_logit_covariance(&problem, fit, covariance, study->scratch);
 		if (effect.why == KG_WHY_NONE && fit->full->collinear[focus])

@@ -240,6 +240,8 @@ static void tell_groups(const struct kg_attainment_run *run, const struct teller
 	size_t above = 0, below = 0, groups = run->groups.ngroup;
 	const char *first = NULL;
 
+	if (by->tell != tell_odds)
+		return;
 	for (size_t row = 0; row < result->table->nrow; row++) {
 		struct kg_told told;
 
@@ -252,12 +254,20 @@ static void tell_groups(const struct kg_attainment_run *run, const struct teller
 		above += told.odds_low > 1;
 		below += told.odds_high < 1;
 	}
-	if (first && by->tell == tell_odds)
+	if (first)
 		kg_result_remark(
 		    result, arena,
 		    "%s: in %zu of %zu groups the whole interval of the odds ratio of '%s' lies above 1, in "
 		    "%zu below",
 		    by->method, above, groups, first, below);
+}
+
+static bool has_method(const struct kg_attainment_run *run, const char *id)
+{
+	for (size_t m = 0; m < run->options->method.count; m++)
+		if (strcmp(run->options->method.name[m], id) == 0)
+			return true;
+	return false;
 }
 
 void kg_attainment_tell(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena)
@@ -269,6 +279,8 @@ void kg_attainment_tell(const struct kg_attainment_run *run, struct kg_result *r
 
 		if (run->options->robustness && k > 0)
 			break;
+		if (!has_method(run, teller[k].method))
+			continue;
 		if (run->groups.ngroup > 1) {
 			tell_groups(run, &teller[k], result, arena);
 			continue;

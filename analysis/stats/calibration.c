@@ -32,7 +32,7 @@ static enum kg_why leave_one_out(const struct kg_logit_problem *problem, const s
 	for (size_t i = 0; trials && i < n; i++) {
 		trials[i] = 0;
 		memcpy(fit->coefficient, whole->coefficient, p * sizeof *fit->coefficient);
-		kg_logit_maximise(&others, fit, scratch);
+		kg_logit_maximise(&others, fit);
 		trials[i] = get_trials(problem, i);
 		if (fit->why != KG_WHY_NONE)
 			return fit->why;
@@ -87,7 +87,7 @@ static struct kg_term make_slope(const struct prediction *of, double conf_level,
 		x[i] = 1;
 		x[n + i] = of->linear[i];
 	}
-	kg_logit_maximise(&problem, fit, scratch);
+	kg_logit_maximise(&problem, fit);
 	kg_logit_covariance(&problem, fit, covariance, scratch);
 	term.why = fit->full->collinear[1] ? KG_WHY_NO_SPREAD : fit->why;
 	if (term.why != KG_WHY_NONE)
@@ -129,7 +129,7 @@ static size_t fit_calibration(const struct kg_sample *sample, const struct kg_pa
 	out[0] = kg_term_none("calibration_slope", NULL, KG_WHY_CONSTANT_OUTCOME);
 	if (totals.success <= 0 || totals.success >= totals.trials)
 		return 1;
-	kg_logit_maximise(&problem, whole, scratch);
+	kg_logit_maximise(&problem, whole);
 	out[0].why = whole->why;
 	if (whole->why == KG_WHY_NONE)
 		out[0].why = leave_one_out(&problem, whole, fit, of.linear, scratch);

@@ -85,7 +85,7 @@ static size_t fit_firth(const struct kg_sample *sample, const struct kg_params *
 	(void)room;
 	if (!fit || !covariance)
 		return 0;
-	kg_logit_maximise(&problem, fit, scratch);
+	kg_logit_maximise(&problem, fit);
 	if (fit->why != KG_WHY_NONE)
 		return say_why(design, fit->why, out);
 	kg_logit_covariance(&problem, fit, covariance, scratch);

@@ -82,7 +82,7 @@ static size_t fit_flac(const struct kg_sample *sample, const struct kg_params *p
 	(void)room;
 	if (!firth || !covariance)
 		return 0;
-	kg_logit_maximise(&first, firth, scratch);
+	kg_logit_maximise(&first, firth);
 	if (firth->why != KG_WHY_NONE)
 		return say_why(design, firth->why, out);
 	if (!augment(sample, firth, &augmented, scratch))
@@ -93,7 +93,7 @@ static size_t fit_flac(const struct kg_sample *sample, const struct kg_params *p
 	fit = kg_logit_new(2 * design->n, design->p + 1, scratch);
 	if (!fit)
 		return 0;
-	kg_logit_maximise(&second, fit, scratch);
+	kg_logit_maximise(&second, fit);
 	if (fit->why != KG_WHY_NONE)
 		return say_why(design, fit->why, out);
 	kg_logit_covariance(&second, fit, covariance, scratch);

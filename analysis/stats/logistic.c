@@ -25,7 +25,7 @@ static enum kg_separation maximise(struct kg_logit_problem *problem, struct kg_l
 	double *trials = NULL;
 	bool *found = KG_ARRAY(scratch, bool, p), *left = KG_ARRAY(scratch, bool, n);
 
-	kg_logit_maximise(problem, fit, scratch);
+	kg_logit_maximise(problem, fit);
 	while (fit->why == KG_WHY_SEPARATION && kind != KG_SEPARATION_COMPLETE && found && left) {
 		enum kg_separation now = kg_logit_separation(problem, fit, found, left);
 
@@ -41,7 +41,7 @@ static enum kg_separation maximise(struct kg_logit_problem *problem, struct kg_l
 			trials[i] = !left[i] ? 0 : problem->trials ? problem->trials[i] : 1;
 		problem->trials = trials;
 		memset(fit->coefficient, 0, p * sizeof *fit->coefficient);
-		kg_logit_maximise(problem, fit, scratch);
+		kg_logit_maximise(problem, fit);
 	}
 	return kind;
 }

@@ -9,6 +9,8 @@
 /* Squared length of the step in units of standard errors: below this a Newton step leaves errors under 1e-16. */
 #define DECREMENT_LEAST 1e-18
 #define DECREMENT_LEAST_SCORING 1e-24
+/* On a profile only the objective counts, and it is as far from its maximum as the decrement. */
+#define DECREMENT_LEAST_PROFILE 1e-16
 #define STEP_LEAST 1e-6 /* change of the linear predictor; separated rows move by 1 in each step */
 /* The objective is a sum of n terms; a change below this share of it is rounding. */
 #define OBJECTIVE_ROUNDING 1e-13
@@ -23,12 +25,14 @@ struct kg_logit *kg_logit_new(size_t n, size_t p, struct kg_arena *arena)
 	fit->step = KG_ARRAY(arena, double, p);
 	fit->linear = KG_ARRAY(arena, double, n);
 	fit->fitted = KG_ARRAY(arena, double, n);
+	fit->unfitted = KG_ARRAY(arena, double, n);
 	fit->leverage = KG_ARRAY(arena, double, n);
 	fit->step_linear = KG_ARRAY(arena, double, n);
 	fit->root_weight = KG_ARRAY(arena, double, n);
-	fit->q = KG_ARRAY(arena, double, n *p);
+	fit->q = KG_ARRAY(arena, long double, n *p);
 	fit->z = KG_ARRAY(arena, long double, n);
 	fit->solution = KG_ARRAY(arena, long double, p);
+	fit->covariance_column = KG_ARRAY(arena, long double, p);
 	fit->full = kg_qr_new(n, p, arena);
 	return kg_arena_failed(arena) ? NULL : fit;
 }
@@ -49,23 +53,6 @@ static void multiply(const struct kg_design *design, const double *coefficient, 
 	}
 }
 
-/* log(1 + exp(x)) */
-static double soften(double x)
-{
-	return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
-}
-
-static void find_leverage(struct kg_logit *fit)
-{
-	size_t n = fit->full->n;
-
-	kg_qr_orthogonal(fit->full, fit->q);
-	memset(fit->leverage, 0, n * sizeof *fit->leverage);
-	for (size_t k = 0; k < fit->full->rank; k++)
-		for (size_t i = 0; i < n; i++)
-			fit->leverage[i] += fit->q[k * n + i] * fit->q[k * n + i];
-}
-
 /* Half the log determinant of the information, from R. */
 static double find_penalty(const struct kg_qr *qr)
 {
@@ -84,24 +71,26 @@ static void evaluate(const struct kg_logit_problem *problem, struct kg_logit *fi
 	for (size_t i = 0; i < problem->design->n; i++) {
 		double x = fit->linear[i], m = get_trials(problem, i), low = exp(-fabs(x));
 
-		fit->fitted[i] = x > 0 ? 1 / (1 + low) : low / (1 + low);
+		fit->fitted[i] = (x > 0 ? 1 : low) / (1 + low);
+		fit->unfitted[i] = (x > 0 ? low : 1) / (1 + low);
 		fit->root_weight[i] = sqrt(m * low) / (1 + low);
+		/* -log p = log(1 + e^-|x|), and |x| more where p is the smaller of the two */
 		if (m > 0)
-			objective -= problem->success[i] * soften(-x) + (m - problem->success[i]) * soften(x);
+			objective -= m * log1p(low) + (x > 0 ? m - problem->success[i] : problem->success[i]) * fabs(x);
 	}
 	fit->objective = (double)objective;
 	if (!problem->firth)
 		return;
 	kg_qr_factor(fit->full, problem->design, fit->root_weight);
-	find_leverage(fit);
+	kg_qr_leverage(fit->full, problem->design, fit->root_weight, fit->q, fit->leverage);
 	fit->objective += find_penalty(fit->full);
 }
 
-/* Weighted residual, with Firth's correction of the score. 1 - fitted is taken without cancellation. */
+/* Weighted residual, with Firth's correction of the score. */
 static void load_residual(const struct kg_logit_problem *problem, struct kg_logit *fit)
 {
 	for (size_t i = 0; i < problem->design->n; i++) {
-		double m = get_trials(problem, i), other = 1 / (1 + exp(fit->linear[i]));
+		double m = get_trials(problem, i), other = fit->unfitted[i];
 		double failure = m - problem->success[i];
 		double residual = problem->success[i] * other - failure * fit->fitted[i];
 
@@ -111,36 +100,39 @@ static void load_residual(const struct kg_logit_problem *problem, struct kg_logi
 	}
 }
 
-/* The design without the fixed column. */
-static struct kg_design drop_column(const struct kg_logit_problem *problem, struct kg_arena *scratch)
+/* Holds the fixed coefficient: the free step less its regression on that coefficient's, by the covariance of both.
+ * Returns what the squared length of the step loses. */
+static double hold_fixed(const struct kg_logit_problem *problem, struct kg_logit *fit)
 {
-	const struct kg_design *full = problem->design;
-	struct kg_design design = { .n = full->n, .p = full->p - 1 };
-	double *x = KG_ARRAY(scratch, double, full->n *design.p + 1);
+	size_t fixed = problem->fixed;
+	long double *column = fit->covariance_column, ratio, lost;
 
-	for (size_t j = 0, to = 0; x && j < full->p; j++)
-		if (j != problem->fixed)
-			memcpy(x + full->n * to++, full->x + full->n * j, full->n * sizeof *x);
-	design.x = x;
-	return design;
+	if (fixed == KG_LOGIT_FREE || fit->full->collinear[fixed])
+		return 0;
+	kg_qr_covariance_column(fit->full, fixed, column);
+	ratio = fit->solution[fixed] / column[fixed];
+	lost = ratio * fit->solution[fixed];
+	for (size_t j = 0; j < problem->design->p; j++)
+		fit->solution[j] = j == fixed ? 0 : fit->solution[j] - ratio * column[j];
+	return (double)lost;
 }
 
 /* Fills step and step_linear; returns the squared length of the step in standard errors. */
-static double find_step(const struct kg_logit_problem *problem, const struct kg_design *freely, struct kg_logit *fit)
+static double find_step(const struct kg_logit_problem *problem, struct kg_logit *fit)
 {
-	struct kg_qr *qr = problem->fixed == KG_LOGIT_FREE ? fit->full : fit->reduced;
 	double decrement = 0;
 
-	if (qr != fit->full || !problem->firth)
-		kg_qr_factor(qr, freely, fit->root_weight);
+	if (!problem->firth)
+		kg_qr_factor(fit->full, problem->design, fit->root_weight);
 	load_residual(problem, fit);
-	kg_qr_solve(qr, fit->z, fit->solution);
-	for (size_t k = 0; k < qr->rank; k++)
+	kg_qr_solve(fit->full, fit->z, fit->solution);
+	for (size_t k = 0; k < fit->full->rank; k++)
 		decrement += (double)(fit->z[k] * fit->z[k]);
-	for (size_t j = 0, from = 0; j < problem->design->p; j++)
-		fit->step[j] = j == problem->fixed ? 0 : (double)fit->solution[from++];
+	decrement -= hold_fixed(problem, fit);
+	for (size_t j = 0; j < problem->design->p; j++)
+		fit->step[j] = (double)fit->solution[j];
 	multiply(problem->design, fit->step, fit->step_linear);
-	return decrement;
+	return fmax(0, decrement);
 }
 
 /* Takes the step, halved until the objective does not fall. */
@@ -170,30 +162,24 @@ static double find_longest(const double *value, size_t n)
 	return longest;
 }
 
-void kg_logit_maximise(const struct kg_logit_problem *problem, struct kg_logit *fit, struct kg_arena *scratch)
+void kg_logit_maximise(const struct kg_logit_problem *problem, struct kg_logit *fit)
 {
 	const struct kg_design *design = problem->design;
-	struct kg_design freely = *design;
 	size_t most = problem->firth ? SCORINGS_MOST : ITERATIONS_MOST;
-	double least = problem->firth ? DECREMENT_LEAST_SCORING : DECREMENT_LEAST;
+	bool profile = problem->fixed != KG_LOGIT_FREE;
+	double least = profile ? DECREMENT_LEAST_PROFILE : problem->firth ? DECREMENT_LEAST_SCORING : DECREMENT_LEAST;
 
 	fit->design = design;
-	if (problem->fixed != KG_LOGIT_FREE) {
-		freely = drop_column(problem, scratch);
+	if (problem->fixed != KG_LOGIT_FREE)
 		fit->coefficient[problem->fixed] = problem->fixed_at;
-		if (!fit->reduced)
-			fit->reduced = kg_qr_new(design->n, design->p, scratch);
-	}
-	if (kg_arena_failed(scratch))
-		return;
 	multiply(design, fit->coefficient, fit->linear);
 	evaluate(problem, fit);
 	fit->why = KG_WHY_NOT_CONVERGED;
 	for (fit->iterations = 1; fit->iterations <= most; fit->iterations++) {
-		double decrement = find_step(problem, &freely, fit);
+		double decrement = find_step(problem, fit);
 
 		take_step(problem, fit);
-		if (decrement < least && find_longest(fit->step_linear, design->n) < STEP_LEAST) {
+		if (decrement < least && (profile || find_longest(fit->step_linear, design->n) < STEP_LEAST)) {
 			fit->why = KG_WHY_NONE;
 			return;
 		}
@@ -216,7 +202,7 @@ void kg_logit_covariance(const struct kg_logit_problem *problem, struct kg_logit
 	if (!inverse)
 		return;
 	kg_qr_factor(fit->full, problem->design, fit->root_weight);
-	find_leverage(fit);
+	kg_qr_leverage(fit->full, problem->design, fit->root_weight, fit->q, fit->leverage);
 	kg_qr_inverse(fit->full, inverse);
 	rank = fit->full->rank;
 	for (size_t a = 0; a < rank; a++)

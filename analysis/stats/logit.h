@@ -19,16 +19,16 @@ struct kg_logit_problem {
 
 struct kg_logit {
 	const struct kg_design *design;
-	double *coefficient;	    /* p; 0 for collinear columns */
-	double *linear, *fitted;    /* n: linear predictor, probability */
-	double *leverage;	    /* n: of the weighted design; filled for firth and by kg_logit_covariance */
-	double *step, *step_linear; /* the last step, and what it changed in `linear` */
-	double objective;	    /* log likelihood without its constant, with the penalty when asked for */
+	double *coefficient;		    /* p; 0 for collinear columns */
+	double *linear, *fitted, *unfitted; /* n: linear predictor, probability, and 1 less it without cancellation */
+	double *leverage;		    /* n: of the weighted design; filled for firth and by kg_logit_covariance */
+	double *step, *step_linear;	    /* the last step, and what it changed in `linear` */
+	double objective;		    /* log likelihood without its constant, with the penalty when asked for */
 	size_t iterations;
 	enum kg_why why; /* NONE, NOT_CONVERGED, SEPARATION, TOO_FEW */
-	struct kg_qr *full, *reduced;
-	double *root_weight, *q;
-	long double *z, *solution;
+	struct kg_qr *full;
+	double *root_weight;
+	long double *z, *solution, *covariance_column, *q;
 };
 
 /* Room for fits of a design of n rows and p columns. NULL when memory is out. */
@@ -36,8 +36,8 @@ struct kg_logit *kg_logit_new(size_t n, size_t p, struct kg_arena *arena);
 
 /* Newton's method (Firth: Fisher scoring of the modified score, Heinze and Schemper 2002) with step halving, from the
  * coefficients in `fit` (zeros at first). Stops when the step is below what double resolves; a maximum at infinity is
- * recognised and told as KG_WHY_SEPARATION. `scratch` serves the fixed case. */
-void kg_logit_maximise(const struct kg_logit_problem *problem, struct kg_logit *fit, struct kg_arena *scratch);
+ * recognised and told as KG_WHY_SEPARATION. */
+void kg_logit_maximise(const struct kg_logit_problem *problem, struct kg_logit *fit);
 
 /* Inverse information at the coefficients: p x p, NaN for collinear columns. */
 void kg_logit_covariance(const struct kg_logit_problem *problem, struct kg_logit *fit, double *covariance,

@@ -130,13 +130,13 @@ static size_t compare_levels(const struct fitted *of, const struct kg_contrast *
 	return 2;
 }
 
-static enum kg_why maximise(const struct kg_logit_problem *problem, struct kg_logit *fit, struct kg_arena *scratch)
+static enum kg_why maximise(const struct kg_logit_problem *problem, struct kg_logit *fit)
 {
 	struct kg_logit_totals totals = kg_logit_total(problem);
 
 	if (totals.success <= 0 || totals.success >= totals.trials)
 		return KG_WHY_CONSTANT_OUTCOME;
-	kg_logit_maximise(problem, fit, scratch);
+	kg_logit_maximise(problem, fit);
 	return fit->why;
 }
 
@@ -155,7 +155,7 @@ static size_t fit_effects(const struct kg_sample *sample, const struct kg_params
 
 	if (!of.fit)
 		return 0;
-	why = maximise(&problem, of.fit, scratch);
+	why = maximise(&problem, of.fit);
 	if (why == KG_WHY_NONE)
 		of.made = kg_logistic_covariance(&problem, of.fit, sample, params, scratch);
 	for (size_t i = 0; i < design->n; i++)

@@ -24,36 +24,50 @@ struct kg_qr *kg_qr_new(size_t n_most, size_t p_most, struct kg_arena *arena)
 	return kg_arena_failed(arena) ? NULL : qr;
 }
 
+/* Inner product; two chains of additions run side by side. */
+static long double multiply(const long double *v, const long double *z, size_t from, size_t to)
+{
+	long double even = 0, odd = 0;
+	size_t i = from;
+
+	for (; i + 1 < to; i += 2) {
+		even += v[i] * z[i];
+		odd += v[i + 1] * z[i + 1];
+	}
+	return i < to ? even + odd + v[i] * z[i] : even + odd;
+}
+
 /* z := H z for reflector k, H = I - v v' with v'v = 2. */
 static void reflect_column(const struct kg_qr *qr, size_t k, long double *z)
 {
 	const long double *v = &qr->reflect[k * qr->n];
-	long double dot = 0;
+	long double dot = multiply(v, z, k, qr->n);
 
-	for (size_t i = k; i < qr->n; i++)
-		dot += v[i] * z[i];
 	for (size_t i = k; i < qr->n; i++)
 		z[i] -= dot * v[i];
 }
 
 static long double measure(const long double *z, size_t from, size_t to)
 {
-	long double sum = 0;
-
-	for (size_t i = from; i < to; i++)
-		sum += z[i] * z[i];
-	return sqrtl(sum);
+	return sqrtl(multiply(z, z, from, to));
 }
 
-/* Column j, weighted and scaled, into work; false when it is zero throughout. */
-static bool load_column(struct kg_qr *qr, const struct kg_design *design, const double *root_weight, size_t j)
+/* Column j, weighted and scaled by a power of two, which rounds nothing, into work. Returns its length, 1 to 2; 0 when
+ * it is zero throughout. */
+static long double load_column(struct kg_qr *qr, const struct kg_design *design, const double *root_weight, size_t j)
 {
+	long double length, over;
+
 	for (size_t i = 0; i < qr->n; i++)
 		qr->work[i] = kg_design_value(design, i, j) * (root_weight ? root_weight[i] : 1);
-	qr->scale[j] = measure(qr->work, 0, qr->n);
+	length = measure(qr->work, 0, qr->n);
+	if (!(length > 0))
+		return 0;
+	qr->scale[j] = scalbnl(1, ilogbl(length));
+	over = 1 / qr->scale[j];
 	for (size_t i = 0; i < qr->n; i++)
-		qr->work[i] /= qr->scale[j];
-	return qr->scale[j] > 0;
+		qr->work[i] *= over;
+	return length * over;
 }
 
 /* Makes the reflector that turns rows rank.. of work into one entry, and takes the column up. */
@@ -81,14 +95,14 @@ void kg_qr_factor(struct kg_qr *qr, const struct kg_design *design, const double
 	qr->p = p;
 	qr->rank = 0;
 	for (size_t j = 0; j < p; j++) {
-		long double length = 0;
+		long double whole = qr->rank < n ? load_column(qr, design, root_weight, j) : 0, length = 0;
 
-		if (qr->rank < n && load_column(qr, design, root_weight, j)) {
+		if (whole > 0) {
 			for (size_t k = 0; k < qr->rank; k++)
 				reflect_column(qr, k, qr->work);
 			length = measure(qr->work, qr->rank, n);
 		}
-		qr->collinear[j] = !(length > NEW_PART_LEAST);
+		qr->collinear[j] = !(length > NEW_PART_LEAST * whole);
 		if (!qr->collinear[j])
 			take_column(qr, j, length);
 	}
@@ -143,6 +157,39 @@ void kg_qr_correct(const struct kg_qr *qr, long double *f, long double *g, long 
 	solve_upper(qr, g, step);
 	for (size_t k = qr->rank; k-- > 0;)
 		reflect_column(qr, k, f);
+}
+
+void kg_qr_covariance_column(const struct kg_qr *qr, size_t j, long double *column)
+{
+	long double *g = qr->work;
+
+	for (size_t k = 0; k < qr->p; k++)
+		g[k] = k == j;
+	solve_lower(qr, g);
+	solve_upper(qr, g, column);
+}
+
+void kg_qr_leverage(const struct kg_qr *qr, const struct kg_design *design, const double *root_weight,
+		    long double *room, double *leverage)
+{
+	size_t n = qr->n;
+
+	for (size_t i = 0; i < n; i++)
+		leverage[i] = 0;
+	for (size_t k = 0; k < qr->rank; k++) {
+		long double *q = room + k * n, over = 1 / qr->upper[k * qr->p_most + k];
+		size_t j = qr->column[k];
+
+		for (size_t i = 0; i < n; i++)
+			q[i] = kg_design_value(design, i, j) * root_weight[i] / qr->scale[j];
+		for (size_t m = 0; m < k; m++)
+			for (size_t i = 0; i < n; i++)
+				q[i] -= qr->upper[k * qr->p_most + m] * room[m * n + i];
+		for (size_t i = 0; i < n; i++) {
+			q[i] *= over;
+			leverage[i] += (double)(q[i] * q[i]);
+		}
+	}
 }
 
 void kg_qr_orthogonal(const struct kg_qr *qr, double *q)

@@ -45,6 +45,14 @@ void kg_qr_solve(const struct kg_qr *qr, long double *z, long double *coefficien
  * add to b. X stands for diag(root_weight) X. */
 void kg_qr_correct(const struct kg_qr *qr, long double *f, long double *g, long double *step);
 
+/* Column j of (X'WX)^-1: p values, 0 for collinear columns. j itself is not collinear. */
+void kg_qr_covariance_column(const struct kg_qr *qr, size_t j, long double *column);
+
+/* Leverages, the squared lengths of the rows of Q: n values. `room`: n x rank. The design and root_weight are those
+ * that were factored. */
+void kg_qr_leverage(const struct kg_qr *qr, const struct kg_design *design, const double *root_weight,
+		    long double *room, double *leverage);
+
 /* Rows of Q: n x rank values, value of row i in column k at q[k * n + i]. diag(root_weight) X = Q R. */
 void kg_qr_orthogonal(const struct kg_qr *qr, double *q);
 
