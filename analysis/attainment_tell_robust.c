@@ -50,14 +50,12 @@ static void tell_changes(const struct kg_table *table, const struct kg_told *who
 	if (lost > 0)
 		kg_result_remark(
 		    whole->result, whole->arena,
-		    "If at most %.0f of %.0f outcomes had been different, the interval of '%s' would include "
-		    "no association",
-		    lost, whole->n, whole->term);
-	if (turned > 0)
-		kg_result_remark(
-		    whole->result, whole->arena,
-		    "If at most %.0f of %.0f outcomes had been different, '%s' would have the opposite sign", turned,
+		    "Changing %.0f of %.0f outcomes is enough for the limits of '%s' to include no association", lost,
 		    whole->n, whole->term);
+	if (turned > 0)
+		kg_result_remark(whole->result, whole->arena,
+				 "Changing %.0f of %.0f outcomes is enough to turn the sign of '%s'", turned, whole->n,
+				 whole->term);
 }
 
 static void tell_between(const struct kg_attainment_run *run, const struct kg_table *table, const struct kg_told *whole)

@@ -227,18 +227,18 @@ static void remark_samples(const struct kg_correlate_run *run, struct kg_result 
 static void remark_permutations(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	unsigned long long seed = run->params.seed;
-	long orders = run->options->permutations;
+	size_t orders = run->params.permutations;
 
 	if (!orders)
 		return;
 	if (run->within)
 		kg_result_remark(result, arena,
-				 "p by permutation within '%s': (b + 1) / (m + 1), m = %ld random orders, seed %llu; "
+				 "p by permutation within '%s': (b + 1) / (m + 1), m = %zu random orders, seed %llu; "
 				 "exact, b / m over all orders, where there are at most %d of them",
 				 run->within->name, orders, seed, KG_EXACT_ORDERS);
 	else
 		kg_result_remark(result, arena,
-				 "p by permutation: (b + 1) / (m + 1), m = %ld random orders, seed %llu; exact, b / m "
+				 "p by permutation: (b + 1) / (m + 1), m = %zu random orders, seed %llu; exact, b / m "
 				 "over all orders, where there are at most %d of them",
 				 orders, seed, KG_EXACT_ORDERS);
 }
