@@ -108,11 +108,18 @@ static const struct kg_option option[] = {
 	  .most = 100,
 	  .help = "variance of that ratio",
 	  .field = OPTION(comparability_variance) },
+	{ .name = "compare",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "test every two series of this column: one model for both (coincidence), or one but for the level "
+		  "(parallelism)",
+	  .field = OPTION(compare) },
 	{ .name = "method",
 	  .argument = "LIST",
-	  .fallback = "joinpoint",
 	  .kind = KG_OPTION_METHODS,
-	  .help = "only joinpoint",
+	  .methods_of = "joinpoint,joinpoint-pair",
+	  .help = "joinpoint, or with --compare coincidence and parallelism (default: what goes with --compare)",
 	  .field = OPTION(method) },
 };
 
@@ -122,6 +129,8 @@ static const struct kg_example example[] = {
 	  "joinpoint rates.csv --time year --value rate --std-error se --by sex --range 2010:2019" },
 	{ "A definition changed in 2012: how far the level stepped, and the trend beyond it",
 	  "joinpoint rates.csv --time year --value rate --by sex --jump 2012 --ci delta" },
+	{ "Do men and women follow the same trend, or parallel ones",
+	  "joinpoint rates.csv --time year --value rate --compare sex --replicates 199" },
 };
 
 enum { OWN_FROM, OWN_TO, OWN_COUNT };
@@ -298,6 +307,12 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	struct kg_joinpoint_run joinpoint = { .command = options, .context = context };
 
 	(void)nin;
+	if (joinpoint.command->compare)
+		return kg_joinpoint_compare_all(&joinpoint, in[0], context, result, error);
+	for (size_t i = 0; i < joinpoint.command->method.count; i++)
+		if (strcmp(joinpoint.command->method.name[i], "joinpoint") != 0)
+			return kg_error_set(error, KG_EUSAGE, "--method %s needs --compare with a column",
+					    joinpoint.command->method.name[i]);
 	return fit_all(&joinpoint, in[0], context, result, error);
 }
 
@@ -308,7 +323,9 @@ const struct kg_program kg_program_joinpoint = {
 		  "number. Rows: "
 		  "joinpoint_1.. (the time), apc_1.. (annual percent change of each piece, from .. to), aapc (average "
 		  "over all or "
-		  "--range). With --model linear the rows are slope_1.. and average_slope.",
+		  "--range). With --model linear the rows are slope_1.. and average_slope. With --jump "
+		  "also jump_1.., with --autocorrelation that. --compare COL tests every two series of that column "
+		  "instead; its own columns are COL, reference, from, to, joinpoints.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
 	.options_size = sizeof(struct kg_joinpoint_command),

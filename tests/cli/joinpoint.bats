@@ -124,3 +124,26 @@ joinpoint() {
 	[[ "$output" == *"Series without a model: 1 of 2; the column note says why."* ]]
 	[[ "$output" == *"Limits from 99 resampled series, seed 7."* ]]
 }
+
+@test "two series: the same trend, a parallel one, or neither; all pairs" {
+	awk -F, 'NR == 1 { print "place," $0; next } { printf "A,%s\nB,%s,%.6f\nC,%s,%.6f\n", $0, $1, 1.5 * $2 * (1 + 0.002 * (($1 * 3) % 4 - 1.5)), $1, $2 * 1.03 ^ ($1 - 2000) }' "$FILE" > "$FILE.three"
+	run "$KENG" joinpoint "$FILE.three" --time year --value rate --compare place --format csv --quiet --replicates 99
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 7 ]
+	[[ "${lines[0]}" == place,reference,from,to,joinpoints,term,* ]]
+	[[ "${lines[1]}" == B,A,2000,2019,1,coincidence,coincidence,,*,0.01,* ]]
+	[[ "${lines[2]}" == B,A,2000,2019,1,parallelism,parallelism,[45]* ]]
+	[ "$(cut -d, -f15 <<< "${lines[2]}" | awk '{ print $1 > 0.05 }')" = 1 ]
+	[[ "${lines[4]}" == C,A,2000,2019,1,parallelism,parallelism,*,0.01,* ]]
+	one="$output"
+	run "$KENG" joinpoint "$FILE.three" --time year --value rate --compare place --format csv --quiet --replicates 99 --threads 1
+	[ "$output" = "$one" ]
+}
+
+@test "what does not go together" {
+	joinpoint --method coincidence
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: --method coincidence needs --compare with a column" ]
+	joinpoint --compare year --jump 2005
+	[ "$output" = "keng: --compare does not go with --jump or --autocorrelation" ]
+}
