@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "notebook/action.h"
 #include "notebook/batch.h"
+#include "plots/gnuplot.h"
 #include "table/source.h"
 
 #define FIELD(name) offsetof(struct kg_action_options, name)
@@ -52,17 +53,56 @@ struct work {
 	struct kg_batch batch;
 	struct kg_batch_row *row;
 	struct kg_arena **arena; /* by row */
+	size_t next;		 /* row that nobody has taken yet */
 };
 
-static enum kg_status work_row(void *context, size_t index, struct kg_arena *scratch, struct kg_error *error)
+/* What is kept of a row once its notebook is written. */
+static enum kg_status keep_row(struct work *work, size_t index, const struct kg_batch_row *row, struct kg_error *error)
+{
+	struct kg_arena *arena = work->arena[index] = kg_arena_new(0);
+	struct kg_batch_row *kept = &work->row[index];
+
+	if (!arena)
+		return kg_error_memory(error);
+	*kept = *row;
+	kept->cause = kg_arena_text(arena, row->cause);
+	kept->csv = kg_arena_text(arena, row->csv);
+	if (row->card.file) {
+		kept->card.file = kg_arena_text(arena, row->card.file);
+		kept->card.title = kg_arena_text(arena, row->card.title);
+		kept->card.summary = row->card.summary ? kg_arena_text(arena, row->card.summary) : NULL;
+	}
+	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
+}
+
+static enum kg_status work_row(struct work *work, size_t index, struct kg_gnuplot *gnuplot, struct kg_error *error)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_batch_row row;
+	enum kg_status status;
+
+	if (!arena)
+		return kg_error_memory(error);
+	status = kg_batch_row(&work->batch, index, gnuplot, arena, &row, error);
+	if (status == KG_OK)
+		status = keep_row(work, index, &row, error);
+	kg_arena_free(arena);
+	return status;
+}
+
+/* One worker with one gnuplot takes rows until none is left. */
+static enum kg_status work_rows(void *context, size_t worker, struct kg_arena *scratch, struct kg_error *error)
 {
 	struct work *work = context;
+	struct kg_gnuplot *gnuplot = kg_gnuplot_new(scratch);
+	size_t row;
 
-	(void)scratch;
-	work->arena[index] = kg_arena_new(0);
-	if (!work->arena[index])
+	(void)worker;
+	if (!gnuplot)
 		return kg_error_memory(error);
-	return kg_batch_row(&work->batch, index, work->arena[index], &work->row[index], error);
+	while ((row = __atomic_fetch_add(&work->next, 1, __ATOMIC_RELAXED)) < work->batch.table->nrow)
+		KG_TRY(work_row(work, row, gnuplot, error));
+	return kg_gnuplot_close(gnuplot, error);
 }
 
 static enum kg_status read_table(const char *spec, const struct kg_book *template, struct kg_arena *arena,
@@ -159,12 +199,14 @@ static enum kg_status run_batch(const struct kg_action_options *options, const s
 	struct work work = { 0 };
 	struct kg_book template;
 	enum kg_status status;
+	size_t workers;
 
 	if (file->count > 1)
 		return kg_error_set(error, KG_EUSAGE, "notebook batch takes one template, not %zu", file->count);
 	KG_TRY(kg_book_read(file->name[0], arena, &template, error));
 	KG_TRY(prepare(options, &template, arena, &work, error));
-	status = kg_parallel_each(work.batch.table->nrow, (size_t)options->jobs, work_row, &work, error);
+	workers = kg_parallel_threads((size_t)options->jobs, work.batch.table->nrow);
+	status = kg_parallel_each(workers, workers, work_rows, &work, error);
 	if (status == KG_OK)
 		status = finish(&work, options->title, arena, report, error);
 	for (size_t i = 0; i < work.batch.table->nrow; i++)

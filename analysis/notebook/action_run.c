@@ -87,11 +87,12 @@ static enum kg_status judge(const struct batch *batch, struct kg_error *error)
 static enum kg_status run(const struct kg_action_options *options, const struct kg_names *file, struct kg_arena *arena,
 			  struct kg_buffer *report, struct kg_error *error)
 {
-	struct batch batch = {
-		file, { &options->param, options->force, options->all, (size_t)options->jobs }, NULL, NULL, NULL
-	};
+	struct batch batch = { .file = file };
 	enum kg_status status;
 
+	batch.plan = (struct kg_run_plan){
+		.param = &options->param, .force = options->force, .all = options->all, .jobs = (size_t)options->jobs
+	};
 	batch.line = KG_ARRAY(arena, const char *, file->count);
 	batch.arena = KG_ARRAY(arena, struct kg_arena *, file->count);
 	batch.error = KG_ARRAY(arena, struct kg_error, file->count);

@@ -126,12 +126,13 @@ static enum kg_status place_notebook(const struct kg_batch *batch, size_t row, c
 	return is_same(path, text.text, arena) ? KG_OK : kg_file_write(path, text.text, text.length, error);
 }
 
-static enum kg_status run_row(const struct kg_batch *batch, size_t row, const char *folder, struct kg_arena *arena,
-			      struct kg_batch_row *result, struct kg_error *error)
+static enum kg_status run_row(const struct kg_batch *batch, size_t row, const struct kg_run_plan *plan,
+			      struct kg_arena *arena, struct kg_batch_row *result, struct kg_error *error)
 {
 	const char *slash = strrchr(batch->template->path, '/'), *name = slash ? slash + 1 : batch->template->path;
-	char *path = kg_file_join(folder, name, arena), *kept = kg_file_join(folder, "results.csv", arena), *text;
-	struct kg_run_plan plan = { 0 };
+	const char *folder = kg_file_join(batch->folder, batch->slug[row], arena);
+	char *path = folder ? kg_file_join(folder, name, arena) : NULL, *text;
+	char *kept = folder ? kg_file_join(folder, "results.csv", arena) : NULL;
 	struct kg_run_tally tally;
 	struct kg_buffer csv = kg_buffer_new(arena);
 	size_t length;
@@ -139,7 +140,7 @@ static enum kg_status run_row(const struct kg_batch *batch, size_t row, const ch
 	if (!path || !kept)
 		return kg_error_memory(error);
 	KG_TRY(place_notebook(batch, row, folder, path, arena, error));
-	KG_TRY(kg_run_book(path, &plan, arena, &tally, error));
+	KG_TRY(kg_run_book(path, plan, arena, &tally, error));
 	result->status = tally.run ? "ok" : "fresh";
 	if (!tally.run && kg_file_read(kept, arena, &text, &length, NULL) == KG_OK && strchr(text, '\n')) {
 		result->csv = strchr(text, '\n') + 1;
@@ -171,9 +172,10 @@ static enum kg_status make_page(const struct kg_batch *batch, size_t row, const 
 	return kg_file_write(page, html.text, html.length, error);
 }
 
-enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_arena *arena,
-			    struct kg_batch_row *result, struct kg_error *error)
+enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_gnuplot *gnuplot,
+			    struct kg_arena *arena, struct kg_batch_row *result, struct kg_error *error)
 {
+	struct kg_run_plan plan = { .jobs = 1, .gnuplot = gnuplot };
 	const char *folder = kg_file_join(batch->folder, batch->slug[row], arena);
 	enum kg_status status;
 	char text[sizeof error->what + sizeof error->file];
@@ -182,7 +184,7 @@ enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_
 	if (!folder)
 		return kg_error_memory(error);
 	KG_TRY(kg_file_folder(folder, arena, error));
-	status = run_row(batch, row, folder, arena, result, error);
+	status = run_row(batch, row, &plan, arena, result, error);
 	if (status == KG_OK && batch->pages)
 		status = make_page(batch, row, folder, arena, result, error);
 	if (status == KG_OK || status == KG_ENOMEM || status == KG_EBUG)

@@ -8,6 +8,8 @@
 #include "notebook/index.h"
 #include "table/table.h"
 
+struct kg_gnuplot;
+
 struct kg_batch {
 	const struct kg_book *template;
 	const struct kg_table *table;
@@ -29,9 +31,9 @@ enum kg_status kg_batch_slugs(const struct kg_table *table, const char *named, s
 			      const char *const **slug, struct kg_error *error) KG_CHECKED;
 
 /* Makes and runs one row's notebook; what is up to date is left alone. A failure is told in `result`; only memory and
- * files that cannot be written are errors. */
-enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_arena *arena,
-			    struct kg_batch_row *result, struct kg_error *error) KG_CHECKED;
+ * files that cannot be written are errors. `gnuplot` draws its figures, and those of the next row. */
+enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_gnuplot *gnuplot,
+			    struct kg_arena *arena, struct kg_batch_row *result, struct kg_error *error) KG_CHECKED;
 
 /* Appends the estimates of all blocks of a notebook: slug,block,group,term,... KG_EDATA: a block fails. */
 enum kg_status kg_batch_results(const char *path, const char *slug, struct kg_arena *arena, struct kg_buffer *out,

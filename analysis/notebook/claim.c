@@ -112,8 +112,9 @@ enum kg_status kg_claim_run(const struct kg_engine *engine, size_t index, struct
 		return kg_book_refuse(
 		    engine->book, block->line, error,
 		    "the claim '#%s' has no condition; write one such as 'block[column=cell].column > 0'", block->id);
-	outcome->content = kg_arena_format(engine->arena, "\n**%s:** %s (%s)\n",
-					   outcome->fails ? kg_translate(language, "Does not hold") : kg_translate(language, "Holds"),
-					   sentence.text, shown.text);
+	outcome->content =
+	    kg_arena_format(engine->arena, "\n**%s:** %s (%s)\n",
+			    outcome->fails ? kg_translate(language, "Does not hold") : kg_translate(language, "Holds"),
+			    sentence.text, shown.text);
 	return outcome->content ? KG_OK : kg_error_memory(error);
 }

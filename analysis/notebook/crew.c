@@ -80,6 +80,8 @@ static enum kg_status hire(struct crew *crew, struct kg_engine *engine, struct k
 		crew->member[i] = *engine;
 		if (!i)
 			continue;
+		crew->member[i].gnuplot = NULL;
+		crew->member[i].lent = false;
 		crew->member[i].arena = kg_arena_new(0);
 		if (!crew->member[i].arena || !kg_arena_defer(arena, release_arena, crew->member[i].arena))
 			return kg_error_memory(error);

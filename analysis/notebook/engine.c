@@ -41,7 +41,7 @@ enum kg_status kg_engine_end(struct kg_engine *engine, struct kg_error *error)
 		rmdir(engine->folder);
 	engine->folder = NULL;
 	engine->gnuplot = NULL;
-	return gnuplot ? kg_gnuplot_close(gnuplot, error) : KG_OK;
+	return gnuplot && !engine->lent ? kg_gnuplot_close(gnuplot, error) : KG_OK;
 }
 
 struct kg_style kg_engine_style(const struct kg_book *book)

@@ -22,6 +22,7 @@ struct kg_engine {
 	struct kg_outcome *outcome; /* by block */
 	const char *folder;	    /* private, for files while they are drawn; NULL = not made yet */
 	struct kg_gnuplot *gnuplot; /* draws all its figures; NULL = none drawn yet */
+	bool lent;		    /* gnuplot is somebody else's, who will end it */
 };
 
 /* KG_ENOMEM only. */

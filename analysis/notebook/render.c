@@ -138,9 +138,8 @@ enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena
 	page->body = body.text;
 	page->heading = rendering.heading;
 	page->nheading = rendering.nheading;
-	page->footer =
-	    kg_arena_format(arena, kg_translate(page->language, "Made by keng from %s"),
-			    strrchr(book->path, '/') ? strrchr(book->path, '/') + 1 : book->path);
+	page->footer = kg_arena_format(arena, kg_translate(page->language, "Made by keng from %s"),
+				       strrchr(book->path, '/') ? strrchr(book->path, '/') + 1 : book->path);
 	return page->footer ? KG_OK : kg_error_memory(error);
 }
 

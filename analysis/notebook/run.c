@@ -176,5 +176,7 @@ enum kg_status kg_run_book(const char *path, const struct kg_run_plan *plan, str
 	memset(tally, 0, sizeof *tally);
 	KG_TRY(read_book(&run, path));
 	KG_TRY(kg_engine_new(&run.book, run.stamp, arena, &run.engine, error));
+	run.engine.gnuplot = plan->gnuplot;
+	run.engine.lent = plan->gnuplot != NULL;
 	return run_book(&run);
 }

@@ -5,11 +5,14 @@
 #include "base/text.h"
 #include "notebook/book.h"
 
+struct kg_gnuplot;
+
 struct kg_run_plan {
 	const struct kg_names *param; /* `name=value` to put into the front matter */
 	bool force;		      /* runs over what was edited by hand */
 	bool all;		      /* runs fresh blocks too */
 	size_t jobs;		      /* blocks that are worked on at the same time; 0 = all cores */
+	struct kg_gnuplot *gnuplot;   /* draws all figures, for jobs = 1; NULL = the run has its own */
 };
 
 struct kg_run_tally {
