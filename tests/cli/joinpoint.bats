@@ -133,7 +133,7 @@ joinpoint() {
 	[[ "${lines[0]}" == place,reference,from,to,joinpoints,term,* ]]
 	[[ "${lines[1]}" == B,A,2000,2019,1,coincidence,coincidence,,*,0.01,* ]]
 	[[ "${lines[2]}" == B,A,2000,2019,1,parallelism,parallelism,[45]* ]]
-	[ "$(cut -d, -f15 <<< "${lines[2]}" | awk '{ print $1 > 0.05 }')" = 1 ]
+	[ "$(cut -d, -f15 <<< "${lines[2]}" | awk '{ print ($1 > 0.05) }')" = 1 ]
 	[[ "${lines[4]}" == C,A,2000,2019,1,parallelism,parallelism,*,0.01,* ]]
 	one="$output"
 	run "$KENG" joinpoint "$FILE.three" --time year --value rate --compare place --format csv --quiet --replicates 99 --threads 1
