@@ -84,11 +84,12 @@ scenario: $(BUILD)/generate-scenario
 	$< datasets/hoa-binh-2020
 
 # --- how often intervals hold the truth ---
-$(BUILD)/coverage: tests/simulate/coverage.c $(BUILD)/libkeng.a
+COVERAGE := $(patsubst tests/simulate/%.c,$(BUILD)/%,$(sort $(wildcard tests/simulate/coverage_*.c)))
+$(COVERAGE): $(BUILD)/%: tests/simulate/%.c tests/simulate/coverage.h $(BUILD)/libkeng.a
 	$(CC) $(CFLAGS) -o $@ $< $(BUILD)/libkeng.a $(LDFLAGS) $(LDLIBS)
 
-simulate: $(BUILD)/coverage
-	@$<
+simulate: $(COVERAGE)
+	@set -e; for family in $(COVERAGE); do $$family; echo; done
 
 # --- tests: one line counts them all ---
 $(BUILD)/inject.so: tests/faults/inject.c | build/setup

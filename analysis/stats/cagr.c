@@ -119,7 +119,8 @@ const struct kg_stat kg_stat_cagr = {
 	    "count. When all values are whole numbers, zero or more, they are taken as counts and the interval is that "
 	    "of "
 	    "a ratio of two Poisson counts, Var ln(x[T]/x[0]) = 1/x[0] + 1/x[T] (a population is taken as known); "
-	    "otherwise there is no interval. The interval of a doubling time is open when it includes no growth. A "
+	    "otherwise there is no interval. With fewer than about ten events at an end the interval is wider than it "
+	    "says. The interval of a doubling time is open when it includes no growth. A "
 	    "series "
 	    "break starts a new series.",
 	.unit = "% per year; doubling time in years",

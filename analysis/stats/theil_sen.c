@@ -62,8 +62,9 @@ const struct kg_stat kg_stat_theil_sen = {
 		   "median(t), intercept_joint = median(x - b t), both at year 0",
 	.source =
 	    "Theil (1950), Proc. KNAW 53; Sen (1968), Journal of the American Statistical Association 63: 1379-1389",
-	.assumes = "Values are independent given the trend. A limit is empty where too few values leave no slope at "
-		   "its rank. A "
+	.assumes = "Values are independent given the trend. With fewer than ten values the interval is wider than it "
+		   "says, and a limit is empty where no "
+		   "slope is left at its rank. A "
 		   "series break starts a new series.",
 	.unit = "unit of the value per year",
 	.agrees = "R trend::sens.slope; Python scipy.stats.theilslopes",
