@@ -1,5 +1,19 @@
 #include "program.h"
 
+struct options {
+	const char *count;
+};
+
+static const struct kg_option option[] = {
+	{ .name = "count",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_VALUE,
+	  .help = "column of counts in the result that --suppress and --round are for; --by names its rows, and rows "
+		  "without a name are totals",
+	  .field = offsetof(struct options, count) },
+};
+
 static const struct kg_example example[] = {
 	{ "Fold one file by two of its columns",
 	  "query communes.csv --sql 'SELECT district, sum(population) AS population FROM communes GROUP BY district'" },
@@ -29,6 +43,9 @@ const struct kg_program kg_program_query = {
 	    "added; name_key() is equal for two spellings of one name, to join on (case, NFC or NFD, hòa or hoà; đ is "
 	    "never d)."
 	    " sum() and avg() are compensated. A column that is selected as it is keeps its type and unit.",
+	.option = option,
+	.noption = sizeof option / sizeof option[0],
+	.options_size = sizeof(struct options),
 	.example = example,
 	.nexample = sizeof example / sizeof example[0],
 	.needs_sql = true,

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "command/bounds.h"
+#include "command/disclosure.h"
 #include "command/facts.h"
 #include "command/named.h"
 #include "command/plot.h"
@@ -63,6 +64,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 				      .progress = session->progress,
 				      .watcher = session->watcher };
 	const struct kg_facts *facts = NULL;
+	const struct kg_table *first;
 	struct kg_inputs inputs;
 
 	KG_TRY(kg_named_resolve(command, session, error));
@@ -71,7 +73,11 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 		return run_plot(command, inputs.table[0], arena, result, error);
 	if (kg_facts_wanted(command))
 		KG_TRY(kg_facts_gather(command, session, &inputs, arena, &facts, error));
-	KG_TRY(command->program->run(command->options, inputs.table, inputs.count, &context, result, error));
+	first = inputs.table[0];
+	KG_TRY(kg_disclosure_round(command, arena, &first, error));
+	KG_TRY(command->program->run(command->options, first == inputs.table[0] ? inputs.table : &first, inputs.count,
+				     &context, result, error));
+	KG_TRY(kg_disclosure_hide(command, inputs.table[0], *result, arena, error));
 	(*result)->facts = facts;
 	remark_no_rows(common, inputs.table, inputs.count, *result, arena);
 	KG_TRY(sort_result(common, arena, *result, error));
