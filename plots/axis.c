@@ -15,6 +15,7 @@
 #define LABEL_GAP 18
 #define LABEL_GAP_CATEGORY 6
 #define CATEGORY_LINES 3
+#define CATEGORY_MOST 90.0 /* pixels that a long word gets before it is cut */
 /* Share of the span that is left free at each side of a time or number axis. */
 #define SIDE_FREE 0.02
 #define MONTHS_PER_YEAR 12
@@ -187,6 +188,22 @@ const char *kg_axis_category(struct kg_canvas *canvas, const char *text, double 
 	return joined.text ? joined.text : "";
 }
 
+/* The width that a text needs in CATEGORY_LINES lines: that of its longest word, or of its share of the lines; long
+ * words are cut. */
+static double measure_narrowest(const struct kg_canvas *canvas, const char *text)
+{
+	double widest = measure_text(canvas, text) / CATEGORY_LINES;
+
+	for (const char *at = text; *at; at += strspn(at, " _")) {
+		size_t length = strcspn(at, " _");
+		const char *word = kg_arena_text_n(canvas->arena, at, length);
+
+		widest = fmax(widest, measure_text(canvas, word));
+		at += length;
+	}
+	return fmin(widest, CATEGORY_MOST);
+}
+
 /* Categories below the plot; when they are too many for their width, every second, third ... is named. */
 static struct kg_axis mark_categories(struct kg_canvas *canvas, const struct kg_series_set *set, double width)
 {
@@ -196,8 +213,8 @@ static struct kg_axis mark_categories(struct kg_canvas *canvas, const struct kg_
 	size_t every;
 
 	for (size_t i = 0; i < set->ncategory; i++)
-		widest = fmax(widest, measure_text(canvas, set->category[i]));
-	every = slot * CATEGORY_LINES < widest ? (size_t)ceil(widest / slot / CATEGORY_LINES) : 1;
+		widest = fmax(widest, measure_narrowest(canvas, set->category[i]));
+	every = (size_t)fmax(1, ceil(fmin((widest + LABEL_GAP_CATEGORY) / slot, (double)set->ncategory / 2)));
 	for (size_t i = 0; tick && i < set->ncategory; i += every)
 		tick[axis.ntick++] =
 		    (struct kg_tick){ (double)i + 1,

@@ -370,6 +370,12 @@ void kg_canvas_again(struct kg_canvas *canvas, const char *style)
 		kg_buffer_printf(&canvas->layers, ", \\\n  $data index %zu %s notitle", canvas->nblock - 1, style);
 }
 
+void kg_canvas_reuse(struct kg_canvas *canvas, size_t block, const char *style)
+{
+	kg_buffer_printf(&canvas->layers, "%s$data index %zu %s notitle", canvas->nlayer++ ? ", \\\n  " : "", block,
+			 style);
+}
+
 enum kg_status kg_canvas_finish(struct kg_canvas *canvas, struct kg_buffer *script, struct kg_error *error)
 {
 	close_panel(canvas);

@@ -115,6 +115,8 @@ void kg_canvas_gap(struct kg_canvas *canvas);
 void kg_canvas_end(struct kg_canvas *canvas, const char *style, ...) KG_PRINTF(2, 3);
 /* A further layer that draws the block just ended; nothing when it had no rows. */
 void kg_canvas_again(struct kg_canvas *canvas, const char *style);
+/* A layer that draws an earlier block: the `block`-th that had rows, from 0 (canvas->nblock before its begin). */
+void kg_canvas_reuse(struct kg_canvas *canvas, size_t block, const char *style);
 #define KG_ROW(canvas, ...)                                                                                            \
 	kg_canvas_row((canvas), sizeof((double[]){ __VA_ARGS__ }) / sizeof(double), (double[]){ __VA_ARGS__ })
 

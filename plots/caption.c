@@ -10,13 +10,19 @@
 #include "plots/say.h"
 #include "plots/sentence.h"
 
+/* A result about pairs of columns, such as correlations. */
+static bool is_of_pairs(const struct kg_table *table, const struct kg_series_set *set)
+{
+	return set->tidy && kg_table_find(table, "x") && kg_table_find(table, "y");
+}
+
 const char *kg_caption_y_title(const struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	const struct kg_table *table = canvas->picture->table;
 	bool estimate = set->tidy && strcmp(set->y->name, "estimate") == 0;
 	const struct kg_column *term = estimate ? kg_table_find(table, "term") : NULL;
 
-	if (term && kg_table_find(table, "x") && kg_table_find(table, "y")) /* pairs of columns: what measures them */
+	if (term && is_of_pairs(table, set)) /* what measures them */
 		term = kg_table_find(table, "method");
 	if (term && term->type == KG_TEXT && term->nlevel == 1)
 		return kg_say_column(canvas, &(struct kg_column){ .name = term->level[0] });
@@ -62,6 +68,8 @@ static const char *say_title(struct kg_canvas *canvas, const struct kg_series_se
 	const char *y = kg_caption_y_title(canvas, set), *range = say_range(canvas, set);
 	const struct kg_column *by = set->group ? set->group : set->x;
 
+	if (is_of_pairs(canvas->picture->table, set))
+		return y;
 	if (range && !set->group)
 		return kg_arena_format(canvas->arena, "%s, %s", y, range);
 	return kg_say(canvas, "%s by %s", y, lower_first(kg_say_column(canvas, by), canvas->arena));

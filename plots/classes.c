@@ -37,6 +37,11 @@ static void set_sequential(const double *ascending, size_t n, struct kg_classes 
 {
 	double least = ascending[0], most = ascending[n - 1], last;
 
+	if (least == most) {
+		classes->limit[0] = classes->limit[1] = least;
+		classes->count = 1;
+		return;
+	}
 	classes->limit[0] = make_round(least, most - least);
 	if (classes->limit[0] > least)
 		classes->limit[0] -= round_unit(most - least);
@@ -131,6 +136,9 @@ static const char *say_class(struct kg_canvas *canvas, const struct kg_classes *
 
 	if (class == KG_CLASSES)
 		return kg_say(canvas, "no data (%zu)", classes->missing);
+	if (classes->limit[class] == classes->limit[class + 1]) /* all values are one */
+		return kg_arena_format(canvas->arena, "%s (%zu)", kg_axis_y_text(canvas, look, classes->limit[class]),
+				       classes->places[class]);
 	from = kg_axis_y_text(canvas, &shown, classes->limit[class]);
 	to = kg_axis_y_text(canvas, &shown, classes->limit[class + 1]);
 	return kg_arena_format(canvas->arena, classes->limit[class] < 0 ? "%s – %s (%zu)" : "%s–%s (%zu)", from, to,

@@ -17,11 +17,9 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 
 	for (size_t s = 0; s < set->count; s++) {
 		const struct kg_series *series = &set->series[s];
-		size_t last = series->n;
+		size_t last = kg_marks_last(series);
 		const char *value;
 
-		while (last && isnan(series->y[last - 1]))
-			last--;
 		if (!last || (look[s].behind && set->count > KG_LABELS_MOST))
 			continue;
 		value = kg_axis_y_text(canvas, &shown, series->y[last - 1]);
@@ -34,6 +32,19 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 		};
 	}
 	return count;
+}
+
+static void draw_series(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look,
+			bool fitted)
+{
+	kg_fitted_draw(canvas, series, look, false);
+	if (fitted)
+		kg_marks_points(canvas, series, look);
+	else
+		kg_marks_line(canvas, series, look);
+	if (!look->behind)
+		kg_marks_whiskers(canvas, series, look->colour, 0);
+	kg_marks_bounds(canvas, series, look);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
@@ -51,7 +62,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 
 	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
 	kg_fitted_include(picture->table, &set);
-	look = kg_looks(canvas, &set, 0);
+	look = kg_looks(canvas, &set, kg_marks_highlight(canvas, &set));
 	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
 	if (!look || !label)
 		return kg_error_memory(error);
@@ -66,15 +77,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	x.line = x.marks = y.hairlines = true;
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, beside);
 	kg_canvas_panel(canvas, &plot, &x, &y);
-	for (size_t s = 0; s < set.count; s++) {
-		kg_fitted_draw(canvas, &set.series[s], &look[s], false);
-		if (model)
-			kg_marks_points(canvas, &set.series[s], &look[s]);
-		else
-			kg_marks_line(canvas, &set.series[s], &look[s]);
-		kg_marks_whiskers(canvas, &set.series[s], look[s].colour, 0);
-		kg_marks_bounds(canvas, &set.series[s], &look[s]);
-	}
+	for (int pass = 0; pass < 2; pass++) /* what stands out is drawn last */
+		for (size_t s = 0; s < set.count; s++)
+			if (look[s].behind == (pass == 0))
+				draw_series(canvas, &set.series[s], &look[s], model);
 	kg_marks_breaks(canvas, &set);
 	kg_place_write(canvas, label, nlabel);
 	return KG_OK;

@@ -132,7 +132,7 @@ static void draw_curve(struct kg_canvas *canvas, const struct kg_series_set *set
 	const struct kg_look look = { KG_COLOUR_BLUE, 7, 1, false };
 
 	if (fitted->found && !fitted->given.count)
-		kg_curve_draw(canvas, &fitted->own, set->x_least, set->x_most, look.colour);
+		kg_curve_draw(canvas, &fitted->own, set->x_least, set->x_most, &look);
 	for (size_t s = 0; s < fitted->given.count; s++) {
 		kg_marks_ribbon(canvas, &fitted->given.series[s], &look);
 		kg_marks_curve(canvas, &fitted->given.series[s], &look);

@@ -41,7 +41,8 @@ void kg_fitted_draw(struct kg_canvas *canvas, const struct kg_series *series, co
 	fitted = take_model(canvas, series, &model, cut);
 	if (kg_arena_failed(canvas->arena))
 		return;
-	kg_marks_ribbon(canvas, &fitted, look);
+	if (!look->behind)
+		kg_marks_ribbon(canvas, &fitted, look);
 	kg_marks_curve(canvas, &fitted, look);
 	kg_canvas_begin(canvas);
 	for (size_t i = 0; model.joinpoint && i < series->n; i++)

@@ -190,6 +190,9 @@ static const char *say_row(struct kg_canvas *canvas, const struct forest *forest
 		return kg_say(canvas, "no estimate");
 	if (!isfinite(series->low[i]) || !isfinite(series->high[i]))
 		return middle;
+	if (series->low[i] < 0)
+		return kg_say(canvas, "%s (%s to %s)", middle, kg_axis_y_text(canvas, &forest->shown, series->low[i]),
+			      kg_axis_y_text(canvas, &forest->shown, series->high[i]));
 	return kg_arena_format(canvas->arena, "%s (%s–%s)", middle,
 			       kg_axis_y_text(canvas, &forest->shown, series->low[i]),
 			       kg_axis_y_text(canvas, &forest->shown, series->high[i]));

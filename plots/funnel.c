@@ -181,7 +181,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	caption.method = kg_say(canvas, "Limits: 95%% (dashed) and 99.8%% of places would lie inside by chance alone");
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
-	y = kg_marks_value_axis(canvas, &funnel.set, false);
+	y = kg_scatter_y_axis(canvas, &funnel.set);
 	x = kg_scatter_x_axis(canvas, &funnel.set, canvas->width);
 	x.line = x.marks = y.hairlines = true;
 	x.name = kg_scatter_axis_name(canvas, funnel.set.x, NULL);

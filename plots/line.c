@@ -1,7 +1,6 @@
 /* line: values over time, one line per series, labelled at its end. */
 #include <math.h>
 
-#include "base/text.h"
 #include "plots/caption.h"
 #include "plots/marks.h"
 #include "plots/notes.h"
@@ -9,32 +8,6 @@
 
 /* Share of the width that labels beside the plot may take. */
 #define LABEL_SHARE 0.3
-
-static size_t find_last(const struct kg_series *series)
-{
-	size_t last = series->n;
-
-	while (last && isnan(series->y[last - 1]))
-		last--;
-	return last;
-}
-
-/* The series that stands out: the one that was asked for, else the one that ends highest. */
-static size_t choose_highlight(const struct kg_canvas *canvas, const struct kg_series_set *set)
-{
-	size_t best = 0;
-
-	for (size_t s = 0; s < set->count; s++) {
-		const struct kg_series *one = &set->series[s], *two = &set->series[best];
-		size_t last = find_last(one), best_last = find_last(two);
-
-		if (canvas->picture->highlight && kg_text_equal(one->name, canvas->picture->highlight))
-			return s;
-		if (last && (!best_last || one->y[last - 1] > two->y[best_last - 1]))
-			best = s;
-	}
-	return best;
-}
 
 static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look,
 			  struct kg_end_label *label)
@@ -44,7 +17,7 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 
 	for (size_t s = 0; s < set->count; s++) {
 		const struct kg_series *series = &set->series[s];
-		size_t last = find_last(series);
+		size_t last = kg_marks_last(series);
 		const char *value = last ? kg_axis_y_text(canvas, &shown, series->y[last - 1]) : NULL;
 
 		if (!last || (look[s].behind && set->count > KG_LABELS_MOST))
@@ -86,7 +59,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	size_t nlabel;
 
 	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
-	look = kg_looks(canvas, &set, choose_highlight(canvas, &set));
+	look = kg_looks(canvas, &set, kg_marks_highlight(canvas, &set));
 	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
 	if (!look || !label)
 		return kg_error_memory(error);

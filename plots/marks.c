@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/text.h"
+
 /* With more points than this on a line, dashes tell series apart instead of shapes. */
 #define POINTS_MOST 60
 #define RIBBON_TINT 0.2
@@ -28,6 +30,31 @@ struct kg_look *kg_looks(struct kg_canvas *canvas, const struct kg_series_set *s
 					    dense && !behind ? (int)nth + 1 : 1, behind };
 	}
 	return look;
+}
+
+size_t kg_marks_last(const struct kg_series *series)
+{
+	size_t last = series->n;
+
+	while (last && isnan(series->y[last - 1]))
+		last--;
+	return last;
+}
+
+size_t kg_marks_highlight(const struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	size_t best = 0;
+
+	for (size_t s = 0; s < set->count; s++) {
+		const struct kg_series *one = &set->series[s], *two = &set->series[best];
+		size_t last = kg_marks_last(one), best_last = kg_marks_last(two);
+
+		if (canvas->picture->highlight && kg_text_equal(one->name, canvas->picture->highlight))
+			return s;
+		if (last && (!best_last || one->y[last - 1] > two->y[best_last - 1]))
+			best = s;
+	}
+	return best;
 }
 
 struct kg_axis kg_marks_value_axis(struct kg_canvas *canvas, const struct kg_series_set *set, bool from_zero)
@@ -89,11 +116,23 @@ void kg_marks_curve(struct kg_canvas *canvas, const struct kg_series *series, co
 		      look->behind ? LINE_WIDTH / 2 : LINE_WIDTH, look->dash);
 }
 
+void kg_marks_lonely(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+{
+	kg_canvas_begin(canvas);
+	for (size_t i = 0; i < series->n; i++)
+		if (stands_alone(series, i))
+			KG_ROW(canvas, series->x[i], series->y[i]);
+	kg_canvas_end(canvas, "using 1:2 with points pt %d ps %g lc rgb '%s'", look->point, POINT_SIZE * 0.8,
+		      kg_colour_hex(look->colour));
+}
+
 void kg_marks_line(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
 {
 	kg_marks_curve(canvas, series, look);
 	if (series->n <= POINTS_MOST)
 		kg_marks_points(canvas, series, look);
+	else
+		kg_marks_lonely(canvas, series, look);
 }
 
 void kg_marks_whiskers(struct kg_canvas *canvas, const struct kg_series *series, enum kg_colour colour, double shift)

@@ -18,6 +18,12 @@ struct kg_look {
 /* One look per series; with more than six series all but `highlight` are grey. NULL when memory is out. */
 struct kg_look *kg_looks(struct kg_canvas *canvas, const struct kg_series_set *set, size_t highlight);
 
+/* One after the last point of a series that has a value; 0 = none has. */
+size_t kg_marks_last(const struct kg_series *series);
+
+/* The series that stands out: the one that was asked for, else the one that ends highest. */
+size_t kg_marks_highlight(const struct kg_canvas *canvas, const struct kg_series_set *set);
+
 /* The vertical axis for the values of all series, intervals and bounds included. */
 struct kg_axis kg_marks_value_axis(struct kg_canvas *canvas, const struct kg_series_set *set, bool from_zero);
 
@@ -29,6 +35,9 @@ void kg_marks_line(struct kg_canvas *canvas, const struct kg_series *series, con
 
 /* The line alone. */
 void kg_marks_curve(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look);
+
+/* Points that no line reaches. */
+void kg_marks_lonely(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look);
 
 void kg_marks_points(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look);
 

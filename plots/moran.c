@@ -74,7 +74,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		   : kg_say(canvas, "Dashed: means");
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
-	y = kg_marks_value_axis(canvas, &set, false);
+	y = kg_scatter_y_axis(canvas, &set);
 	x = kg_scatter_x_axis(canvas, &set, canvas->width);
 	x.line = x.marks = y.hairlines = true;
 	x.name = kg_scatter_axis_name(canvas, set.x, NULL);
@@ -84,7 +84,8 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	draw_quadrants(canvas, &set.series[0]);
 	kg_scatter_points(canvas, &set, &look);
 	if (sloped)
-		kg_curve_draw(canvas, &curve, set.x_least, set.x_most, KG_COLOUR_VERMILION);
+		kg_curve_draw(canvas, &curve, set.x_least, set.x_most,
+			      &(struct kg_look){ .colour = KG_COLOUR_VERMILION });
 	if (set.label)
 		kg_scatter_labels(canvas, &set);
 	return KG_OK;

@@ -106,7 +106,9 @@ static void name_missing(const struct kg_canvas *canvas, const struct kg_series_
 		add_name(names, series->name);
 		return;
 	}
-	for (size_t i = 0; set->horizontal == KG_X_CATEGORY && i < series->n; i++) {
+	if (set->horizontal != KG_X_CATEGORY || set->x == set->group) /* many values for each category */
+		return;
+	for (size_t i = 0; i < series->n; i++) {
 		const char *category = kg_axis_x_text(canvas, set, series->x[i]);
 
 		if (isnan(series->y[i]) && series->name)

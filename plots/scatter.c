@@ -15,6 +15,7 @@
 #define OPAQUE_MOST 150
 #define ROOM_LEAST 250
 #define LABEL_GAP 30
+#define EDGE_SHARE 0.02 /* of the values' span, free at each side */
 #define TICKS_MOST 7
 #define TICKS_LEAST 3
 /* gnuplot's colour prefix of that transparency. */
@@ -36,6 +37,23 @@ const char *kg_scatter_value_name(struct kg_canvas *canvas, const struct kg_seri
 	return kg_scatter_axis_name(canvas, &named, kg_caption_y_title(canvas, set));
 }
 
+/* A little more than the values take, so that no point lies on the edge; not below zero for that. */
+static void leave_room(double *least, double *most)
+{
+	double room = (*most - *least) * EDGE_SHARE;
+
+	*least = *least >= 0 ? fmax(0, *least - room) : *least - room;
+	*most += room;
+}
+
+struct kg_axis kg_scatter_y_axis(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	struct kg_series_set padded = *set;
+
+	leave_room(&padded.y_least, &padded.y_most);
+	return kg_marks_value_axis(canvas, &padded, false);
+}
+
 struct kg_axis kg_scatter_x_axis(struct kg_canvas *canvas, const struct kg_series_set *set, double width)
 {
 	struct kg_axis_plan plan = { .least = set->x_least,
@@ -46,6 +64,7 @@ struct kg_axis kg_scatter_x_axis(struct kg_canvas *canvas, const struct kg_serie
 
 	if (set->horizontal == KG_X_TIME)
 		return kg_axis_series(canvas, set, width);
+	leave_room(&plan.least, &plan.most);
 	text = kg_tick_text(set->x_most, 0, plan.kind, canvas->language, canvas->arena);
 	fit = width / (kg_typeface_width(&canvas->body, text ? text : "") + LABEL_GAP);
 	plan.want = (size_t)fmax(TICKS_LEAST, fmin(TICKS_MOST, fit));
@@ -136,7 +155,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	kg_key_write(canvas, &set, look);
-	y = kg_marks_value_axis(canvas, &set, false);
+	y = kg_scatter_y_axis(canvas, &set);
 	x = kg_scatter_x_axis(canvas, &set, canvas->width);
 	x.line = x.marks = y.hairlines = true;
 	x.name = kg_scatter_axis_name(canvas, set.x, NULL);

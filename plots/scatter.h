@@ -10,6 +10,9 @@ const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_colum
 /* The same for the values of the series. */
 const char *kg_scatter_value_name(struct kg_canvas *canvas, const struct kg_series_set *set);
 
+/* The vertical axis, with room around the points. */
+struct kg_axis kg_scatter_y_axis(struct kg_canvas *canvas, const struct kg_series_set *set);
+
 /* The horizontal axis of numbers, for a plot about `width` pixels wide. */
 struct kg_axis kg_scatter_x_axis(struct kg_canvas *canvas, const struct kg_series_set *set, double width);
 

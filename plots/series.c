@@ -258,6 +258,20 @@ static enum kg_status read_series(const struct kg_picture *picture, struct kg_se
 	return KG_OK;
 }
 
+/* Nothing to draw; a result says why in its notes. */
+static enum kg_status refuse_empty(const struct kg_picture *picture, const struct kg_series_set *set,
+				   struct kg_error *error)
+{
+	const struct kg_column *note = set->tidy ? kg_table_find(picture->table, "note") : NULL;
+
+	for (size_t row = 0; note && note->type == KG_TEXT && row < picture->table->nrow; row++)
+		if (!kg_column_missing(note, row))
+			return kg_error_set(error, KG_EDATA, "no row has an estimate (note '%s'): nothing to draw",
+					    kg_column_text(note, row));
+	return kg_error_set(error, KG_EDATA, "there is no row with both '%s' and '%s': nothing to draw", set->x->name,
+			    set->y->name);
+}
+
 enum kg_status kg_series_read(const struct kg_picture *picture, const struct kg_series_plan *plan,
 			      struct kg_arena *arena, struct kg_series_set *set, struct kg_error *error)
 {
@@ -291,7 +305,6 @@ enum kg_status kg_series_read(const struct kg_picture *picture, const struct kg_
 	set->nempty = picture->table->nrow - set->npoint;
 	leave_open_room(set);
 	if (!set->npoint)
-		return kg_error_set(error, KG_EDATA, "there is no row with both '%s' and '%s': nothing to draw",
-				    set->x->name, set->y->name);
+		return refuse_empty(picture, set, error);
 	return KG_OK;
 }

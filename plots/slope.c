@@ -8,6 +8,7 @@
 
 #define LABEL_SHARE 0.3
 #define LABEL_HEIGHT 15.0
+#define LABELS_MOST 60 /* with more places only the one that stands out is named */
 
 /* The point of a series at an x that has a value; `series->n` when there is none. */
 static size_t find_point(const struct kg_series *series, double x)
@@ -71,7 +72,7 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 		const struct kg_series *series = &set->series[s];
 		const char *value = series->n ? kg_axis_y_text(canvas, &shown, series->y[left ? 0 : 1]) : NULL;
 
-		if (!value)
+		if (!value || (look[s].behind && set->count > LABELS_MOST))
 			continue;
 		label[count++] = (struct kg_end_label){
 			.x = series->x[left ? 0 : 1],
@@ -145,11 +146,11 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
 	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
-	kg_canvas_need(canvas, (double)set.count * LABEL_HEIGHT + 30);
+	kg_canvas_need(canvas, set.count > LABELS_MOST ? 0 : (double)set.count * LABEL_HEIGHT + 30);
 	kg_canvas_frame(canvas, &caption);
 	nleft = make_labels(canvas, &set, look, true, left);
 	nright = make_labels(canvas, &set, look, false, right);
-	y.from = set.y_least;
+	y.from = set.y_most > set.y_least ? set.y_least : set.y_least - 1;
 	y.to = set.y_most > set.y_least ? set.y_most : set.y_least + 1;
 	x = mark_ends(canvas, &set);
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y,

@@ -11,6 +11,9 @@
 #define PANEL_GAP 12
 #define LABEL_GAP 4
 #define NAME_HEIGHT 16
+/* Points behind all panels together: more are a grey area that tells nothing. */
+#define BACKGROUND_MOST 60000
+#define BACKGROUND_COLOUR "#d4d4d4"
 
 struct grid {
 	size_t columns, rows;
@@ -49,7 +52,27 @@ static void fit_grid(const struct kg_canvas *canvas, const struct kg_axis *x, co
 	grid->height = (room->top - plot.bottom) / (double)grid->rows;
 }
 
-/* All series in grey behind, the panel's own in colour. */
+/* All series in light grey, as one block that every panel draws behind its own series. */
+static void draw_background(struct kg_canvas *canvas, const struct kg_series_set *set, size_t panel)
+{
+	if (set->count * set->npoint > BACKGROUND_MOST)
+		return;
+	if (panel) {
+		kg_canvas_reuse(canvas, 0, "using 1:2 with lines lc rgb '" BACKGROUND_COLOUR "' lw 0.6");
+		return;
+	}
+	kg_canvas_begin(canvas);
+	for (size_t s = 0; s < set->count; s++) {
+		kg_canvas_gap(canvas);
+		for (size_t i = 0; i < set->series[s].n; i++) {
+			if (!set->series[s].joined[i])
+				kg_canvas_gap(canvas);
+			KG_ROW(canvas, set->series[s].x[i], set->series[s].y[i]);
+		}
+	}
+	kg_canvas_end(canvas, "using 1:2 with lines lc rgb '" BACKGROUND_COLOUR "' lw 0.6");
+}
+
 static void draw_panel(struct kg_canvas *canvas, const struct kg_series_set *set, size_t own)
 {
 	const struct kg_look look = { KG_COLOUR_BLUE, 7, 1, false };
@@ -57,17 +80,10 @@ static void draw_panel(struct kg_canvas *canvas, const struct kg_series_set *set
 	const struct kg_series *series = &set->series[own];
 	const char *name = series->name ? series->name : "";
 
-	for (size_t s = 0; s < set->count; s++) {
-		kg_canvas_begin(canvas);
-		for (size_t i = 0; s != own && i < set->series[s].n; i++) {
-			if (!set->series[s].joined[i])
-				kg_canvas_gap(canvas);
-			KG_ROW(canvas, set->series[s].x[i], set->series[s].y[i]);
-		}
-		kg_canvas_end(canvas, "using 1:2 with lines lc rgb '%s' lw 0.6", kg_colour_hex(KG_COLOUR_HAIRLINE));
-	}
+	draw_background(canvas, set, own);
 	kg_marks_ribbon(canvas, series, &look);
 	kg_marks_curve(canvas, series, &look);
+	kg_marks_lonely(canvas, series, &look);
 	kg_marks_bounds(canvas, series, &look);
 	kg_canvas_text(canvas, canvas->plot.left, canvas->plot.top + NAME_HEIGHT / 2.0,
 		       kg_typeface_cut(&canvas->strong, name, canvas->plot.right - canvas->plot.left, canvas->arena),

@@ -33,7 +33,7 @@ static void draw_lines(struct kg_canvas *canvas, const struct kg_series_set *set
 
 		end = find_stretch_end(canvas, set, series, start);
 		if (kg_curve_line(series->x + start, series->y + start, end - start, canvas->level, &curve))
-			kg_curve_draw(canvas, &curve, series->x[start], series->x[end - 1], look->colour);
+			kg_curve_draw(canvas, &curve, series->x[start], series->x[end - 1], look);
 	}
 }
 
@@ -60,9 +60,20 @@ static void include_bands(const struct kg_canvas *canvas, struct kg_series_set *
 
 static void draw_observations(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
 {
-	kg_marks_whiskers(canvas, series, look->colour, 0);
+	if (!look->behind)
+		kg_marks_whiskers(canvas, series, look->colour, 0);
 	kg_marks_points(canvas, series, look);
 	kg_marks_bounds(canvas, series, look);
+}
+
+static void draw_series(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,
+			const struct kg_look *look)
+{
+	if (kg_fitted_find(canvas->picture->table).fitted)
+		kg_fitted_draw(canvas, series, look, true);
+	else
+		draw_lines(canvas, set, series, look);
+	draw_observations(canvas, series, look);
 }
 
 static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look,
@@ -72,10 +83,8 @@ static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *
 
 	for (size_t s = 0; s < set->count; s++) {
 		const struct kg_series *series = &set->series[s];
-		size_t last = series->n;
+		size_t last = kg_marks_last(series);
 
-		while (last && isnan(series->y[last - 1]))
-			last--;
 		if (last && series->name && !(look[s].behind && set->count > KG_LABELS_MOST))
 			label[count++] =
 			    (struct kg_end_label){ .x = series->x[last - 1],
@@ -113,7 +122,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		kg_fitted_include(picture->table, &set);
 	else
 		include_bands(canvas, &set);
-	look = kg_looks(canvas, &set, 0);
+	look = kg_looks(canvas, &set, kg_marks_highlight(canvas, &set));
 	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
 	if (!look || !label)
 		return kg_error_memory(error);
@@ -124,13 +133,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	open_panel(canvas, &set, kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE));
-	for (size_t s = 0; s < set.count; s++) {
-		if (model.fitted)
-			kg_fitted_draw(canvas, &set.series[s], &look[s], true);
-		else
-			draw_lines(canvas, &set, &set.series[s], &look[s]);
-		draw_observations(canvas, &set.series[s], &look[s]);
-	}
+	for (int pass = 0; pass < 2; pass++) /* what stands out is drawn last */
+		for (size_t s = 0; s < set.count; s++)
+			if (look[s].behind == (pass == 0))
+				draw_series(canvas, &set, &set.series[s], &look[s]);
 	kg_segments_write(canvas, &set);
 	kg_marks_breaks(canvas, &set);
 	kg_place_write(canvas, label, nlabel);

@@ -134,7 +134,8 @@ static const char *find_line_end(const struct kg_typeface *face, const char *sta
 	for (;;) {
 		char *trial;
 
-		at += strcspn(at, " ");
+		at += strcspn(at, " _");
+		at += *at == '_'; /* stays at the end of its line */
 		trial = kg_arena_text_n(arena, start, (size_t)(at - start));
 		if (!trial || (best && kg_typeface_width(face, trial) > width))
 			return best;

@@ -135,9 +135,9 @@ enum kg_status kg_output_result(const struct kg_command *command, const struct k
 				    "%s has no chart of its own; save the table with --output and use "
 				    "'keng plot KIND'",
 				    command->program->name);
+	KG_TRY(write_table(command, result, arena, error)); /* first: it is there even if the chart cannot be drawn */
 	if (command->common.plot)
 		KG_TRY(draw(picture, command->common.plot, arena, error));
-	KG_TRY(write_table(command, result, arena, error));
 	if (!speaks_itself(command))
 		say_remarks(command, result);
 	return KG_OK;

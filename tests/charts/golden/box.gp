@@ -37,7 +37,7 @@ unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Rate by place' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'Rate' at screen 0.0121581,0.914589 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
-set label 3 'Source: places.csv. Box: quartiles; whiskers: 1.5 interquartile ranges. No value (1): Đà Bắc (Đà Bắc). n = 11.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 3 'Source: places.csv. Box: quartiles; whiskers: 1.5 interquartile ranges. Rows without a value: 1. n = 11.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0868754
 set rmargin at screen 0.98045
 set bmargin at screen 0.134663

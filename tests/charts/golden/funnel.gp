@@ -44,32 +44,26 @@ set rmargin at screen 0.967574
 set bmargin at screen 0.177057
 set tmargin at screen 0.852037
 set border 1 back lc rgb '#888888' lw 1
-set xrange [0:4000]
-set xtics nomirror out scale 0.4 ('' 0, '' 500, '' 1000, '' 1500, '' 2000, '' 2500, '' 3000, '' 3500, '' 4000)
+set xrange [0:5000]
+set xtics nomirror out scale 0.4 ('' 0, '' 1000, '' 2000, '' 3000, '' 4000, '' 5000)
 set grid noxtics
-set yrange [0:35]
-set ytics nomirror out scale 0 ('' 0, '' 5, '' 10, '' 15, '' 20, '' 25, '' 30, '' 35)
+set yrange [0:40]
+set ytics nomirror out scale 0 ('' 0, '' 10, '' 20, '' 30, '' 40)
 set grid ytics
 set label 3 '0' at screen 0.0421398,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 4 '500' at screen 0.157819,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 5 '1,000' at screen 0.273498,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 6 '1,500' at screen 0.389178,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 7 '2,000' at screen 0.504857,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 8 '2,500' at screen 0.620536,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 9 '3,000' at screen 0.736216,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 10 '3,500' at screen 0.851895,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 11 '4,000' at screen 0.967574,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 12 '0' at screen 0.0330213,0.177057 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 13 '5' at screen 0.0330213,0.273483 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 14 '10' at screen 0.0330213,0.369909 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 15 '15' at screen 0.0330213,0.466334 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 16 '20' at screen 0.0330213,0.56276 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 17 '25' at screen 0.0330213,0.659185 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 18 '30' at screen 0.0330213,0.755611 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 19 '35' at screen 0.0330213,0.852037 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 20 'Population' at screen 0.504857,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
-set label 21 'Value' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
-set label 22 'large' at screen 0.534441,0.447049 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 4 '1,000' at screen 0.227227,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 5 '2,000' at screen 0.412314,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 6 '3,000' at screen 0.597401,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 7 '4,000' at screen 0.782488,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 8 '5,000' at screen 0.967574,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 9 '0' at screen 0.0330213,0.177057 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 10 '10' at screen 0.0330213,0.345802 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 11 '20' at screen 0.0330213,0.514547 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 12 '30' at screen 0.0330213,0.683292 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 13 '40' at screen 0.0330213,0.852037 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 14 'Population' at screen 0.504857,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
+set label 15 'Value' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
+set label 16 'large' at screen 0.441897,0.4133 center font 'Noto Sans,12' textcolor rgb '#444444' front
 plot $data index 0 using 1:2 with lines lc rgb '#888888' lw 1.2 dt (6,4) notitle, \
   $data index 1 using 1:2 with lines lc rgb '#888888' lw 1.2 dt (6,4) notitle, \
   $data index 2 using 1:2 with lines lc rgb '#888888' lw 1.2 dt 1 notitle, \

@@ -179,39 +179,41 @@ set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Low by rate' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'Source: places.csv. Line: slope (Moran'."'".'s I for standardised values) with its 95% band; dashed: means. n = 3.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0430152
-set rmargin at screen 0.98045
+set rmargin at screen 0.97279
 set bmargin at screen 0.177057
 set tmargin at screen 0.852037
 set border 1 back lc rgb '#888888' lw 1
-set xrange [6:16]
-set xtics nomirror out scale 0.4 ('' 6, '' 8, '' 10, '' 12, '' 14, '' 16)
+set xrange [2.5:20]
+set xtics nomirror out scale 0.4 ('' 2.5, '' 5, '' 7.5, '' 10, '' 12.5, '' 15, '' 17.5, '' 20)
 set grid noxtics
 set yrange [-5:20]
 set ytics nomirror out scale 0 ('' -5, '' 0, '' 5, '' 10, '' 15, '' 20)
 set grid ytics
-set label 3 '6' at screen 0.0430152,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 4 '8' at screen 0.230502,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 5 '10' at screen 0.417989,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 6 '12' at screen 0.605476,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 7 '14' at screen 0.792963,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 8 '16' at screen 0.98045,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 9 '−5' at screen 0.0338967,0.177057 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 10 '0' at screen 0.0338967,0.312053 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 11 '5' at screen 0.0338967,0.447049 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 12 '10' at screen 0.0338967,0.582045 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 13 '15' at screen 0.0338967,0.717041 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 14 '20' at screen 0.0338967,0.852037 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 15 'Rate' at screen 0.511733,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
-set label 16 'Mean of the neighbours' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
-set arrow 1 from screen 0.642973,0.177057 to screen 0.642973,0.852037 nohead lc rgb '#a8a8a8' lw 1 dt (6,5) back
-set arrow 2 from screen 0.0430152,0.597344 to screen 0.98045,0.597344 nohead lc rgb '#a8a8a8' lw 1 dt (6,5) back
-set label 17 'LL' at screen 0.0612523,0.201995 center font 'Noto Sans:Bold,12' textcolor rgb '#a8a8a8' front
-set label 18 'LH' at screen 0.0612523,0.832086 center font 'Noto Sans:Bold,12' textcolor rgb '#a8a8a8' front
-set label 19 'HL' at screen 0.962213,0.201995 center font 'Noto Sans:Bold,12' textcolor rgb '#a8a8a8' front
-set label 20 'HH' at screen 0.962213,0.832086 center font 'Noto Sans:Bold,12' textcolor rgb '#a8a8a8' front
-set label 21 'Lạc Sơn' at screen 0.930677,0.695441 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 22 'Kim Bôi' at screen 0.0926783,0.433549 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 23 'Đà Bắc' at screen 0.942616,0.663042 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 3 '2.5' at screen 0.0430152,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 4 '5.0' at screen 0.17584,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 5 '7.5' at screen 0.308665,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 6 '10.0' at screen 0.44149,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 7 '12.5' at screen 0.574315,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 8 '15.0' at screen 0.70714,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 9 '17.5' at screen 0.839965,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 10 '20.0' at screen 0.97279,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 11 '−5' at screen 0.0338967,0.177057 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 12 '0' at screen 0.0338967,0.312053 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 13 '5' at screen 0.0338967,0.447049 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 14 '10' at screen 0.0338967,0.582045 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 15 '15' at screen 0.0338967,0.717041 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 16 '20' at screen 0.0338967,0.852037 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 17 'Rate' at screen 0.507903,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
+set label 18 'Mean of the neighbours' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
+set arrow 1 from screen 0.569002,0.177057 to screen 0.569002,0.852037 nohead lc rgb '#a8a8a8' lw 1 dt (6,5) back
+set arrow 2 from screen 0.0430152,0.597344 to screen 0.97279,0.597344 nohead lc rgb '#a8a8a8' lw 1 dt (6,5) back
+set label 19 'LL' at screen 0.0612523,0.201995 center font 'Noto Sans:Bold,12' textcolor rgb '#a8a8a8' front
+set label 20 'LH' at screen 0.0612523,0.832086 center font 'Noto Sans:Bold,12' textcolor rgb '#a8a8a8' front
+set label 21 'HL' at screen 0.954553,0.201995 center font 'Noto Sans:Bold,12' textcolor rgb '#a8a8a8' front
+set label 22 'HH' at screen 0.954553,0.832086 center font 'Noto Sans:Bold,12' textcolor rgb '#a8a8a8' front
+set label 23 'Kim Bôi' at screen 0.274572,0.433549 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 24 'Lạc Sơn' at screen 0.795355,0.695441 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 25 'Đà Bắc' at screen 0.754927,0.663042 center font 'Noto Sans,12' textcolor rgb '#444444' front
 plot $data index 0 using 1:2 with points pt 7 ps 0.5 lc rgb '#0072b2' notitle, \
   $data index 1 using 1:2:3 with filledcurves fc rgb '#d55e00' fs transparent solid 0.2 noborder notitle, \
   $data index 2 using 1:2 with lines lc rgb '#d55e00' lw 2 notitle

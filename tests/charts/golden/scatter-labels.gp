@@ -12,34 +12,37 @@ unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Rate by area' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'Source: places.csv. n = 3.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
-set lmargin at screen 0.0421398
+set lmargin at screen 0.057459
 set rmargin at screen 0.975234
 set bmargin at screen 0.177057
 set tmargin at screen 0.852037
 set border 1 back lc rgb '#888888' lw 1
-set xrange [550:800]
-set xtics nomirror out scale 0.4 ('' 550, '' 600, '' 650, '' 700, '' 750, '' 800)
+set xrange [500:800]
+set xtics nomirror out scale 0.4 ('' 500, '' 550, '' 600, '' 650, '' 700, '' 750, '' 800)
 set grid noxtics
-set yrange [6:16]
-set ytics nomirror out scale 0 ('' 6, '' 8, '' 10, '' 12, '' 14, '' 16)
+set yrange [2.5:20]
+set ytics nomirror out scale 0 ('' 2.5, '' 5, '' 7.5, '' 10, '' 12.5, '' 15, '' 17.5, '' 20)
 set grid ytics
-set label 3 '550' at screen 0.0421398,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 4 '600' at screen 0.228759,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 5 '650' at screen 0.415378,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 6 '700' at screen 0.601996,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 7 '750' at screen 0.788615,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 8 '800' at screen 0.975234,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 9 '6' at screen 0.0330213,0.177057 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 10 '8' at screen 0.0330213,0.312053 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 11 '10' at screen 0.0330213,0.447049 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 12 '12' at screen 0.0330213,0.582045 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 13 '14' at screen 0.0330213,0.717041 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 14 '16' at screen 0.0330213,0.852037 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 15 'Area' at screen 0.508687,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
-set label 16 'Rate' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
-set label 17 'Kim Bôi' at screen 0.0823616,0.208745 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 18 'Đà Bắc' at screen 0.934015,0.798038 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 19 'Lạc Sơn' at screen 0.220636,0.845287 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 3 '500' at screen 0.057459,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 4 '550' at screen 0.210421,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 5 '600' at screen 0.363384,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 6 '650' at screen 0.516347,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 7 '700' at screen 0.669309,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 8 '750' at screen 0.822272,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 9 '800' at screen 0.975234,0.143392 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 10 '2.5' at screen 0.0483404,0.177057 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 11 '5.0' at screen 0.0483404,0.273483 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 12 '7.5' at screen 0.0483404,0.369909 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 13 '10.0' at screen 0.0483404,0.466334 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 14 '12.5' at screen 0.0483404,0.56276 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 15 '15.0' at screen 0.0483404,0.659185 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 16 '17.5' at screen 0.0483404,0.755611 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 17 '20.0' at screen 0.0483404,0.852037 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 18 'Area' at screen 0.516347,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
+set label 19 'Rate' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
+set label 20 'Đà Bắc' at screen 0.948151,0.666899 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 21 'Kim Bôi' at screen 0.253769,0.31591 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 22 'Lạc Sơn' at screen 0.364012,0.693899 center font 'Noto Sans,12' textcolor rgb '#444444' front
 plot $data index 0 using 1:2 with points pt 7 ps 0.5 lc rgb '#0072b2' notitle
 unset output
 print 'points ', STATS_records

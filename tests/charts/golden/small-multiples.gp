@@ -1,11 +1,15 @@
 set encoding utf8
 set print '-'
 $data << END_OF_DATA
+2015 12.1
+2016 13.4
+
+2018 15.2
+
 2015 18.9
 2016 17.2
 2017 16.8
 2018 15.9
-
 
 2015 -2.5
 2016 1.5
@@ -18,27 +22,6 @@ $data << END_OF_DATA
 
 2018 15.2
 
-
-2015 12.1
-2016 13.4
-
-2018 15.2
-
-
-2015 -2.5
-2016 1.5
-2017 3.8
-2018 6.1
-
-
-2015 18.9
-2016 17.2
-2017 16.8
-2018 15.9
-
-
-2015 12.1
-2016 13.4
 
 2018 15.2
 
@@ -81,9 +64,9 @@ set label 7 '0' at screen 0.0443283,0.364782 right font 'Noto Sans,12' textcolor
 set label 8 '10' at screen 0.0443283,0.594902 right font 'Noto Sans,12' textcolor rgb '#444444' front
 set label 9 '20' at screen 0.0443283,0.825021 right font 'Noto Sans,12' textcolor rgb '#444444' front
 set label 10 'Đà Bắc' at screen 0.0534468,0.844971 left font 'Noto Sans:Bold,12' textcolor rgb '#444444' front
-plot $data index 0 using 1:2 with lines lc rgb '#e4e4e4' lw 0.6 notitle, \
-  $data index 1 using 1:2 with lines lc rgb '#e4e4e4' lw 0.6 notitle, \
-  $data index 2 using 1:2 with lines lc rgb '#0072b2' lw 2 dt 1 notitle
+plot $data index 0 using 1:2 with lines lc rgb '#d4d4d4' lw 0.6 notitle, \
+  $data index 1 using 1:2 with lines lc rgb '#0072b2' lw 2 dt 1 notitle, \
+  $data index 2 using 1:2 with points pt 7 ps 0.36 lc rgb '#0072b2' notitle
 unset label
 unset arrow
 set lmargin at screen 0.380847
@@ -100,9 +83,8 @@ set grid ytics
 set label 11 '2016' at screen 0.475838,0.100998 center font 'Noto Sans,12' textcolor rgb '#444444' front
 set label 12 '2018' at screen 0.655065,0.100998 center font 'Noto Sans,12' textcolor rgb '#444444' front
 set label 13 'Lạc Sơn' at screen 0.380847,0.844971 left font 'Noto Sans:Bold,12' textcolor rgb '#444444' front
-plot $data index 3 using 1:2 with lines lc rgb '#e4e4e4' lw 0.6 notitle, \
-  $data index 4 using 1:2 with lines lc rgb '#e4e4e4' lw 0.6 notitle, \
-  $data index 5 using 1:2 with lines lc rgb '#0072b2' lw 2 dt 1 notitle
+plot $data index 0 using 1:2 with lines lc rgb '#d4d4d4' lw 0.6 notitle, \
+  $data index 3 using 1:2 with lines lc rgb '#0072b2' lw 2 dt 1 notitle
 unset label
 unset arrow
 set lmargin at screen 0.708247
@@ -119,9 +101,8 @@ set grid ytics
 set label 14 '2016' at screen 0.803238,0.100998 center font 'Noto Sans,12' textcolor rgb '#444444' front
 set label 15 '2018' at screen 0.982465,0.100998 center font 'Noto Sans,12' textcolor rgb '#444444' front
 set label 16 'Kim Bôi' at screen 0.708247,0.844971 left font 'Noto Sans:Bold,12' textcolor rgb '#444444' front
-plot $data index 6 using 1:2 with lines lc rgb '#e4e4e4' lw 0.6 notitle, \
-  $data index 7 using 1:2 with lines lc rgb '#e4e4e4' lw 0.6 notitle, \
-  $data index 8 using 1:2 with lines lc rgb '#0072b2' lw 2 dt 1 notitle
+plot $data index 0 using 1:2 with lines lc rgb '#d4d4d4' lw 0.6 notitle, \
+  $data index 4 using 1:2 with lines lc rgb '#0072b2' lw 2 dt 1 notitle
 unset multiplot
 unset output
 print 'points ', STATS_records
