@@ -32,22 +32,23 @@ static void round_cell(double base, const struct kg_column *count, const struct 
 		out[1] = 0;
 }
 
-static enum kg_status round_column(double base, const struct kg_column *count, const struct kg_column *whole,
-				   size_t nrow, struct kg_arena *arena, struct kg_column *rounded,
+static enum kg_status round_column(const struct kg_command *command, const struct kg_table *table,
+				   const struct kg_column *count, struct kg_arena *arena, struct kg_column *rounded,
 				   struct kg_error *error)
 {
+	const struct kg_column *whole = find_whole(command, table);
 	double *part[3];
 
 	for (int k = 0; k < 3; k++) {
-		part[k] = KG_ARRAY(arena, double, nrow + 1);
+		part[k] = KG_ARRAY(arena, double, table->nrow + 1);
 		if (!part[k])
 			return kg_error_memory(error);
 	}
-	for (size_t row = 0; row < nrow; row++) {
+	for (size_t row = 0; row < table->nrow; row++) {
 		double out[3] = { 0 };
 
 		if (!kg_column_missing(count, row))
-			round_cell(base, count, whole, row, out);
+			round_cell((double)command->common.round, count, whole, row, out);
 		for (int k = 0; k < 3; k++)
 			part[k][row] = out[k];
 	}
@@ -72,8 +73,7 @@ enum kg_status kg_disclosure_round(const struct kg_command *command, struct kg_a
 	memcpy(column, (*table)->column, (*table)->ncol * sizeof *column);
 	*made = **table;
 	made->column = column;
-	KG_TRY(round_column((double)command->common.round, count, find_whole(command, *table), made->nrow, arena,
-			    &column[count - (*table)->column], error));
+	KG_TRY(round_column(command, *table, count, arena, &column[count - (*table)->column], error));
 	*table = made;
 	return KG_OK;
 }
