@@ -22,7 +22,8 @@ CATALOGUE := $(BUILD)/po/catalogues.o
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CATALOGUE)
 LIBRARY := $(filter-out $(BUILD)/analysis/cli/main.o,$(OBJECTS))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
-TESTS := $(sort $(wildcard tests/lint/*.t tests/lint/*.sh tests/cli/*.bats tests/charts/*.bats tests/faults/*.bats))
+TESTS := $(sort $(wildcard tests/lint/*.t tests/lint/*.sh tests/cli/*.bats tests/charts/*.bats tests/faults/*.bats \
+	tests/browser/*.t))
 NOTEBOOKS := $(sort $(wildcard notebooks-md/*.md))
 
 all: build/keng

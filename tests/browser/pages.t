@@ -1,0 +1,94 @@
+# The study's pages in headless Chromium, at desktop and phone width, light and dark: no script error, nothing wider than
+# the window, images load, table headers are headers, contrast at least WCAG 2 AA, the keyboard reaches everything.
+use strict;
+use warnings;
+use Cwd qw(realpath);
+use File::Basename qw(basename dirname);
+use File::Temp qw(tempdir);
+use Test::More;
+use lib dirname(__FILE__);
+use Browser;
+
+plan skip_all => 'Chromium is not installed' unless Browser::program();
+chdir dirname(__FILE__) . '/../..' or die;
+my $keng = realpath($ENV{KENG} || 'build/keng');
+my $folder = tempdir(CLEANUP => 1);
+
+my @notebooks = glob 'notebooks-md/*.md';
+my $made = system("'$keng' notebook batch notebooks-md/district.md --over datasets/hoa-binh-2020/districts.csv " .
+	"--slug name_en --to html --output '$folder/districts' > '$folder/log' 2>&1 && " .
+	"'$keng' notebook render --output '$folder' @notebooks '$folder/districts/index.html' >> '$folder/log' 2>&1") == 0;
+ok($made, 'the pages are made') or diag(`cat '$folder/log'`);
+
+my $browser = Browser->new($folder);
+unless ($browser) {
+	diag("Chromium does not start here: " . `tail -3 '$folder/chromium.log'`);
+	ok(1, 'pages in a browser # SKIP Chromium does not start here');
+	done_testing;
+	exit;
+}
+
+my $checks = do { local (@ARGV, $/) = (dirname(__FILE__) . '/checks.js'); <> };
+my @views = (['desktop', 1280, 'light'], ['desktop', 1280, 'dark'], ['phone', 390, 'light'], ['phone', 390, 'dark']);
+
+# Tab from the top until the focus comes back: every target once, each with a ring that is seen.
+sub walk_keyboard {
+	my $count = $browser->value('look.targets().length');
+	my (%reached, @wrong);
+	for (1 .. $count + 5) {
+		$browser->press('Tab', 9);
+		my $focused = $browser->value('look.focused()') or last;
+		last if $reached{ $focused->{place} }++;
+		push @wrong, "no ring: $focused->{name}" unless $focused->{ring};
+	}
+	push @wrong, map { "not reached: " . $browser->value("look.targets()[$_].outerHTML.slice(0, 80)") }
+		grep { !$reached{$_} } 0 .. $count - 1;
+	return @wrong;
+}
+
+sub look_at {
+	my ($page, $view, $width, $scheme) = @_;
+	my @wrong;
+	$browser->open_page("file://$folder/$page", $width, $scheme);
+	$browser->value($checks);
+	push @wrong, map { "$_: " . join '; ', @{ $browser->value("look.$_()") } }
+		grep { @{ $browser->value("look.$_()") } } qw(scrolls images tables unreachable frame);
+	push @wrong, walk_keyboard() if $scheme eq 'light';
+	# the whole page in view, so that what lies below a text is known
+	$browser->ask('Emulation.setDeviceMetricsOverride', { width => $width, deviceScaleFactor => 1, mobile => JSON::PP::false,
+		height => $browser->value('document.documentElement.scrollHeight') });
+	$browser->value('document.querySelectorAll("details").forEach((d) => { d.open = true })');
+	push @wrong, map { "contrast $_" } @{ $browser->value('look.contrast()') };
+	push @wrong, map { "script: $_" } $browser->complaints;
+	is(join("\n", @wrong), '', "$page, $view, $scheme");
+}
+
+# A page with every fault: the checks see each of them.
+sub write_faulty {
+	open my $page, '>', "$folder/faulty.htm" or die;
+	print $page '<!doctype html><meta name="viewport" content="width=device-width"><p style="color:#999">grey</p>',
+		'<div style="width:900px">wide</div><table><tr><td>1</td></tr></table><img src="none.png" alt="x">',
+		'<a href="#nowhere" style="outline:none">x</a><button tabindex="-1">y</button>',
+		'<svg role="img" width="99" height="40"><title></title><rect width="99" height="40" fill="#0072b2"/>',
+		'<text x="9" y="20" fill="#333">dark on blue</text></svg><div style="overflow-x:auto;width:50px">',
+		'<div style="width:300px">s</div></div><script>undefined_function()</script>';
+	close $page;
+}
+
+write_faulty();
+$browser->open_page("file://$folder/faulty.htm", 390, 'light');
+$browser->value($checks);
+is($browser->value('innerWidth'), 908, 'a page that is too wide is seen on a phone');
+my %count = map { $_ => scalar @{ $browser->value("look.$_()") } } qw(scrolls images tables contrast unreachable frame);
+is_deeply(\%count, { scrolls => 1, images => 2, tables => 1, contrast => 2, unreachable => 1, frame => 5 },
+	'each fault of a page is found');
+like(join(' ', $browser->complaints), qr/undefined_function/, 'a script error is found');
+like(join(' ', walk_keyboard()), qr/no ring.*not reached/, 'a lost ring and an unreachable button are found');
+
+my @pages = map { s{^\Q$folder\E/}{}r } glob("$folder/*.html"), "$folder/districts/index.html",
+	"$folder/districts/mai-chau/district.html";
+for my $page (@pages) {
+	look_at($page, @$_) for @views;
+}
+$browser->stop;
+done_testing;
