@@ -175,6 +175,7 @@ enum kg_status kg_spatial_gather(const struct kg_spatial_run *run, size_t group,
 	*places = (struct kg_spatial_places){ .row = KG_ARRAY(scratch, uint32_t, room), .stream = (uint32_t)group };
 	if (kg_arena_failed(scratch))
 		return kg_error_memory(error);
+	run->map[group] = (struct kg_spatial_map){ 0 };
 	KG_TRY(find_positions(run, group, scratch, places, position, error));
 	run->map[group].places = places->sample.n;
 	for (size_t i = 0; i < places->sample.n; i++)

@@ -16,12 +16,29 @@ static bool always_permutes(const char *method)
 	return strcmp(method, "local-moran") == 0 || strcmp(method, "eb-moran") == 0 || kg_spatial_is_bivariate(method);
 }
 
-static bool permutes(const struct kg_spatial_options *options)
+/* What was permuted: places of a local method keep their value, all values of a global one move. */
+static bool permutes(const struct kg_spatial_options *options, bool local)
 {
-	for (size_t m = 0; m < options->method.count; m++)
-		if (always_permutes(options->method.name[m]))
+	for (size_t m = 0; m < options->method.count; m++) {
+		const char *method = options->method.name[m];
+
+		if (kg_spatial_is_local(method) == local && (always_permutes(method) || options->permutations > 0))
 			return true;
-	return options->permutations > 0;
+	}
+	return false;
+}
+
+static void tell_permutations(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	long asked = run->options->permutations ? run->options->permutations : (long)PERMUTATIONS;
+	unsigned long long seed = (unsigned long long)run->params.seed;
+
+	if (permutes(run->options, false))
+		kg_result_remark(result, arena,
+				 "permutations: %ld, seed %llu; all orders instead where there are at most %d of them",
+				 asked, seed, KG_EXACT_ORDERS);
+	else if (permutes(run->options, true))
+		kg_result_remark(result, arena, "permutations: %ld, seed %llu", asked, seed);
 }
 
 static bool has_kind(const struct kg_spatial_options *options, bool (*is)(const char *method))
@@ -66,10 +83,7 @@ static void tell_settings(const struct kg_spatial_run *run, struct kg_result *re
 				 all.unpopulated);
 	for (size_t m = 0; m < options->method.count; m++)
 		tell_alternative(options, options->method.name[m], result, arena);
-	if (permutes(options))
-		kg_result_remark(result, arena, "permutations: %ld, seed %llu",
-				 options->permutations ? options->permutations : (long)PERMUTATIONS,
-				 (unsigned long long)run->params.seed);
+	tell_permutations(run, result, arena);
 	if (has_kind(options, kg_spatial_is_local) && strcmp(options->adjust, "none") != 0)
 		kg_result_remark(result, arena,
 				 "p_value is adjusted (%s) for the number of places; p_unadjusted is not",

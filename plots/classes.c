@@ -13,6 +13,9 @@
 static const char *const sequential[KG_CLASSES] = { "#dbe9f3", "#a8cbe3", "#66a5cf", "#2479b3", "#004a78" };
 static const char *const diverging[KG_CLASSES] = { "#0072b2", "#8fbfdc", "#f4f4f4", "#f0b183", "#d55e00" };
 #define NO_DATA "#d0d0d0"
+/* Colours of texts on which white is read better. */
+#define DARK_HIGH "#d55e00"
+#define DARK_LOW "#0072b2"
 
 /* Limits are multiples of this: two significant digits of the span. */
 static double round_unit(double span)
@@ -100,6 +103,8 @@ size_t kg_classes_find(const struct kg_classes *classes, double value)
 
 	if (!isfinite(value) || !classes->count)
 		return KG_CLASSES;
+	if (classes->name[0])
+		return (size_t)value;
 	while (class + 1 < classes->count && value >= classes->limit[class + 1])
 		class ++;
 	return class;
@@ -109,6 +114,8 @@ const char *kg_classes_hex(const struct kg_classes *classes, size_t class)
 {
 	if (class == KG_CLASSES)
 		return NO_DATA;
+	if (classes->name[0])
+		return classes->hex[class];
 	if (classes->diverging)
 		return diverging[class];
 	/* fewer classes use colours from both ends of the ramp */
@@ -119,6 +126,8 @@ bool kg_classes_dark(const struct kg_classes *classes, size_t class)
 {
 	if (class == KG_CLASSES)
 		return false;
+	if (classes->name[0])
+		return strcmp(classes->hex[class], DARK_HIGH) == 0 || strcmp(classes->hex[class], DARK_LOW) == 0;
 	return classes->diverging ? class == 0 || class + 1 == KG_CLASSES
 				  : class + 2 >= classes->count && classes->count > 2;
 }
@@ -136,6 +145,8 @@ static const char *say_class(struct kg_canvas *canvas, const struct kg_classes *
 
 	if (class == KG_CLASSES)
 		return kg_say(canvas, "no data (%zu)", classes->missing);
+	if (classes->name[0])
+		return kg_arena_format(canvas->arena, "%s (%zu)", classes->name[class], classes->places[class]);
 	if (classes->limit[class] == classes->limit[class + 1]) /* all values are one */
 		return kg_arena_format(canvas->arena, "%s (%zu)", kg_axis_y_text(canvas, look, classes->limit[class]),
 				       classes->places[class]);

@@ -12,6 +12,8 @@ struct kg_classes {
 	size_t places[KG_CLASSES];    /* values in each class */
 	size_t missing;
 	bool diverging; /* around zero */
+	/* Classes of texts (plots/category.h), whose values are their numbers; NULL = of numbers. */
+	const char *name[KG_CLASSES], *hex[KG_CLASSES];
 };
 
 /* Limits near the quintiles, made round and distinct; around zero when values have both signs. */

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "plots/category.h"
+
 #define KEY_GAP 14
 /* Share of the width that a key beside the map may take. */
 #define BESIDE_SHARE 0.38
@@ -40,6 +42,7 @@ enum kg_status kg_places_read(const struct kg_picture *picture, struct kg_canvas
 
 	asked.low = asked.high = asked.group = NULL;
 	*places = (struct kg_places){ .remark = NULL };
+	KG_TRY(kg_category_read(&asked, canvas, &places->classes, error));
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &places->set, error));
 	places->series = &places->set.series[0];
 	for (size_t i = 1; i < places->series->n; i++)
@@ -60,7 +63,10 @@ size_t kg_places_find(const struct kg_places *places, const char *code)
 enum kg_status kg_places_classify(struct kg_canvas *canvas, struct kg_places *places, size_t without,
 				  struct kg_error *error)
 {
-	kg_classes_make(places->series->y, places->series->n, canvas->arena, &places->classes);
+	if (places->classes.name[0])
+		kg_category_count(&places->classes, places->series->y, places->series->n);
+	else
+		kg_classes_make(places->series->y, places->series->n, canvas->arena, &places->classes);
 	places->classes.missing += without;
 	return kg_arena_failed(canvas->arena) ? kg_error_memory(error) : KG_OK;
 }
@@ -89,6 +95,11 @@ void kg_places_panel(struct kg_canvas *canvas, struct kg_places *places, const s
 
 	caption.method = places->remark;
 	caption.missing = NULL; /* the key counts them */
+	if (places->classes.name[0]) {
+		caption.title = caption.subtitle;
+		caption.subtitle = NULL;
+		caption.sentence = kg_category_tell(&places->classes, canvas->arena);
+	}
 	key = kg_classes_key(canvas, &places->classes, &places->shown, 0, 0) + KEY_GAP;
 	below = key > canvas->width * BESIDE_SHARE;
 	width = canvas->width - 2 * KEY_GAP - (below ? 0 : key);

@@ -177,3 +177,57 @@ squares() {
 	run "$KENG" spatial places.csv --value v --id id --neighbours list.csv
 	[ "$output" = "keng: list.csv:2: column 'weight': a weight must be a number above 0; leave the pair out instead" ]
 }
+
+@test "its own charts: scatter, cluster map, tiles, and the scatter where neither shapes nor coordinates are known" {
+	squares > squares.geojson
+	printf 'id,v,one,lon,lat\n01,1,1,0,0\n02,2,1,1,0\n03,4,0,2,0\n04,3,0,3,1\n' > spots.csv
+	for method in moran local-moran; do
+		"$KENG" spatial spots.csv --value v --id id --neighbours list.csv --method $method --quiet --output out.csv --plot $method.svg
+		grep -q "Mean of the neighbours" $method.svg
+	done
+	"$KENG" spatial spots.csv --value v --id id --shapes squares.geojson --method local-moran --quiet --output out.csv --plot map.svg
+	grep -q "no clear cluster (4)" map.svg
+	"$KENG" spatial spots.csv --value one --id id --nearest 1 --longitude lon --latitude lat --method join-count \
+		--quiet --output out.csv --plot tile.svg
+	grep -q "0 (2)" tile.svg
+}
+
+@test "findings are said in a sentence, in both languages" {
+	printf 'id,v\n01,1\n02,2\n03,4\n04,6\n05,7\n06,9\n07,11\n08,12\n' > line.csv
+	printf 'a,b\n01,02\n02,03\n03,04\n04,05\n05,06\n06,07\n07,08\n' > pairs.csv
+	run --separate-stderr "$KENG" spatial line.csv --value v --id id --neighbours pairs.csv --permutations 999
+	[[ "$stderr" == *"Neighbours have similar 'v': moran 0.868 where chance gives -0.143 (p = 0.00035, n = 8)"* ]]
+	[[ "$stderr" == *"permutations: 999, seed 1; all orders instead where there are at most 50000 of them"* ]]
+	run --separate-stderr "$KENG" spatial line.csv --value v --id id --neighbours pairs.csv --lang vi
+	[[ "$stderr" == *"Các nơi láng giềng có 'v' giống nhau: moran 0,868"* ]]
+	run "$KENG" spatial line.csv --value v --id id --neighbours pairs.csv --method lee
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'lee' needs a second value; name its column with --with" ]
+}
+
+@test "what cannot be estimated is a row with a note, and no sentence" {
+	printf 'id,v,w\n01,1,0\n02,1,0\n03,1,0\n04,1,2\n' > flat.csv
+	for method in moran geary moran-rank local-moran getis-ord; do
+		run --separate-stderr "$KENG" spatial flat.csv --value v --id id --neighbours list.csv --method $method --format csv
+		[ "$status" -eq 0 ]
+		[[ "${lines[1]}" == *,no-spread ]]
+		[[ "$stderr" != *"where chance gives"* ]]
+		[[ "$output" != *nan* ]]
+	done
+	for method in join-count local-join-count; do
+		run --separate-stderr "$KENG" spatial flat.csv --value v --id id --neighbours list.csv --method $method --format csv
+		[[ "${lines[1]}" == *,constant-outcome ]]
+		run --separate-stderr "$KENG" spatial flat.csv --value w --id id --neighbours list.csv --method $method --format csv
+		[[ "${lines[1]}" == *,not-binary ]]
+	done
+	run --separate-stderr "$KENG" spatial flat.csv --value w --with v --id id --neighbours list.csv --method lee --format csv
+	[[ "${lines[1]}" == *,no-spread ]]
+}
+
+@test "rows without people at risk are counted by name" {
+	printf 'id,v,people\n01,1,100\n02,2,0\n03,4,300\n04,3,200\n05,1,100\n06,2,100\n' > people.csv
+	printf 'a,b\n01,03\n03,04\n04,05\n05,06\n' > pairs.csv
+	run --separate-stderr "$KENG" spatial people.csv --value v --population people --id id --neighbours pairs.csv --method eb-moran
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"rows left out because 'people' is not above 0: 1"* ]]
+}
