@@ -158,6 +158,10 @@ static size_t fit_terms(const struct kg_params *params, const struct kg_stat *st
 		term[0] = kg_term_none(stat->id, NULL, KG_WHY_TOO_FEW);
 		return 1;
 	}
+	if (stat->terms_most || strcmp(stat->id, "marginal-effects") == 0) {
+		term[0] = kg_term_none(stat->id, NULL, KG_WHY_TOO_FEW);
+		return 1;
+	}
 	for (size_t j = 0; j < sample->design->p; j++)
 		term[j] = kg_term_none(sample->design->name[j], "log-odds", KG_WHY_TOO_FEW);
 	return sample->design->p;

@@ -53,7 +53,11 @@ enum kg_status kg_attainment_sample(const struct kg_attainment_run *run, size_t 
 /* Sentences for readers: direction, size, limits, n of the main results, and what they do not show. */
 void kg_attainment_tell(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena);
 
-/* Title, remarks and the default chart. */
+/* Remarks on rows and columns: what was left out and why, rules and random numbers. */
+enum kg_status kg_attainment_remark(const struct kg_attainment_run *run, struct kg_result *result,
+				    struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
+
+/* Title, sentences, remarks and the default chart. */
 enum kg_status kg_attainment_describe(const struct kg_attainment_run *run, struct kg_result *result,
 				      struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
 

@@ -122,6 +122,12 @@ enum kg_status kg_attainment_open(const struct kg_attainment_options *options, c
 		KG_TRY(kg_table_column(table, options->id, &(const struct kg_column *){ NULL }, error));
 	for (size_t k = 0; k < options->instead.count; k++)
 		KG_TRY(kg_table_number(table, options->instead.name[k], &(const struct kg_column *){ NULL }, error));
+	for (size_t m = 0; m < options->method.count && options->robustness; m++)
+		if (strcmp(options->method.name[m], "logistic") != 0 && strcmp(options->method.name[m], "firth") != 0)
+			return kg_error_set(
+			    error, KG_EUSAGE,
+			    "'%s' has no --robustness; it examines logistic and firth: leave one of them out",
+			    options->method.name[m]);
 	if (options->instead.count && !options->robustness)
 		return kg_error_set(error, KG_EUSAGE,
 				    "'--instead' changes what --robustness examines; add --robustness");

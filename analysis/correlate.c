@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "stats/bootstrap.h"
-
 #define OPTION(field_name) offsetof(struct kg_correlate_options, field_name)
 
 static const char *const ci_choice[] = { "fisher", "bonett-wright", "bootstrap", "percentile", NULL };
@@ -205,74 +203,6 @@ static enum kg_status add_rows(void *context, size_t group, struct kg_arena *scr
 	return KG_OK;
 }
 
-static void remark_samples(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
-{
-	size_t most = 0, least = SIZE_MAX;
-
-	for (size_t i = 0; i < run->groups.ngroup * run->npair; i++) {
-		size_t missing = kg_correlate_at(run, 0, i, 0)->n_missing;
-
-		most = missing > most ? missing : most;
-		least = missing < least ? missing : least;
-	}
-	if (most && (run->npair == 1 || run->options->uniform))
-		kg_result_remark(result, arena, "rows with a missing cell are left out and counted in n_missing");
-	else if (most)
-		kg_result_remark(
-		    result, arena,
-		    "rows with a missing cell are left out pair by pair and counted in n_missing; --uniform "
-		    "uses one common sample");
-}
-
-static void remark_permutations(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
-{
-	unsigned long long seed = run->params.seed;
-	size_t orders = run->params.permutations;
-
-	if (!orders)
-		return;
-	if (run->within)
-		kg_result_remark(result, arena,
-				 "p by permutation within '%s': (b + 1) / (m + 1), m = %zu random orders, seed %llu; "
-				 "exact, b / m over all orders, where there are at most %d of them",
-				 run->within->name, orders, seed, KG_EXACT_ORDERS);
-	else
-		kg_result_remark(result, arena,
-				 "p by permutation: (b + 1) / (m + 1), m = %zu random orders, seed %llu; exact, b / m "
-				 "over all orders, where there are at most %d of them",
-				 orders, seed, KG_EXACT_ORDERS);
-}
-
-static void remark_bootstrap(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
-{
-	const char *ci = run->options->ci ? run->options->ci : "";
-	size_t replicates = run->params.replicates ? run->params.replicates : (size_t)KG_BOOTSTRAP_REPLICATES;
-	unsigned long long seed = run->params.seed;
-
-	if (strcmp(ci, "bootstrap") == 0)
-		kg_result_remark(result, arena, "BCa bootstrap limits: %zu replicates, seed %llu", replicates, seed);
-	else if (strcmp(ci, "percentile") == 0)
-		kg_result_remark(result, arena, "percentile bootstrap limits: %zu replicates, seed %llu", replicates,
-				 seed);
-	else
-		return;
-	if (run->within)
-		kg_result_remark(result, arena, "resamples are drawn within '%s'", run->within->name);
-	if (run->options->block)
-		kg_result_remark(result, arena, "resamples are made of blocks of %ld rows in file order",
-				 run->options->block);
-}
-
-static void remark_adjusting(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
-{
-	if (wants_adjusting(run->options))
-		kg_result_remark(
-		    result, arena,
-		    "p_value is adjusted (%s) for the %zu tests of each method; p_unadjusted is the single "
-		    "test's",
-		    run->options->adjust, run->groups.ngroup * run->npair);
-}
-
 static void describe(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	struct kg_picture *picture = &result->picture;
@@ -292,10 +222,7 @@ static void describe(const struct kg_correlate_run *run, struct kg_result *resul
 		picture->label = "estimate";
 	}
 	kg_correlate_tell(run, result, arena);
-	remark_samples(run, result, arena);
-	remark_permutations(run, result, arena);
-	remark_bootstrap(run, result, arena);
-	remark_adjusting(run, result, arena);
+	kg_correlate_remark(run, result, arena);
 }
 
 static enum kg_status prepare(struct kg_correlate_run *run, struct kg_context *context, struct kg_error *error)

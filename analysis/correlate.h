@@ -55,6 +55,9 @@ static inline struct kg_pair_estimate *kg_correlate_at(const struct kg_correlate
 enum kg_status kg_correlate_estimate(struct kg_correlate_run *run, const struct kg_context *context,
 				     struct kg_error *error) KG_CHECKED;
 
+/* Remarks on rows and columns: what was left out and why, random numbers, adjustment. */
+void kg_correlate_remark(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena);
+
 /* Sentences for readers: direction, size, limits, n, and what a correlation does not show. */
 void kg_correlate_tell(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena);
 

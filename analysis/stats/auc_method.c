@@ -1,6 +1,7 @@
 #include <Rmath.h>
 
 #include "stats/auc.h"
+#include "stats/order.h"
 #include "stats/stat.h"
 
 static size_t fit_auc(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
@@ -16,6 +17,10 @@ static size_t fit_auc(const struct kg_sample *sample, const struct kg_params *pa
 	auc = kg_auc_estimate(sample->x, sample->y, sample->n, scratch);
 	limits = kg_auc_limits(auc, params->conf_level);
 	out[0].why = isnan(auc.estimate) ? KG_WHY_CONSTANT_OUTCOME : KG_WHY_NONE;
+	if (kg_order_make(sample->x, sample->n, scratch).ndistinct == 1) {
+		out[0].why = KG_WHY_NO_SPREAD;
+		return 1;
+	}
 	out[0].estimate = auc.estimate;
 	out[0].std_error = auc.std_error;
 	out[0].conf_low = limits.low;

@@ -172,6 +172,10 @@ size_t kg_correlation_fit(const struct kg_correlation *kind, const struct kg_sam
 		how.replicates = KG_BOOTSTRAP_REPLICATES;
 	if (kg_arena_failed(scratch))
 		return 0;
+	if (!(pair.norm > 0)) {
+		out->why = KG_WHY_COLLINEAR;
+		return 1;
+	}
 	kind->test(&pair, out, scratch);
 	if (out->why != KG_WHY_NONE)
 		return 1;

@@ -7,11 +7,15 @@
 /* A covariate whose part that the ones before leave is below this share of it says nothing new. */
 #define NEW_SHARE_LEAST 1e-10
 
-/* What remains of `value` after least squares on the covariates and a constant. */
+/* What remains of a column is rounding of its values when it is shorter than this share of it. */
+#define REMAINDER_LEAST 1e-14
+
+/* What remains of `value` after least squares on the covariates and a constant; zeros when that is rounding. */
 static double *take_out(const struct kg_qr *qr, const double *value, size_t n, const struct kg_design *design,
 			struct kg_arena *scratch)
 {
 	double *left = KG_ARRAY(scratch, double, n);
+	long double whole = 0, rest = 0;
 	long double *z = KG_ARRAY(scratch, long double, n), *solution = KG_ARRAY(scratch, long double, design->p);
 
 	if (!left || !z || !solution)
@@ -25,7 +29,11 @@ static double *take_out(const struct kg_qr *qr, const double *value, size_t n, c
 		for (size_t j = 0; j < design->p; j++)
 			fitted += solution[j] * design->x[j * n + i];
 		left[i] = (double)(value[i] - fitted);
+		whole += (long double)value[i] * value[i];
+		rest += (value[i] - fitted) * (value[i] - fitted);
 	}
+	if (rest <= REMAINDER_LEAST * REMAINDER_LEAST * whole)
+		memset(left, 0, n * sizeof *left);
 	return left;
 }
 

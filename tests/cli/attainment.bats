@@ -56,3 +56,92 @@ setup() {
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: 'mantel-haenszel' compares tables of strata; name their column with --strata" ]
 }
+
+@test "a constant and a collinear covariate are named, and the lines that were left out" {
+	printf 'y,x,z,one,c\n0,1,2,5,k\n1,2,4,5,k\n0,3,6,5,l\n1,4,8,5,l\n0,5,10,5,m\n1,6,12,5,m\n1,,14,5,n\n0,8,16,5,\n' > gaps.csv
+	run --separate-stderr "$KENG" attainment gaps.csv --formula 'y ~ x + one' --format csv
+	[[ "$output" == *",,,one,logistic,,"*",collinear"* ]]
+	[[ "$stderr" == *"keng: note: 'one' left out: a combination of other columns"* ]]
+	[[ "$stderr" == *"keng: note: 1 of 8 rows left out because a cell is missing: lines 8"* ]]
+	run --separate-stderr "$KENG" attainment gaps.csv --formula 'y ~ x + z' --method firth --format csv
+	[[ "$output" == *",,,z,firth,,"*",collinear"* ]]
+	[[ "$stderr" == *"keng: note: 'z' left out: a combination of other columns"* ]]
+}
+
+@test "clusters: too few, one only, one row each" {
+	printf 'y,x,c,one,id\n0,1,k,5,1\n1,2,k,5,2\n0,3,l,5,3\n1,4,l,5,4\n0,5,m,5,5\n1,6,m,5,6\n0,8,,5,7\n' > clusters.csv
+	run --separate-stderr "$KENG" attainment clusters.csv --formula 'y ~ x' --cluster c --format csv
+	[[ "${lines[2]}" == *",2,"*",6,1,log-odds,few-clusters" ]]
+	[[ "$stderr" == *"'c' has 3 values: with fewer than 40 clusters these standard errors tend to be too small;"* ]]
+	[[ "$stderr" == *"standard errors: clustered by 'c' (CR1: G/(G-1) (n-1)/(n-k), t with G-1 degrees of freedom)"* ]]
+	run --separate-stderr "$KENG" attainment clusters.csv --formula 'y ~ x' --cluster one
+	[[ "$stderr" == *"'one' has one value only: there are no clustered standard errors;"* ]]
+	run --separate-stderr "$KENG" attainment clusters.csv --formula 'y ~ x' --cluster id
+	[[ "$stderr" == *"every value of 'id' has one row:"* ]]
+	run --separate-stderr "$KENG" attainment clusters.csv --formula 'y ~ x' --method firth --cluster c
+	[[ "$stderr" == *"firth takes no account of --cluster: its limits and tests hold for independent rows"* ]]
+}
+
+@test "exposures that a table cannot take are named, with what to try" {
+	printf 'y,x,one\n0,1,5\n1,2,5\n0,3,5\n1,4,5\n' > values.csv
+	run --separate-stderr "$KENG" attainment values.csv --outcome y --exposure x --method two-by-two --format csv
+	[[ "${lines[1]}" == *",not-binary" ]]
+	[ "$stderr" = "keng: note: 'x' has more than two values: name a two-valued exposure, or cut it with --groups 2" ]
+	run --separate-stderr "$KENG" attainment values.csv --outcome y --exposure one --method auc,cochran-armitage --format csv
+	[[ "${lines[1]}" == *",no-spread" && "${lines[2]}" == *",no-spread" ]]
+	[[ "$stderr" == "keng: note: 'one' has one value only in a group: there is nothing to compare;"* ]]
+	run --separate-stderr "$KENG" attainment values.csv --outcome y --exposure x --method cochran-armitage --scores 1,2
+	[[ "$stderr" == "keng: note: 'x' has not 2 values, as many as --scores: "* ]]
+	run --separate-stderr "$KENG" attainment values.csv --outcome y --exposure x --where 'y = 1'
+	[[ "$stderr" == "keng: note: 'y' is the same in all rows of a group: there is nothing to compare;"* ]]
+}
+
+@test "an unknown column, a text outcome, a method without --robustness" {
+	printf 'y,x,t\n0,1,a\n1,2,b\n0,3,a\n1,4,b\n' > text.csv
+	run "$KENG" attainment text.csv --formula 'y ~ xx'
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: text.csv: 'xx' is not a column; did you mean 'x'? (columns: y, x, t)" ]
+	run "$KENG" attainment text.csv --formula 't ~ x'
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: text.csv:2: column 't': 'a' is not a number; correct the cell, or name it with --missing" ]
+	run "$KENG" attainment text.csv --formula 'y ~ x' --method flac --robustness
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'flac' has no --robustness; it examines logistic and firth: leave one of them out" ]
+	run "$KENG" attainment text.csv --formula 'y ~ x' --instead x
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '--instead' changes what --robustness examines; add --robustness" ]
+}
+
+# p of a trend upwards is half the two-sided one when the trend is upwards, and 1 less that downwards.
+@test "one-sided trends" {
+	trend() { "$KENG" attainment "$BATS_TEST_DIRNAME/examples/communes.csv" --outcome attained --exposure density \
+		--groups 4 --method cochran-armitage --quiet --format csv "$@" | grep ',trend,' | cut -d, -f13; }
+	awk -v two="$(trend)" -v up="$(trend --alternative greater)" -v down="$(trend --alternative less)" \
+		'BEGIN { exit !(two > 0.003 && two < 0.004 && up - two / 2 < 1e-12 && two / 2 - up < 1e-12 && down + up - 1 < 1e-12 && 1 - down - up < 1e-12) }'
+}
+
+@test "robustness: the same bytes for 1, 2 and 4 threads; a sentence for each result" {
+	communes=$BATS_TEST_DIRNAME/examples/communes.csv
+	for threads in 1 2 4; do
+		"$KENG" attainment "$communes" --formula 'attained ~ density + log(population)' --robustness \
+			--cluster district --id code --instead units --threads $threads --output $threads.csv 2> $threads.txt
+	done
+	cmp 1.csv 2.csv
+	cmp 1.csv 4.csv
+	cmp 1.txt 4.txt
+	grep -q "^keng: note: Higher 'density' goes with higher odds of 'attained': one unit more multiplies them by 1.39 (95% limits 1.09 to 1.77; logistic, n = 48)$" 1.txt
+	grep -q "^keng: note: Whichever single place is left out, the odds ratio of 'density' keeps its side of 1: it stays between 1.36 and 1.51; '04908' matters most$" 1.txt
+	grep -q "^keng: note: Changing 7 of 48 outcomes is enough to turn the sign of 'density'$" 1.txt
+	grep -q "seed 1;" 1.txt
+	[ "$(grep -c ',units,' 1.csv)" -eq 2 ]
+}
+
+@test "models and effects: the same bytes for 1, 2 and 4 threads" {
+	communes=$BATS_TEST_DIRNAME/examples/communes.csv
+	for threads in 1 2 4; do
+		"$KENG" attainment "$communes" --formula 'attained ~ density + upland' --by district \
+			--method logistic,firth,flac,marginal-effects,calibration --threads $threads --quiet --output $threads.csv
+	done
+	cmp 1.csv 2.csv
+	cmp 1.csv 4.csv
+}

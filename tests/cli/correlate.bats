@@ -15,7 +15,7 @@ setup() {
 	[[ "${lines[0]}" == "x,y,term,method,estimate,"* ]]
 	[[ "${lines[1]}" == "x,y,x~y,pearson,0.6,"* ]]
 	[[ "${lines[1]}" == *",4,1,," ]]
-	[[ "$stderr" == *"keng: note: rows with a missing cell are left out and counted in n_missing" ]]
+	[[ "$stderr" == *"keng: note: 1 of 5 rows left out because a cell is missing: lines 6" ]]
 }
 
 @test "a constant column and a small group are rows with a note" {
@@ -70,4 +70,28 @@ setup() {
 	[ "$status" -eq 0 ]
 	[[ "${lines[1]}" == density,turnout,density~turnout,partial-spearman,0.7387650110025* ]]
 	[[ "${lines[1]}" == *,45,3.0594995134* ]]
+}
+
+@test "what stands in the way is named, with what to try" {
+	printf 'x,z,one,y\n1,2,5,0\n2,4,5,1\n3,6,5,0\n4,8,5,1\n,1,5,1\n' > ways.csv
+	run --separate-stderr "$KENG" correlate ways.csv --columns x,one,y
+	[[ "$stderr" == *"'one' is 5 in every row: it has no correlation"* ]]
+	[[ "$stderr" == *"1 of 5 rows have a missing cell and are left out pair by pair, counted in n_missing (lines 6); --uniform uses one common sample"* ]]
+	run --separate-stderr "$KENG" correlate ways.csv --columns x,one,y --uniform
+	[[ "$stderr" == *"1 of 5 rows left out because a cell is missing: lines 6"* ]]
+	run --separate-stderr "$KENG" correlate ways.csv --x x --y y --partial z --format csv
+	[[ "${lines[1]}" == x,y,x~y,partial,,,,,,,,,,,4,1,,collinear ]]
+	run --separate-stderr "$KENG" correlate ways.csv --x x --y z --method point-biserial
+	[[ "$stderr" == *"point-biserial needs one column with exactly two values: derive it with --let,"* ]]
+	run --separate-stderr "$KENG" correlate ways.csv --x x --y y --within z --permutations 99
+	[[ "$stderr" == *"every value of 'z' has one row: nothing can be permuted or resampled within it;"* ]]
+	run "$KENG" correlate ways.csv --x x --y zz
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: ways.csv: 'zz' is not a column; did you mean 'z'? (columns: x, z, one, y)" ]
+}
+
+@test "a sentence says direction, size, limits and n, and what a correlation does not show" {
+	run --separate-stderr "$KENG" correlate "$BATS_TEST_DIRNAME/examples/communes.csv" --x density --y turnout
+	[[ "${stderr_lines[0]}" == "keng: note: Higher 'density' goes with higher 'turnout': pearson 0."*" (95% limits 0."*"), n = 48" ]]
+	[ "${stderr_lines[1]}" = "keng: note: A correlation is no cause, and one between places need not hold for the people in them" ]
 }
