@@ -86,7 +86,7 @@ static enum kg_status add_fit(const struct run *run, const struct kg_stat *stat,
 
 /* The curve of the first method. */
 static bool fit_curve(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
-		      double *fitted, bool *bend)
+		      struct kg_picture_curve *picture)
 {
 	const struct run *run = context;
 	const char *method = run->options->method.name[0];
@@ -97,12 +97,11 @@ static bool fit_curve(void *context, const struct kg_series *part, size_t group,
 	struct kg_term term[KG_DIFFUSION_TERMS];
 
 	(void)group;
-	(void)bend;
 	if (part->sample.n < stat->min_n)
 		return true;
 	if (!stat->fit(&part->sample, &run->params, scratch, term, KG_DIFFUSION_TERMS))
 		return false;
-	kg_diffusion_curve_values(curve, &part->sample, &run->diffusion, term, fitted);
+	kg_diffusion_curve_values(curve, &part->sample, &run->diffusion, term, picture->fitted);
 	return true;
 }
 

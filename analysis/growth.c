@@ -185,6 +185,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 		kg_result_remark(
 		    *result, context->arena,
 		    "Rows with empty group cells are the total of all groups: contributions add up to them.");
+	if (kg_growth_wants(options, kg_growth_models))
+		return kg_picture_fitted(&growth.source, kg_growth_curve, &growth, context->arena, *result, error);
 	return KG_OK;
 }
 

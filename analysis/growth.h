@@ -2,7 +2,7 @@
 #ifndef KG_GROWTH_H
 #define KG_GROWTH_H
 
-#include "growth_series.h"
+#include "growth_picture.h"
 #include "regress_covariance.h"
 #include "report/tidy.h"
 
@@ -50,6 +50,13 @@ enum kg_status kg_growth_open(const struct kg_growth_options *options, const str
 
 /* True when one of the methods is asked for; NULL-terminated. */
 bool kg_growth_wants(const struct kg_growth_options *options, const char *const *method);
+
+/* A kg_picture_fit (context: struct kg_growth_run): the model of the first method that has one, with its limits. */
+bool kg_growth_curve(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
+		     struct kg_picture_curve *curve);
+
+/* The methods that fit a model; NULL-terminated. */
+extern const char *const kg_growth_models[];
 
 /* Sums by period and the group for the total. KG_ENOMEM. */
 enum kg_status kg_growth_total_make(struct kg_growth_run *run, struct kg_arena *arena,

@@ -2,6 +2,8 @@
 
 #include "growth.h"
 
+const char *const kg_growth_models[] = { "log-linear", "poisson", "quasi-poisson", "negative-binomial", NULL };
+
 bool kg_growth_wants(const struct kg_growth_options *options, const char *const *method)
 {
 	for (; *method; method++)
@@ -55,7 +57,6 @@ static enum kg_status check_unused(const struct kg_growth_options *options, stru
 {
 	static const char *const based[] = { "index", NULL };
 	static const char *const lagged[] = { "change", "contribution", NULL };
-	static const char *const model[] = { "log-linear", "poisson", "quasi-poisson", "negative-binomial", NULL };
 
 	if (options->base && !kg_growth_wants(options, based))
 		return kg_error_set(error, KG_EUSAGE,
@@ -65,7 +66,8 @@ static enum kg_status check_unused(const struct kg_growth_options *options, stru
 		return kg_error_set(error, KG_EUSAGE,
 				    "'--lag' is used by the methods change and contribution; ask for one with --method "
 				    "or leave --lag out");
-	if ((options->cluster || strcmp(options->covariance, "classical") != 0) && !kg_growth_wants(options, model))
+	if ((options->cluster || strcmp(options->covariance, "classical") != 0) &&
+	    !kg_growth_wants(options, kg_growth_models))
 		return kg_error_set(error, KG_EUSAGE,
 				    "'--%s' is used by the methods log-linear, poisson, quasi-poisson and "
 				    "negative-binomial; ask for one with --method or leave it out",

@@ -4,10 +4,15 @@
 
 #include "growth_series.h"
 
-/* Fitted values at the periods of one segment, NaN where there are none; `bend[i]`: a joinpoint lies there.
- * False when memory is out. */
+/* A model at the periods of one segment. */
+struct kg_picture_curve {
+	double *fitted, *low, *high; /* NaN = none */
+	bool *bend;		     /* a joinpoint lies there */
+};
+
+/* Fills the curve, which comes without values. False when memory is out. */
 typedef bool kg_picture_fit(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
-			    double *fitted, bool *bend);
+			    struct kg_picture_curve *curve);
 
 /* Replaces the default chart of `result` by one with the model, when there are few enough series to be told apart.
  * KG_ENOMEM. */

@@ -222,7 +222,7 @@ static enum kg_status add_fit(const struct kg_joinpoint_run *run, const struct k
 }
 
 static bool fit_pieces(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
-		       double *fitted, bool *bend)
+		       struct kg_picture_curve *curve)
 {
 	const struct kg_joinpoint_run *run = context;
 	struct kg_joinpoint_options options = kg_joinpoint_for(run, part);
@@ -231,7 +231,7 @@ static bool fit_pieces(void *context, const struct kg_series *part, size_t group
 	params.own = &options;
 	params.stream = (uint32_t)group;
 	return part->sample.n < kg_stat_find("joinpoint", "joinpoint")->min_n ||
-	       kg_joinpoint_curve(&part->sample, &params, scratch, fitted, bend);
+	       kg_joinpoint_curve(&part->sample, &params, scratch, curve->fitted, curve->bend);
 }
 
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,

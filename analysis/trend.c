@@ -314,7 +314,7 @@ static enum kg_status prepare(struct run *run, const struct kg_table *table, str
 
 /* The Theil-Sen line through the medians. */
 static bool fit_line(void *context, const struct kg_series *part, size_t group, struct kg_arena *scratch,
-		     double *fitted, bool *bend)
+		     struct kg_picture_curve *curve)
 {
 	const double *y = kg_trend_values(&part->sample, scratch);
 	size_t n = part->sample.n;
@@ -322,7 +322,6 @@ static bool fit_line(void *context, const struct kg_series *part, size_t group, 
 
 	(void)context;
 	(void)group;
-	(void)bend;
 	if (!y || !rest || n < 2)
 		return y && rest;
 	slope = kg_trend_sen(part->x, y, n, scratch);
@@ -330,7 +329,7 @@ static bool fit_line(void *context, const struct kg_series *part, size_t group, 
 		rest[i] = y[i] - slope * (part->x[i] - part->x[0]);
 	level = kg_trend_median(rest, n);
 	for (size_t i = 0; i < n; i++)
-		fitted[i] = level + slope * (part->x[i] - part->x[0]);
+		curve->fitted[i] = level + slope * (part->x[i] - part->x[0]);
 	return true;
 }
 

@@ -67,6 +67,18 @@ growth() {
 	[[ "${lines[1]}" == 2020-01,2020-07,cagr,cagr,,*short-span ]]
 }
 
+@test "the chart of a model has the data, the model, its band and the breaks" {
+	command -v gnuplot > /dev/null || skip "gnuplot is not installed"
+	for method in log-linear poisson quasi-poisson negative-binomial; do
+		run "$KENG" growth datasets/hoa-binh-2020/population-province-year.csv --time year --value population \
+			--method "$method" --plot "$BATS_TEST_TMPDIR/model.svg" --quiet
+		[ "$status" -eq 0 ]
+		grep -q "with its 95% band" "$BATS_TEST_TMPDIR/model.svg"
+		grep -q "boundary change" "$BATS_TEST_TMPDIR/model.svg"
+		[ "$(grep -c "APC" "$BATS_TEST_TMPDIR/model.svg")" -ge 3 ]
+	done
+}
+
 @test "the same bytes for any number of threads" {
 	growth --by place --method cagr,change,contribution,log-linear,poisson --threads 1
 	one="$output"
