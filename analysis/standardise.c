@@ -1,14 +1,14 @@
 #include <string.h>
 
-#include "participation_counts.h"
 #include "report/tidy.h"
-#include "standardise_strata.h"
-#include "stats/rate.h"
+#include "standardise_group.h"
+#include "stats/standard.h"
 
 struct options {
-	const char *count, *population, *strata, *per_person, *weight, *reference_count, *reference_population;
+	const char *count, *population, *strata, *per_person, *weight, *reference_count, *reference_population,
+	    *compare;
 	struct kg_further standard;
-	bool direct, indirect, missing_zero;
+	bool direct, indirect, missing_zero, total;
 	struct kg_names method;
 	double multiplier;
 };
@@ -72,6 +72,15 @@ static const struct kg_option option[] = {
 	  .help = "--count counts persons with so many events each (direct): one row per stratum and number, the same "
 		  "population in each; limits widen",
 	  .field = OPTION(per_person) },
+	{ .name = "total-count",
+	  .kind = KG_OPTION_FLAG,
+	  .help = "--count holds the whole group's events, in one or each of its rows (indirect)",
+	  .field = OPTION(total) },
+	{ .name = "compare",
+	  .argument = "VALUE",
+	  .kind = KG_OPTION_TEXT,
+	  .help = "also the ratio of each rate to that of the group with this value of the last --by column (direct)",
+	  .field = OPTION(compare) },
 	{ .name = "missing-as-zero",
 	  .kind = KG_OPTION_FLAG,
 	  .help = "a missing count is a true zero (default: the group gets the note 'missing')",
@@ -87,8 +96,8 @@ static const struct kg_option option[] = {
 	{ .name = "method",
 	  .argument = "LIST",
 	  .kind = KG_OPTION_METHODS,
-	  .methods_of = "standardise,indirect",
-	  .help = "how intervals are made (default: dobson for direct, byar for indirect)",
+	  .methods_of = "standardise,indirect,standardised-ratio",
+	  .help = "how intervals are made (default: dobson for direct, byar for indirect, f-interval for --compare)",
 	  .field = OPTION(method) },
 };
 
@@ -96,6 +105,9 @@ static const struct kg_example example[] = {
 	{ "Age-standardised rate of each district on a standard population",
 	  "standardise cases.csv --count cases --population persons --strata age --standard standard.csv --by "
 	  "district" },
+	{ "Each district's age-standardised rate, and its ratio to that of one of them",
+	  "standardise cases.csv --count cases --population persons --strata age --standard standard.csv --by district "
+	  "--compare 'Da Bac'" },
 	{ "Observed over expected by the rates of the whole input",
 	  "standardise cases.csv --count cases --population persons --strata age --indirect --by district" },
 };
@@ -106,72 +118,9 @@ struct run {
 	struct kg_counts_source source;
 	struct kg_standard_strata strata;
 	struct kg_groups groups;
+	size_t *reference; /* of each group, with --compare */
 	const char *family, *unit;
 };
-
-/* One group by stratum; events and population with the least and the most they can be. */
-struct table_of {
-	double *events, *variance, *population, *events_low, *events_high, *population_low, *population_high;
-	bool *seen;
-	struct kg_counts sum;
-	bool repeated; /* one stratum with two populations where it must have one */
-};
-
-static bool allocate(struct table_of *of, size_t count, struct kg_arena *scratch)
-{
-	double *all = KG_ARRAY(scratch, double, 7 * count);
-
-	*of = (struct table_of){ .seen = KG_ARRAY(scratch, bool, count) };
-	if (!all || !of->seen)
-		return false;
-	of->events = all;
-	of->variance = all + count;
-	of->population = all + 2 * count;
-	of->events_low = all + 3 * count;
-	of->events_high = all + 4 * count;
-	of->population_low = all + 5 * count;
-	of->population_high = all + 6 * count;
-	return true;
-}
-
-/* Adds one row, which `row` describes, to stratum s. */
-static void add_row(struct table_of *of, size_t s, const struct kg_counts *row, bool once)
-{
-	double each = row->sample.weight ? row->sample.weight[0] : 1, events = row->sample.y[0] * each;
-	bool again = once && of->seen[s];
-
-	of->events[s] += events;
-	of->variance[s] += events * each;
-	of->events_low[s] += (double)row->count_low;
-	of->events_high[s] += (double)row->count_high;
-	of->repeated |= again && of->population[s] != row->sample.exposure[0];
-	if (!again) {
-		of->population[s] += row->sample.exposure[0];
-		of->population_low[s] += (double)row->denominator_low;
-		of->population_high[s] += (double)row->denominator_high;
-	}
-	of->seen[s] = true;
-	of->sum.bounded |= row->bounded;
-	of->sum.negative |= row->negative;
-	of->sum.sample.n++;
-}
-
-static bool collect(const struct run *run, size_t group, struct kg_arena *scratch, struct table_of *of)
-{
-	if (!allocate(of, run->strata.count, scratch))
-		return false;
-	for (size_t i = run->groups.start[group]; i < run->groups.start[group + 1]; i++) {
-		uint32_t at = run->groups.row[i];
-		struct kg_counts row;
-
-		if (!kg_counts_make(&run->source, &at, 1, scratch, &row))
-			return false;
-		if (row.sample.n)
-			add_row(of, run->strata.of_row[at], &row, run->source.weight != NULL);
-		of->sum.n_missing += row.n_missing;
-	}
-	return true;
-}
 
 /* Sum of weight * a / b over strata (direct), or the quotient of sum of a and sum of weight * b (indirect). */
 static long double combine(const struct run *run, const double *a, const double *b)
@@ -190,7 +139,7 @@ static long double combine(const struct run *run, const double *a, const double 
 	return run->options->indirect ? above / below : above / sum;
 }
 
-static void set_bounds(const struct run *run, const struct table_of *of, struct kg_term *term)
+static void set_bounds(const struct run *run, const struct kg_strata_group *of, struct kg_term *term)
 {
 	bool ratio = strcmp(term->term, "ratio") == 0;
 	double per = ratio ? 1 : run->options->multiplier * (run->options->indirect ? run->strata.crude : 1);
@@ -202,19 +151,7 @@ static void set_bounds(const struct run *run, const struct table_of *of, struct 
 	term->why = KG_WHY_BOUND;
 }
 
-static enum kg_why refuse(const struct run *run, const struct table_of *of)
-{
-	if (of->sum.n_missing > 0)
-		return KG_WHY_MISSING;
-	if (of->sum.negative)
-		return KG_WHY_NEGATIVE;
-	for (size_t s = 0; s < run->strata.count; s++)
-		if (!of->seen[s])
-			return KG_WHY_MISSING_STRATUM;
-	return of->repeated ? KG_WHY_UNEQUAL_POPULATION : KG_WHY_NONE;
-}
-
-static void add_method(const struct run *run, const struct kg_stat *stat, const struct table_of *of,
+static void add_method(const struct run *run, const struct kg_stat *stat, const struct kg_strata_group *of,
 		       struct kg_rows *rows)
 {
 	struct kg_sample sample = { .n = run->strata.count,
@@ -227,7 +164,7 @@ static void add_method(const struct run *run, const struct kg_stat *stat, const 
 				    .own = &run->strata.crude };
 	struct kg_term term[2];
 	size_t count = stat->fit(&sample, &params, NULL, term, 2);
-	enum kg_why why = refuse(run, of);
+	enum kg_why why = kg_strata_group_refuse(of, run->strata.count);
 
 	for (size_t k = 0; k < count; k++) {
 		struct kg_row row = { .term = why == KG_WHY_NONE ? term[k] : kg_term_none(term[k].term, NULL, why),
@@ -241,32 +178,102 @@ static void add_method(const struct run *run, const struct kg_stat *stat, const 
 	}
 }
 
-static bool wants(const struct run *run, const struct kg_stat *stat)
+static bool wants(const struct run *run, const char *family, const struct kg_stat *stat)
 {
 	const struct kg_names *asked = &run->options->method;
 	const char *first;
+	bool any = false;
 
-	if (strcmp(stat->program, run->family) != 0)
+	if (strcmp(stat->program, family) != 0)
 		return false;
-	for (size_t i = 0; i < asked->count; i++)
+	for (size_t i = 0; i < asked->count; i++) {
+		any |= kg_stat_find(family, asked->name[i]) != NULL;
 		if (strcmp(asked->name[i], stat->id) == 0)
 			return true;
-	return !asked->count && kg_stat_ids(run->family, &first, 1) && strcmp(first, stat->id) == 0;
+	}
+	return !any && kg_stat_ids(family, &first, 1) && strcmp(first, stat->id) == 0;
+}
+
+static bool collect(const struct run *run, size_t group, struct kg_arena *scratch, struct kg_strata_group *of)
+{
+	const struct kg_strata_source source = { &run->source, &run->strata, run->options->total };
+	size_t start = run->groups.start[group];
+
+	return kg_strata_group_make(&source, &run->groups.row[start], run->groups.start[group + 1] - start, scratch,
+				    of);
+}
+
+static enum kg_why make_direct(const struct run *run, const struct kg_strata_group *of, struct kg_direct *direct)
+{
+	const struct kg_sample sample = { .n = run->strata.count,
+					  .y = of->events,
+					  .x = of->variance,
+					  .exposure = of->population,
+					  .weight = run->strata.weight };
+	enum kg_why why = kg_strata_group_refuse(of, run->strata.count);
+
+	return why == KG_WHY_NONE ? kg_direct_make(&sample, direct) : why;
+}
+
+/* The ratio to the reference; `reference` NULL: there is none. */
+static void add_ratio(const struct run *run, const struct kg_stat *stat, const struct kg_strata_group *of,
+		      const struct kg_strata_group *reference, struct kg_rows *rows)
+{
+	struct kg_direct pair[2] = { 0 };
+	struct kg_params params = { .conf_level = run->context->conf_level, .own = pair };
+	enum kg_why why = make_direct(run, of, &pair[0]);
+	struct kg_row row = { .method = stat->id, .n_missing = of->sum.n_missing };
+
+	row.n = (double)(of->sum.sample.n + (reference ? reference->sum.sample.n : 0));
+	if (why == KG_WHY_NONE)
+		why = reference ? make_direct(run, reference, &pair[1]) : KG_WHY_NO_REFERENCE;
+	row.term = kg_term_none("ratio", "ratio", why);
+	if (why == KG_WHY_NONE)
+		stat->fit(NULL, &params, NULL, &row.term, 1);
+	if (why == KG_WHY_NONE && (of->sum.bounded || reference->sum.bounded)) {
+		row.term.bound_low = (double)(combine(run, of->events_low, of->population_high) /
+					      combine(run, reference->events_high, reference->population_low));
+		row.term.bound_high = (double)(combine(run, of->events_high, of->population_low) /
+					       combine(run, reference->events_low, reference->population_high));
+		row.term.why = KG_WHY_BOUND;
+	}
+	kg_rows_add(rows, &row);
 }
 
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
 	const struct run *run = context;
-	size_t count;
+	size_t count, reference = run->reference ? run->reference[group] : group;
 	const struct kg_stat *const *stat = kg_stat_all(&count);
-	struct table_of of;
+	struct kg_strata_group of, with;
 
 	if (!collect(run, group, scratch, &of))
 		return kg_error_memory(error);
 	for (size_t i = 0; i < count; i++)
-		if (wants(run, stat[i]))
+		if (wants(run, run->family, stat[i]))
 			add_method(run, stat[i], &of, rows);
+	if (reference == group)
+		return KG_OK;
+	if (reference != SIZE_MAX && !collect(run, reference, scratch, &with))
+		return kg_error_memory(error);
+	for (size_t i = 0; i < count; i++)
+		if (wants(run, "standardised-ratio", stat[i]))
+			add_ratio(run, stat[i], &of, reference == SIZE_MAX ? NULL : &with, rows);
+	return KG_OK;
+}
+
+static enum kg_status check_further(const struct run *run, struct kg_error *error)
+{
+	const struct options *options = run->options;
+
+	if (options->compare && options->indirect)
+		return kg_error_set(error, KG_EUSAGE,
+				    "'--compare' belongs to --direct: indirect ratios have no common standard");
+	if (options->compare && !run->context->by.count)
+		return kg_error_set(error, KG_EUSAGE, "'--compare' needs groups; name their column with --by");
+	if (options->total && (!options->indirect || !options->standard.spec))
+		return kg_error_set(error, KG_EUSAGE, "'--total-count' needs '--indirect' and '--standard FILE'");
 	return KG_OK;
 }
 
@@ -283,7 +290,8 @@ static enum kg_status check_options(const struct options *options, const char *f
 	if (!options->reference_count != !options->reference_population && !options->standard.spec)
 		return kg_error_set(error, KG_EUSAGE, "'--reference-count' and '--reference-population' go together");
 	for (size_t i = 0; i < options->method.count; i++)
-		if (!kg_stat_find(family, options->method.name[i]))
+		if (!kg_stat_find(family, options->method.name[i]) &&
+		    !(options->compare && kg_stat_find("standardised-ratio", options->method.name[i])))
 			return kg_error_set(error, KG_EUSAGE,
 					    "'%s' is no method of %s standardisation; 'keng standardise "
 					    "--help' lists them",
@@ -295,12 +303,12 @@ static enum kg_status read_strata(struct run *run, const struct kg_table *table,
 {
 	const struct options *options = run->options;
 	struct kg_standard_plan plan = { .data = table,
-				       .file = options->standard.table,
-				       .file_name = options->standard.spec,
-				       .strata = options->strata,
-				       .weight = options->weight,
-				       .count = options->count,
-				       .population = options->population };
+					 .file = options->standard.table,
+					 .file_name = options->standard.spec,
+					 .strata = options->strata,
+					 .weight = options->weight,
+					 .count = options->count,
+					 .population = options->population };
 
 	if (!options->indirect)
 		return kg_strata_direct(&plan, run->context->arena, &run->strata, error);
@@ -349,13 +357,17 @@ static enum kg_status run_standardise(const void *options, const struct kg_table
 	(void)nin;
 	run.family = run.options->indirect ? "indirect" : "standardise";
 	KG_TRY(check_options(run.options, run.family, error));
+	KG_TRY(check_further(&run, error));
 	KG_TRY(kg_counts_open(in[0], name, &run.source, error));
-	run.source.missing_zero = run.options->missing_zero;
+	run.source.missing_zero = run.options->missing_zero || run.options->total;
 	KG_TRY(read_strata(&run, in[0], error));
 	run.unit = kg_counts_unit(&run.source, run.options->multiplier, context->arena);
 	if (!run.unit)
 		return kg_error_memory(error);
 	KG_TRY(kg_groups_make(in[0], &context->by, context->arena, &run.groups, error));
+	if (run.options->compare)
+		KG_TRY(kg_strata_references(in[0], &run.groups, &context->by, run.options->compare, context->arena,
+					    &run.reference, error));
 	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
 	return finish(&run, table, result, error);
 }

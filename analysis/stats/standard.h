@@ -25,6 +25,10 @@ struct kg_interval kg_direct_gamma(const struct kg_direct *direct, double shift,
 /* The term `rate` per multiplier with its standard error and limits (per one person). */
 struct kg_term kg_direct_term(const struct kg_direct *direct, const struct kg_params *params, struct kg_interval limit);
 
+/* The term `ratio` of two rates, params->own = struct kg_direct[2], with F limits whose upper ends add the largest
+ * weight per event (`most`) or the mean one. ZERO_DENOMINATOR; a note below 10 events in either. */
+size_t kg_direct_ratio(const struct kg_params *params, bool most, struct kg_term *out, size_t room);
+
 /* Fewest events that a standardised rate is published for (PHE 2018). */
 #define KG_DIRECT_EVENTS_LEAST 10
 

@@ -58,3 +58,29 @@ setup() {
 	# rate 1000 (3/4 * 10/200 + 1/4 * 50/100); variance (3/4/200)^2 * 10 + (1/4/100)^2 * (20 + 10 * 9)
 	[[ "${lines[1]}" == 'rate,dobson,162.5,28.777'* ]]
 }
+
+@test "a ratio of standardised rates has the exact interval where there is one stratum" {
+	printf '%s\n' 'g,age,c,n' 'a,all,20,1000' 'b,all,30,2500' > "$FILE"
+	printf '%s\n' 'age,w' 'all,1' > "$STANDARD"
+	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --compare b --quiet --format csv
+	[ "$status" -eq 0 ]
+	# R: poisson.test(c(20, 30), c(1000, 2500))$conf.int
+	[[ "${lines[2]}" == a,ratio,f-interval,1.6666666666666667,,0.89710097289663*,3.0334950052692* ]]
+	[ "${#lines[@]}" -eq 4 ]
+	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --compare x
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'x' in --compare is not among the values of 'g'; name one of them" ]
+}
+
+@test "events known only as a total give the indirect ratio of the sum over strata" {
+	printf '%s\n' 'age,c,n' 'y,10,10000' 'o,100,10000' > "$STANDARD"
+	printf '%s\n' 'g,age,c,n' 'a,y,5,1000' 'a,o,10,500' > "$FILE"
+	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --indirect --quiet --format csv
+	sums=$output
+	printf '%s\n' 'g,age,c,n' 'a,y,15,1000' 'a,o,,500' > "$FILE"
+	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --indirect --total-count --quiet --format csv
+	[ "$output" = "$sums" ]
+	printf '%s\n' 'g,age,c,n' 'a,y,15,1000' 'a,o,16,500' > "$FILE"
+	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --indirect --total-count --quiet --format csv
+	[[ "${lines[1]}" == *,unequal-total ]]
+}
