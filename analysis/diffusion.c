@@ -90,9 +90,7 @@ static bool fit_curve(void *context, const struct kg_series *part, size_t group,
 {
 	const struct run *run = context;
 	const char *method = run->options->method.name[0];
-	const struct kg_diffusion_curve *curve = strcmp(method, "bass") == 0	   ? &kg_diffusion_bass
-						 : strcmp(method, "logistic") == 0 ? &kg_diffusion_logistic
-										   : &kg_diffusion_gompertz;
+	const struct kg_diffusion_curve *curve = kg_diffusion_curve_find(method);
 	const struct kg_stat *stat = kg_stat_find("diffusion", method);
 	struct kg_term term[KG_DIFFUSION_TERMS];
 
@@ -180,7 +178,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 const struct kg_program kg_program_diffusion = {
 	.name = "diffusion",
 	.summary = "S-curves of replication: how far, how fast, and when fastest",
-	.detail = "Rows: the curve's parameters (bass: m p q; logistic and gompertz: ceiling rate midpoint), peak_time "
+	.detail = "Rows: the curve's parameters (bass, also as rates or by regression: m p q; logistic and gompertz: "
+		  "ceiling rate midpoint), peak_time "
 		  "(in years) and "
 		  "peak_flow (per year). A curve whose peak lies beyond the data carries a note: give --ceiling.",
 	.option = option,

@@ -33,7 +33,25 @@ static void start(double middle, double width, double *p, double *q)
 	*q = sum - *p;
 }
 
-const struct kg_diffusion_curve kg_diffusion_bass = { share, peak, start, "m", "p", "q", "per year", "per year", true };
+/* Flow at time t as a share of the ceiling: (p + q)^2 / p e^-(p+q)t / (1 + (q/p) e^-(p+q)t)^2. */
+static long double density(double t, double p, double q, long double *by_p, long double *by_q)
+{
+	long double sum = (long double)p + q, left = expl(-sum * t), below = 1 + q / (long double)p * left;
+	long double rate = sum * sum / p * left / (below * below);
+	long double below_p = -left * (q / ((long double)p * p) + q * (long double)t / p);
+	long double below_q = left * (1 / (long double)p - q * (long double)t / p);
+
+	*by_p = rate * (2 / sum - 1 / (long double)p - t - 2 * below_p / below);
+	*by_q = rate * (2 / sum - t - 2 * below_q / below);
+	return rate;
+}
+
+const struct kg_diffusion_curve kg_diffusion_bass = { share,	  peak,	      start, "m",   "p", "q",
+						      "per year", "per year", NULL,  false, true };
+const struct kg_diffusion_curve kg_diffusion_bass_density = { share,	  peak,	      start,   "m",   "p", "q",
+							      "per year", "per year", density, false, true };
+const struct kg_diffusion_curve kg_diffusion_bass_regression = { share,	     peak,	 start, "m",  "p", "q",
+								 "per year", "per year", NULL,	true, true };
 
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
@@ -56,7 +74,8 @@ const struct kg_stat kg_stat_bass = {
 		   "from the "
 		   "derivatives at the solution. A curve whose peak lies beyond the data is noted: its ceiling is not "
 		   "determined "
-		   "by them; give --ceiling.",
+		   "by them; give --ceiling. Flows that fall from the start have no peak; where even q would fall "
+		   "below 0 it is held there.",
 	.agrees = "R nls on m * (F(t) - F(t-1))",
 	.unit = "m: that of the value; p, q: per year; peak_time: year; peak_flow: per year",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,

@@ -5,6 +5,8 @@
 
 /* Starts that are followed to a minimum. */
 #define FOLLOWED 6
+/* Places of the bend that starts have, before, in and after the data. */
+#define MIDDLES 9
 
 struct problem {
 	const struct kg_diffusion_curve *curve;
@@ -12,30 +14,42 @@ struct problem {
 	struct kg_nonlinear model;
 	double *time, *before, *y; /* before: start of the interval whose flow is y; NaN = y is a total */
 	double origin, most;	   /* most: largest total */
-	bool fixed;
+	bool fixed, held;	   /* the ceiling is known; b is held at 0 */
 };
 
+/* Share of the ceiling that observation i is, with derivatives by a and b. */
+static long double find_share(const struct problem *problem, size_t i, double a, double b, long double *by_a,
+			      long double *by_b)
+{
+	long double share, less_a, less_b;
+
+	if (problem->curve->density && !isnan(problem->before[i]))
+		return problem->curve->density(problem->time[i], a, b, by_a, by_b);
+	share = problem->curve->share(problem->time[i], a, b, by_a, by_b);
+	if (!isnan(problem->before[i])) {
+		share -= problem->curve->share(problem->before[i], a, b, &less_a, &less_b);
+		*by_a -= less_a;
+		*by_b -= less_b;
+	}
+	return share;
+}
+
 /* Value and derivatives by the free parameters: (ceiling,) a, b. */
-static double value(const double *parameter, const void *data, size_t i, double *gradient)
+static long double value(const long double *parameter, const void *data, size_t i, double *gradient)
 {
 	const struct problem *problem = data;
-	const double *shape = problem->fixed ? parameter : parameter + 1;
+	const long double *shape = problem->fixed ? parameter : parameter + 1;
 	double *by_shape = problem->fixed ? gradient : gradient + 1;
-	double ceiling = problem->fixed ? problem->own->ceiling : parameter[0];
-	long double by_a, by_b, share = problem->curve->share(problem->time[i], shape[0], shape[1], &by_a, &by_b);
+	long double ceiling = problem->fixed ? problem->own->ceiling : parameter[0], by_a, by_b;
+	long double share =
+	    find_share(problem, i, (double)shape[0], problem->held ? 0 : (double)shape[1], &by_a, &by_b);
 
-	if (!isnan(problem->before[i])) {
-		long double less_a, less_b;
-
-		share -= problem->curve->share(problem->before[i], shape[0], shape[1], &less_a, &less_b);
-		by_a -= less_a;
-		by_b -= less_b;
-	}
 	if (!problem->fixed)
 		gradient[0] = (double)share;
 	by_shape[0] = (double)(ceiling * by_a);
-	by_shape[1] = (double)(ceiling * by_b);
-	return (double)(ceiling * share);
+	if (!problem->held)
+		by_shape[1] = (double)(ceiling * by_b);
+	return ceiling * share;
 }
 
 /* Flows as they are; totals as they are, or as flows between them where the curve starts at zero. */
@@ -86,28 +100,30 @@ static bool take_points(struct problem *problem, const struct kg_sample *sample,
 	for (size_t i = first; i < n; i++)
 		take_point(problem, sample, first, i);
 	problem->fixed = !isnan(problem->own->ceiling);
-	problem->model = (struct kg_nonlinear){ value, problem, problem->y, n - first, problem->fixed ? 2 : 3 };
+	problem->model = (struct kg_nonlinear){
+		.value = value, .data = problem, .y = problem->y, .n = n - first, .p = problem->fixed ? 2 : 3
+	};
 	return true;
 }
 
 /* Curves with ceilings, middles and widths on a grid. */
 static double *make_starts(const struct problem *problem, struct kg_arena *scratch, size_t *count)
 {
-	static const double ceiling[] = { 1.02, 1.2, 2, 5 }, middle[] = { 0.2, 0.4, 0.6, 0.8, 1, 1.5 },
-			    width[] = { 0.15, 0.4, 1 };
+	static const double ceiling[] = { 1.02, 1.2, 2, 5 },
+			    middle[MIDDLES] = { -1, -0.3, 0, 0.2, 0.4, 0.6, 0.8, 1, 1.5 }, width[] = { 0.15, 0.4, 1 };
 	const size_t ceilings = problem->fixed ? 1 : 4, p = problem->model.p, last = problem->model.n - 1;
-	double *starts = KG_ARRAY(scratch, double, ceilings * 6 * 3 * p), *next = starts;
+	double *starts = KG_ARRAY(scratch, double, ceilings *MIDDLES * 3 * p), *next = starts;
 	double range = problem->time[last] - problem->time[0];
 
 	for (size_t c = 0; starts && c < ceilings; c++)
-		for (size_t m = 0; m < 6; m++)
+		for (size_t m = 0; m < MIDDLES; m++)
 			for (size_t w = 0; w < 3; w++, next += p) {
 				if (!problem->fixed)
 					next[0] = ceiling[c] * problem->most;
 				problem->curve->start(problem->time[0] + middle[m] * range, width[w] * range,
 						      &next[p - 2], &next[p - 1]);
 			}
-	*count = ceilings * 6 * 3;
+	*count = ceilings * MIDDLES * 3;
 	return starts;
 }
 
@@ -152,11 +168,29 @@ static void write_parameters(const struct problem *problem, const struct kg_nonl
 		out[0] = estimate(curve->ceiling, problem->own->unit, fit->parameter[0], fit->std_error[0], fit->df,
 				  conf_level);
 	out[1] = estimate(curve->a, curve->unit_a, fit->parameter[shape], fit->std_error[shape], fit->df, conf_level);
+	if (problem->held) {
+		out[2] = kg_term_none(curve->b, curve->unit_b, KG_WHY_NO_IMITATION);
+		out[2].estimate = 0;
+		return;
+	}
 	out[2] = estimate(curve->b, curve->unit_b, fit->parameter[shape + 1], fit->std_error[shape + 1], fit->df,
 			  conf_level);
 }
 
-/* Time and size of the largest flow, by the delta method; notes where the data do not reach it. */
+/* Where the data hold one side of the peak only, what they do not determine carries a note. */
+static void note_peak(const struct problem *problem, double time, struct kg_term *out)
+{
+	bool flow = !isnan(problem->before[problem->model.n - 1]);
+	double first = flow && !isnan(problem->before[0]) ? problem->before[0] : problem->time[0];
+
+	for (size_t k = 0; time > problem->time[problem->model.n - 1] && k < KG_DIFFUSION_TERMS; k++)
+		out[k].why = KG_WHY_BEFORE_INFLECTION;
+	for (size_t k = 0; time < first && k < KG_DIFFUSION_TERMS; k++)
+		if (k != 1 && (k > 1 || (flow && !problem->fixed)))
+			out[k].why = KG_WHY_AFTER_INFLECTION;
+}
+
+/* Time and size of the largest flow, by the delta method. */
 static void write_peak(const struct problem *problem, const struct kg_nonlinear_fit *fit, double conf_level,
 		       struct kg_arena *scratch, struct kg_term *out)
 {
@@ -166,20 +200,21 @@ static void write_peak(const struct problem *problem, const struct kg_nonlinear_
 	const char *unit =
 	    problem->own->unit ? kg_arena_format(scratch, "%s per year", problem->own->unit) : "per year";
 
+	out[3] = kg_term_none("peak_time", "year", KG_WHY_NO_PEAK);
+	out[4] = kg_term_none("peak_flow", unit, KG_WHY_NO_PEAK);
+	if (problem->held)
+		return;
 	problem->curve->peak(fit->parameter[shape], fit->parameter[shape + 1], &time, by_time + shape, &rate,
 			     by_rate + shape);
+	if (isnan(time))
+		return;
 	for (size_t k = shape; k < p; k++)
 		by_rate[k] *= ceiling;
 	if (shape)
 		by_rate[0] = rate;
 	out[3] = estimate("peak_time", "year", time + problem->origin, spread(fit, by_time, p), fit->df, conf_level);
 	out[4] = estimate("peak_flow", unit, ceiling * rate, spread(fit, by_rate, p), fit->df, conf_level);
-	if (isnan(time)) {
-		out[3] = kg_term_none("peak_time", "year", KG_WHY_NO_PEAK);
-		out[4] = kg_term_none("peak_flow", unit, KG_WHY_NO_PEAK);
-	}
-	for (size_t k = 0; time > problem->time[problem->model.n - 1] && k < KG_DIFFUSION_TERMS; k++)
-		out[k].why = KG_WHY_BEFORE_INFLECTION;
+	note_peak(problem, time, out);
 }
 
 /* A calendar time is not tested against year 0. */
@@ -205,7 +240,59 @@ static bool is_curve(const struct problem *problem, const struct kg_nonlinear_fi
 	const double *shape = problem->fixed ? fit->parameter : fit->parameter + 1;
 
 	return (problem->fixed || fit->parameter[0] > 0) && shape[0] > 0 &&
-	       (!problem->curve->from_zero || shape[1] > 0);
+	       (!problem->curve->from_zero || problem->held || shape[1] > 0);
+}
+
+/* Whether the sum of squares would still fall if b rose from 0. */
+static bool wants_more(const struct problem *problem, const struct kg_nonlinear_fit *fit)
+{
+	double ceiling = problem->fixed ? problem->own->ceiling : fit->parameter[0];
+	double a = fit->parameter[problem->fixed ? 0 : 1];
+	long double by_a, by_b, slope = 0;
+
+	for (size_t i = 0; i < problem->model.n; i++) {
+		long double share = find_share(problem, i, a, 0, &by_a, &by_b);
+
+		slope += (problem->y[i] - ceiling * share) * ceiling * by_b;
+	}
+	return slope > 0;
+}
+
+/* Adoption of one's own accord alone: the same curve with b held at 0. */
+static bool hold(struct problem *problem, struct kg_arena *scratch, struct kg_nonlinear_fit *fit)
+{
+	static const double ceiling[] = { 1.02, 1.2, 2, 5 }, width[] = { 0.15, 0.4, 1, 3 };
+	double range = problem->time[problem->model.n - 1], starts[2 * 16], *next = starts;
+
+	problem->held = true;
+	problem->model.p--;
+	for (size_t c = 0; c < (problem->fixed ? 1 : 4); c++)
+		for (size_t w = 0; w < 4; w++) {
+			if (!problem->fixed)
+				*next++ = ceiling[c] * problem->most;
+			*next++ = 1 / (width[w] * range);
+		}
+	if (!kg_nonlinear_search(&problem->model, starts, problem->fixed ? 4 : 16, FOLLOWED, scratch, fit))
+		return false;
+	if (fit->why == KG_WHY_NONE && wants_more(problem, fit))
+		fit->why = KG_WHY_NOT_CONVERGED;
+	return true;
+}
+
+static bool solve(struct problem *problem, struct kg_arena *scratch, struct kg_nonlinear_fit *fit)
+{
+	double *starts;
+	size_t count;
+
+	if (problem->curve->regression)
+		return kg_diffusion_regress(problem->y, problem->model.n, problem->own->ceiling, scratch, fit);
+	starts = make_starts(problem, scratch, &count);
+	if (!starts || !kg_nonlinear_search(&problem->model, starts, count, FOLLOWED, scratch, fit))
+		return false;
+	/* not converged: the sum of squares falls towards a boundary, for a falling flow that of b */
+	if (problem->curve->from_zero && (fit->why != KG_WHY_NONE || !is_curve(problem, fit)))
+		return hold(problem, scratch, fit);
+	return true;
 }
 
 size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
@@ -214,8 +301,6 @@ size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_
 	struct problem problem = { .curve = curve, .own = params->own };
 	struct kg_nonlinear_fit fit;
 	enum kg_why why;
-	double *starts;
-	size_t count;
 
 	if (room < KG_DIFFUSION_TERMS || !take_points(&problem, sample, scratch))
 		return 0;
@@ -224,8 +309,7 @@ size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_
 		why = KG_WHY_TOO_FEW;
 	if (why != KG_WHY_NONE)
 		return refuse(curve, why, out);
-	starts = make_starts(&problem, scratch, &count);
-	if (!starts || !kg_nonlinear_search(&problem.model, starts, count, FOLLOWED, scratch, &fit))
+	if (!solve(&problem, scratch, &fit))
 		return 0;
 	if (fit.why == KG_WHY_NONE && !is_curve(&problem, &fit))
 		fit.why = KG_WHY_NO_CURVE;
@@ -235,6 +319,15 @@ size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_
 	write_peak(&problem, &fit, params->conf_level, scratch, out);
 	drop_tests(out);
 	return KG_DIFFUSION_TERMS;
+}
+
+const struct kg_diffusion_curve *kg_diffusion_curve_find(const char *method)
+{
+	return strcmp(method, "bass") == 0		? &kg_diffusion_bass
+	       : strcmp(method, "bass-density") == 0	? &kg_diffusion_bass_density
+	       : strcmp(method, "bass-regression") == 0 ? &kg_diffusion_bass_regression
+	       : strcmp(method, "logistic") == 0	? &kg_diffusion_logistic
+							: &kg_diffusion_gompertz;
 }
 
 void kg_diffusion_curve_values(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,

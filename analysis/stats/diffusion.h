@@ -23,7 +23,10 @@ struct kg_diffusion_curve {
 	void (*start)(double middle, double width, double *a, double *b);
 	const char *ceiling, *a, *b; /* names of the terms */
 	const char *unit_a, *unit_b;
-	bool from_zero; /* time counts from the period before the first, and totals are fitted as flows */
+	/* Rate of the share at time t where flows are taken as that; NULL: as differences of the share. */
+	long double (*density)(double t, double a, double b, long double *by_a, long double *by_b);
+	bool regression; /* by regression of flows on totals before them (Bass 1969) */
+	bool from_zero;	 /* time counts from the period before the first, and totals are fitted as flows */
 };
 
 /* Terms: ceiling, a, b, peak_time, peak_flow. */
@@ -31,12 +34,19 @@ size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_
 			const struct kg_params *params, struct kg_arena *scratch, struct kg_term *out, size_t room);
 #define KG_DIFFUSION_TERMS 5
 
+/* Bass's regression of each flow on the total before it and its square; `ceiling` NaN = estimated. Writes ceiling (when
+ * not known), p and q, and their covariance. NOT_CONVERGED: no real ceiling. False when memory is out. */
+bool kg_diffusion_regress(const double *flow, size_t n, double ceiling, struct kg_arena *scratch,
+			  struct kg_nonlinear_fit *fit);
+
 /* Values of a fitted curve at the points of a sample: totals, or flows per period where options->flow. `term`: what the
  * method of that curve returned; values are NaN where it has no estimates. */
 void kg_diffusion_curve_values(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
 			       const struct kg_diffusion_options *options, const struct kg_term *term, double *fitted);
 
 /* The curve of a method. */
-extern const struct kg_diffusion_curve kg_diffusion_bass, kg_diffusion_logistic, kg_diffusion_gompertz;
+extern const struct kg_diffusion_curve kg_diffusion_bass, kg_diffusion_bass_density, kg_diffusion_bass_regression,
+    kg_diffusion_logistic, kg_diffusion_gompertz;
+const struct kg_diffusion_curve *kg_diffusion_curve_find(const char *method);
 
 #endif

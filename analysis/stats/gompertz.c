@@ -27,8 +27,8 @@ static void start(double middle, double width, double *rate, double *midpoint)
 	*midpoint = middle;
 }
 
-const struct kg_diffusion_curve kg_diffusion_gompertz = { share,      peak,	  start,  "ceiling", "rate",
-							  "midpoint", "per year", "year", false };
+const struct kg_diffusion_curve kg_diffusion_gompertz = { share,      peak,   start, "ceiling", "rate", "midpoint",
+							  "per year", "year", NULL,  false,	false };
 
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)

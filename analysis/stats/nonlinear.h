@@ -11,12 +11,12 @@
 #define KG_NONLINEAR_MOST 9 /* parameters */
 
 /* Value of the model at observation i; writes the p derivatives into `gradient`. */
-typedef double kg_nonlinear_value(const double *parameter, const void *data, size_t i, double *gradient);
+typedef long double kg_nonlinear_value(const long double *parameter, const void *data, size_t i, double *gradient);
 
 struct kg_nonlinear {
 	kg_nonlinear_value *value;
 	const void *data;
-	const double *y;
+	const double *y, *y_low; /* y_low: what rounding took from y; NULL = nothing */
 	size_t n, p;
 };
 
@@ -32,8 +32,8 @@ struct kg_nonlinear_fit {
 bool kg_nonlinear_solve(const struct kg_nonlinear *model, const double *start, struct kg_arena *scratch,
 			struct kg_nonlinear_fit *fit);
 
-/* From several starts (each p long): tried in the order of their sums of squares, at most `most`; the converged fit
- * with the least sum wins. False when memory is out. */
+/* From several starts (each p long), each followed for a while only: tried in the order of their sums of squares, at
+ * most `most`; the converged fit with the least sum wins. False when memory is out. */
 bool kg_nonlinear_search(const struct kg_nonlinear *model, const double *starts, size_t count, size_t most,
 			 struct kg_arena *scratch, struct kg_nonlinear_fit *fit);
 

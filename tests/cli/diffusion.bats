@@ -39,3 +39,19 @@ diffusion() {
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: 'many' in --ceiling is no positive number" ]
 }
+
+@test "flows that fall from the start: a curve without a peak, and one without imitation" {
+	printf '%s\n' year,n 2010,100 2011,82 2012,66 2013,55 2014,43 2015,37 2016,29 2017,24 > "$FILE"
+	run "$KENG" diffusion "$FILE" --time year --value n --flow --format csv --quiet
+	[[ "${lines[1]}" == 2010,2017,m,bass,[45]* ]]
+	[[ "${lines[4]}" == 2010,2017,peak_time,bass,,*,no-peak ]]
+	sed -i 's/,100/,180/' "$FILE"
+	run "$KENG" diffusion "$FILE" --time year --value n --flow --format csv --quiet
+	[[ "${lines[3]}" == 2010,2017,q,bass,0,,*,no-imitation ]]
+}
+
+@test "three ways to a Bass curve: flows of whole periods, rates, Bass's own regression" {
+	run "$KENG" diffusion tests/cases/data/bass_vcr.csv --time t --value sales --flow --format csv --quiet --method bass-density,bass-regression
+	[[ "${lines[2]}" == 1,10,p,bass-density,0.0065939593* ]]
+	[[ "${lines[8]}" == 1,10,q,bass-regression,0.6805250432* ]]
+}
