@@ -9,6 +9,7 @@
 #include "plots/notes.h"
 #include "plots/say.h"
 #include "plots/sentence.h"
+#include "report/unit.h"
 
 /* A result about pairs of columns, such as correlations. */
 static bool is_of_pairs(const struct kg_table *table, const struct kg_series_set *set)
@@ -47,7 +48,7 @@ static const char *say_subtitle(struct kg_canvas *canvas, const struct kg_series
 	kg_buffer_add(&text, kg_caption_y_title(canvas, set));
 	if (unit && *unit && kg_axis_kind(set->y, unit) != KG_TICK_SHARE &&
 	    strcasecmp(unit, kg_caption_y_title(canvas, set)) != 0)
-		kg_buffer_printf(&text, ", %s", unit);
+		kg_buffer_printf(&text, ", %s", kg_unit_words(unit, canvas->language, canvas->arena));
 	if (range)
 		kg_buffer_printf(&text, ", %s", range);
 	return text.text;

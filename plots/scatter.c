@@ -9,6 +9,7 @@
 #include "plots/key.h"
 #include "plots/notes.h"
 #include "plots/scatter.h"
+#include "report/unit.h"
 #include "plots/say.h"
 
 /* Above this many points they are see-through, so that density shows. */
@@ -27,7 +28,8 @@ const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_colum
 
 	if (!column->unit || !*column->unit || strcasecmp(column->unit, name) == 0)
 		return name;
-	return kg_arena_format(canvas->arena, "%s, %s", name, column->unit);
+	return kg_arena_format(canvas->arena, "%s, %s", name,
+			       kg_unit_words(column->unit, canvas->language, canvas->arena));
 }
 
 const char *kg_scatter_value_name(struct kg_canvas *canvas, const struct kg_series_set *set)

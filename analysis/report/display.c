@@ -6,6 +6,7 @@
 #include "base/term.h"
 #include "base/text.h"
 #include "report/label.h"
+#include "report/unit.h"
 
 /* A column of whole numbers between these is taken for years: they are not grouped. */
 #define YEAR_LEAST 1800
@@ -116,6 +117,16 @@ static const char *format_level(struct making *making, double level)
 	return text.failed ? "" : text.text;
 }
 
+/* One cell as readers see it; NULL when memory is out. */
+static const char *show_cell(const struct making *making, const struct kg_column *column, size_t row, bool grouped)
+{
+	const char *cell = kg_display_cell(column, row, making->style, grouped, making->arena);
+
+	if (cell && making->term && strcmp(column->name, "unit") == 0)
+		cell = kg_unit_words(cell, making->style->language, making->arena);
+	return cell;
+}
+
 /* Says once above the table what holds for all rows, if the column is one of those; true = said. */
 static bool say_once(struct making *making, const struct kg_column *column)
 {
@@ -128,7 +139,7 @@ static bool say_once(struct making *making, const struct kg_column *column)
 	row = find_constant(making, column);
 	if (row == making->table->nrow)
 		return false;
-	cell = kg_display_cell(column, row, making->style, true, making->arena);
+	cell = show_cell(making, column, row, true);
 	if (strcmp(column->name, "conf_level") == 0)
 		cell = making->level = format_level(making, column->real[row]);
 	kg_buffer_printf(&making->same, "%s%s: %s", making->nsame++ ? " · " : "", label, cell ? cell : "");
@@ -144,10 +155,11 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 	else if (!label || (making->term && column < making->term && column->type == KG_TEXT))
 		label = column->name;
 	if (making->level && strncmp(column->name, "conf_", 5) == 0)
-		return kg_arena_format(making->arena, kg_translate(making->style->language, "%1$s %2$s"),
-				       making->level, label);
+		return kg_arena_format(making->arena, kg_translate(making->style->language, "%1$s %2$s"), making->level,
+				       label);
 	if (column->unit)
-		return kg_arena_format(making->arena, "%s (%s)", label, column->unit);
+		return kg_arena_format(making->arena, "%s (%s)", label,
+				       kg_unit_words(column->unit, making->style->language, making->arena));
 	return label;
 }
 
@@ -181,9 +193,8 @@ static enum kg_status make_column(struct making *making, const struct kg_column 
 	if (!cell)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < making->table->nrow; i++) {
-		cell[i] = is_time(making, column, i)
-			      ? make_year(making, column->real[i])
-			      : kg_display_cell(column, i, making->style, grouped, making->arena);
+		cell[i] = is_time(making, column, i) ? make_year(making, column->real[i])
+						     : show_cell(making, column, i, grouped);
 		if (!cell[i])
 			return kg_error_memory(error);
 	}
@@ -214,7 +225,7 @@ static void explain_notes(struct making *making)
 			if (strcmp(note->level[k], kg_why_id((enum kg_why)why)) == 0)
 				add_below(making, kg_arena_format(making->arena, "%s: %s.", note->level[k],
 								  kg_translate(making->style->language,
-									     kg_why_meaning((enum kg_why)why))));
+									       kg_why_meaning((enum kg_why)why))));
 }
 
 static void name_empty(struct making *making)
@@ -227,9 +238,9 @@ static void name_empty(struct making *making)
 		if (is_empty(&making->table->column[j], making->table->nrow))
 			kg_buffer_printf(&text, "%s%s", text.length ? ", " : "", making->table->column[j].name);
 	if (text.length)
-		add_below(making, kg_arena_format(making->arena, "%s: %s.",
-						  kg_translate(making->style->language, "Empty columns left out"),
-						  text.text));
+		add_below(making,
+			  kg_arena_format(making->arena, "%s: %s.",
+					  kg_translate(making->style->language, "Empty columns left out"), text.text));
 }
 
 static enum kg_status make_sentences(struct making *making, struct kg_error *error)
@@ -246,7 +257,8 @@ static enum kg_status make_sentences(struct making *making, struct kg_error *err
 	explain_notes(making);
 	name_empty(making);
 	if (source && *source)
-		add_below(making, kg_arena_format(making->arena, "%s: %s", kg_translate(making->style->language, "Source"), source));
+		add_below(making, kg_arena_format(making->arena, "%s: %s",
+						  kg_translate(making->style->language, "Source"), source));
 	return KG_OK;
 }
 

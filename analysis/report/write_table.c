@@ -89,11 +89,18 @@ static bool is_aligned(const char *cell)
 	return *cell != '<' && !strstr(cell, "–");
 }
 
+/* English readers see the names that commands take, others what the columns mean. */
+static const char *name_column(const struct layout *layout, const struct kg_display_column *column)
+{
+	return layout->style->language == KG_ENGLISH ? column->name : column->heading;
+}
+
 static void measure_column(const struct layout *layout, size_t j, bool folded)
 {
 	const struct kg_display_column *column = &layout->display->column[j];
 	struct place *place = &layout->place[j];
-	size_t whole = 0, odd = folded ? measure_parts(column->name) : kg_text_width(column->name);
+	const char *name = name_column(layout, column);
+	size_t whole = 0, odd = folded ? measure_parts(name) : kg_text_width(name);
 
 	place->fraction = 0;
 	for (size_t i = 0; i < layout->display->nrow; i++) {
@@ -214,7 +221,7 @@ static void add_block(const struct layout *layout, const struct block *block)
 	size_t total = 0;
 
 	for (size_t j = 0; j < display->ncol; j++)
-		layout->place[j].rest = display->column[j].name;
+		layout->place[j].rest = name_column(layout, &display->column[j]);
 	add_row(layout, block, true);
 	for (size_t j = block->nkey ? 0 : block->from; j < block->to; j = next_column(block, j))
 		total += layout->place[j].width + (j ? GAP : 0);

@@ -1,0 +1,33 @@
+#!/usr/bin/env bats
+# --lang vi: headings, numbers, units, notes and sentences of tables; machine formats stay as they are.
+
+setup() {
+	KENG=${KENG:-build/keng}
+	FILE="$BATS_TEST_TMPDIR/panel.csv"
+	printf 'place,year,cases\na,2000,10.5\na,2001,1100\na,2002,1300\nb,2000,0\nb,2001,7\n' > "$FILE"
+}
+
+@test "a table for readers" {
+	run "$KENG" growth "$FILE" --time year --value cases --by place --method change --lang vi --format table
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = "Tăng trưởng của cases theo place" ]
+	[[ "${lines[1]}" == *"Phương pháp: change"*"Đơn vị: % mỗi năm"* ]]
+	[[ "${lines[2]}" == *"Ước lượng"*"Ghi chú"* ]]
+	[[ "$output" == *"10.376"* ]]
+	[[ "$output" == *"18,18"* ]]
+	[[ "$output" == *"new: từ không lên giá trị dương: không có tốc độ thay đổi"* ]]
+}
+
+@test "csv and json are the same in every language" {
+	for format in csv json; do
+		en=$("$KENG" growth "$FILE" --time year --value cases --by place --format $format --quiet)
+		vi=$("$KENG" growth "$FILE" --time year --value cases --by place --format $format --quiet --lang vi)
+		[ -n "$en" ]
+		[ "$en" = "${vi/\"language\": \"vi\"/\"language\": \"en\"}" ]
+	done
+}
+
+@test "remarks on standard error" {
+	run "$KENG" growth "$FILE" --time year --value cases --where 'year > 9999' --lang vi
+	[[ "$output" == *'Không dòng nào thỏa --where "year > 9999": không có gì để tính.'* ]]
+}
