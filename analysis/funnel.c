@@ -1,4 +1,5 @@
 #include "stats/funnel.h"
+#include "stats/standard.h"
 
 #include <string.h>
 
@@ -6,7 +7,7 @@
 #include "report/tidy.h"
 
 struct options {
-	const char *count, *population, *as, *overdispersion;
+	const char *count, *population, *standardised, *as, *overdispersion;
 	struct kg_names method;
 	double multiplier, target;
 };
@@ -28,9 +29,15 @@ static const struct kg_option option[] = {
 	  .argument = "COL",
 	  .kind = KG_OPTION_COLUMN,
 	  .role = KG_ROLE_VALUE,
-	  .required = true,
 	  .help = "population; the denominator with --as proportion, the expected count with --as ratio",
 	  .field = OPTION(population) },
+	{ .name = "standardised",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "directly standardised rate of each place, per --multiplier, in place of --population; not assessed "
+		  "below 10 events",
+	  .field = OPTION(standardised) },
 	{ .name = "as",
 	  .argument = "KIND",
 	  .fallback = "rate",
@@ -97,6 +104,7 @@ struct run {
 	const struct options *options;
 	const struct kg_context *context;
 	struct kg_counts_source source;
+	const struct kg_column *standardised;
 	struct kg_groups groups;
 	struct fitted fitted[METHODS_MOST];
 	size_t nfitted;
@@ -128,17 +136,34 @@ static enum kg_why refuse(const struct run *run, const struct kg_counts *place)
 		return KG_WHY_MISSING;
 	if (place->negative)
 		return KG_WHY_NEGATIVE;
+	if (run->standardised && place->count < KG_DIRECT_EVENTS_LEAST)
+		return KG_WHY_SMALL_COUNT;
 	if (!(place->denominator > 0))
 		return KG_WHY_ZERO_DENOMINATOR;
 	return run->proportion && place->above ? KG_WHY_COUNT_ABOVE_DENOMINATOR : KG_WHY_NONE;
+}
+
+/* The population in which the place's events make its standardised rate. */
+static void set_population(const struct run *run, uint32_t row, struct kg_counts *place)
+{
+	double rate = kg_column_real(run->standardised, row) / run->multiplier;
+
+	place->denominator = place->count / rate;
+	place->denominator_low = place->count_low / rate;
+	place->denominator_high = place->count_high / rate;
+	place->bounded = false;
 }
 
 static bool read_place(const struct run *run, size_t group, struct kg_arena *scratch, struct kg_counts *place)
 {
 	size_t start = run->groups.start[group];
 
-	return kg_counts_make(&run->source, &run->groups.row[start], run->groups.start[group + 1] - start, scratch,
-			      place);
+	if (!kg_counts_make(&run->source, &run->groups.row[start], run->groups.start[group + 1] - start, scratch,
+			    place))
+		return false;
+	if (run->standardised)
+		set_population(run, run->groups.row[start], place);
+	return true;
 }
 
 /* Target and spread over the places that can be estimated. */
@@ -254,12 +279,30 @@ static enum kg_status group_places(struct run *run, const struct kg_table *table
 	return KG_OK;
 }
 
+static enum kg_status open_standardised(struct run *run, const struct kg_table *table, struct kg_error *error)
+{
+	if (!run->options->standardised)
+		return KG_OK;
+	KG_TRY(kg_table_number(table, run->options->standardised, &run->standardised, error));
+	for (size_t g = 0; g < run->groups.ngroup; g++)
+		if (run->groups.start[g + 1] - run->groups.start[g] > 1)
+			return kg_error_set(error, KG_EDATA,
+					    "a place has several rows, and standardised rates do not add; name further "
+					    "columns in --by");
+	return KG_OK;
+}
+
 static enum kg_status open_run(struct run *run, const struct kg_table *table, struct kg_error *error)
 {
 	const struct options *options = run->options;
-	const char *const name[] = { options->count, options->population, NULL, NULL };
+	const char *population = options->standardised ? options->count : options->population;
+	const char *const name[] = { options->count, population, NULL, NULL };
 	bool rate = strcmp(options->as, "rate") == 0, ratio = strcmp(options->as, "ratio") == 0;
 
+	if (!options->standardised == !options->population)
+		return kg_error_set(error, KG_EUSAGE, "give either '--population' or '--standardised'");
+	if (options->standardised && !rate)
+		return kg_error_set(error, KG_EUSAGE, "'--standardised' is a rate; leave out '--as %s'", options->as);
 	run->proportion = !rate && !ratio;
 	run->multiplier = rate ? options->multiplier : 1;
 	run->how = strcmp(options->overdispersion, "additive") == 0	    ? KG_DISPERSION_ADDITIVE
@@ -269,9 +312,11 @@ static enum kg_status open_run(struct run *run, const struct kg_table *table, st
 	KG_TRY(choose_methods(run, error));
 	KG_TRY(kg_counts_open(table, name, &run->source, error));
 	KG_TRY(group_places(run, table, error));
-	run->unit = rate    ? kg_counts_unit(&run->source, run->multiplier, run->context->arena)
-		    : ratio ? "observed / expected"
-			    : "fraction";
+	KG_TRY(open_standardised(run, table, error));
+	run->unit = run->standardised ? "standardised rate"
+		    : rate	      ? kg_counts_unit(&run->source, run->multiplier, run->context->arena)
+		    : ratio	      ? "observed / expected"
+				      : "fraction";
 	return run->unit ? fit_all(run, error) : kg_error_memory(error);
 }
 
@@ -313,13 +358,16 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 	if (!*result)
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Funnel of %s", run.source.count->name);
-	kg_counts_title(&run.source, &context->by, *result, context->arena);
+	if (run.standardised)
+		kg_result_title_by(*result, context->arena, &context->by);
+	else
+		kg_counts_title(&run.source, &context->by, *result, context->arena);
 	remark(&run, *result);
 	(*result)->picture =
 	    (struct kg_picture){ .kind = "funnel",
 				 .table = table,
 				 .data = in[0],
-				 .x = run.options->population,
+				 .x = run.standardised ? run.options->count : run.options->population,
 				 .y = "estimate",
 				 .title = (*result)->title.in[context->language],
 				 .label = context->by.count ? context->by.name[context->by.count - 1] : NULL };

@@ -37,3 +37,16 @@ setup() {
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: 'binomial' is no method for a rate; choose poisson or normal" ]
 }
+
+@test "a funnel of standardised rates: classes as Public Health England gives them, none below 10 events" {
+	SHARED="${KENG_SHARED:-../shared}/reference/funnel/phe_rate_significance.csv"
+	[ -f "$SHARED" ] || skip "no reference folder"
+	"$KENG" funnel "$SHARED" --count count --standardised rate_dsr --multiplier 100000 --format csv --quiet \
+		--output "$BATS_TEST_TMPDIR/classes.csv"
+	expected=$(tail -n +2 "$SHARED" | cut -d, -f6 | sed 's/High (0.001)/2/; s/High (0.025)/1/; s/Low (0.025)/-1/; s/Low (0.001)/-2/; s/Not significant/0/; s/Not applicable.*//')
+	[ "$(tail -n +2 "$BATS_TEST_TMPDIR/classes.csv" | cut -d, -f5)" = "$expected" ]
+	[[ "$(tail -1 "$BATS_TEST_TMPDIR/classes.csv")" == *,small-count ]]
+	run "$KENG" funnel "$SHARED" --count count
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: give either '--population' or '--standardised'" ]
+}
