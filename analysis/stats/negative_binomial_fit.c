@@ -1,6 +1,7 @@
 #include "stats/negative_binomial_fit.h"
 
 #include <Rmath.h>
+#include <float.h>
 
 /* Done when ln(theta) moves by less than this between two fits of the coefficients, to which it is orthogonal. */
 #define THETA_STEP 1e-12
@@ -8,8 +9,11 @@
 #define NEWTON_MOST 100
 /* Longest step of ln(theta): far from the solution the curvature is no guide. */
 #define STEP_LONGEST 2.0
-/* Up to this count the difference of digammas is summed term by term, which loses no digits when theta is large. */
+/* Up to this count the difference of digammas is summed term by term. */
 #define COUNT_SUMMED 256
+/* From here on five terms of the asymptotic series are exact to long double. */
+#define ASYMPTOTIC_FROM 40
+#define SERIES_BELOW 0.05L
 
 struct slope {
 	long double first, second; /* derivatives of the log-likelihood in theta */
@@ -20,16 +24,40 @@ static double prior(const struct kg_glm_data *data, size_t i)
 	return data->weight ? data->weight[i] : 1;
 }
 
-/* digamma(theta + y) - digamma(theta), and the same of the trigammas. */
-static struct slope gamma_differences(double y, double theta)
+/* What digamma(x) has beyond ln(x), and trigamma(x) beyond 1 / x (Abramowitz & Stegun 6.3.18, 6.4.12); x from
+ * ASYMPTOTIC_FROM on. */
+static struct slope gamma_tails(long double x)
 {
-	struct slope sum = { 0, 0 };
+	long double r = 1 / (x * x), first, second;
 
-	if (y > COUNT_SUMMED || y != floor(y))
-		return (struct slope){ (long double)digamma(theta + y) - digamma(theta),
-				       (long double)trigamma(theta + y) - trigamma(theta) };
+	first = r * (-1 / 12.0L + r * (1 / 120.0L + r * (-1 / 252.0L + r * (1 / 240.0L - r / 132))));
+	second = r * (1 / 6.0L + r * (-1 / 30.0L + r * (1 / 42.0L + r * (-1 / 30.0L + r * 5 / 66))));
+	return (struct slope){ first - 1 / (2 * x), second / x + r / 2 };
+}
+
+/* ln(1 + d) - d without cancellation. */
+static long double log_excess(long double d)
+{
+	long double sum = 0, power = d;
+
+	if (fabsl(d) > SERIES_BELOW)
+		return log1pl(d) - d;
+	for (int k = 2; fabsl(power) > LDBL_EPSILON * fabsl(d * d); k++) {
+		power *= -d;
+		sum += power / k;
+	}
+	return sum;
+}
+
+/* Derivatives of one observation's log-likelihood by their definition; the differences of digammas and of trigammas
+ * are summed term by term. */
+static struct slope sum_terms(double y, long double mu, long double theta)
+{
+	long double both = mu + theta;
+	struct slope sum = { (mu - y) / both - log1pl(mu / theta), mu / (theta * both) - (mu - y) / (both * both) };
+
 	for (long k = 0; k < (long)y; k++) {
-		long double part = 1 / ((long double)theta + k);
+		long double part = 1 / (theta + k);
 
 		sum.first += part;
 		sum.second -= part * part;
@@ -37,16 +65,39 @@ static struct slope gamma_differences(double y, double theta)
 	return sum;
 }
 
+/* The same for large theta, where those differences cancel against the logarithm. */
+static struct slope take_tails(double y, long double mu, long double theta)
+{
+	long double both = mu + theta, d = (y - mu) / both;
+	struct slope high = gamma_tails(theta + y), low = gamma_tails(theta);
+
+	return (struct slope){ log_excess(d) + (high.first - low.first),
+			       d * d / (theta + y) + (high.second - low.second) };
+}
+
+/* The same for a large count and a small theta. */
+static struct slope take_functions(double y, long double mu, long double theta)
+{
+	long double both = mu + theta;
+	double least = (double)theta;
+
+	return (struct slope){ (long double)digamma(least + y) - digamma(least) - log1pl(mu / theta) + (mu - y) / both,
+			       (long double)trigamma(least + y) - trigamma(least) + mu / (theta * both) -
+				   (mu - y) / (both * both) };
+}
+
 static struct slope theta_slope(const struct kg_glm *glm, const struct kg_glm_data *data, double theta)
 {
 	struct slope total = { 0, 0 };
 
 	for (size_t i = 0; i < glm->n; i++) {
-		long double mu = glm->mu[i], y = data->y[i], both = mu + theta;
-		struct slope gamma = gamma_differences(data->y[i], theta);
+		double y = data->y[i];
+		struct slope one = theta >= ASYMPTOTIC_FROM		? take_tails(y, glm->mu[i], theta)
+				   : y <= COUNT_SUMMED && y == floor(y) ? sum_terms(y, glm->mu[i], theta)
+									: take_functions(y, glm->mu[i], theta);
 
-		total.first += prior(data, i) * (gamma.first - log1pl(mu / theta) + (mu - y) / both);
-		total.second += prior(data, i) * (gamma.second + mu / (theta * both) - (mu - y) / (both * both));
+		total.first += prior(data, i) * one.first;
+		total.second += prior(data, i) * one.second;
 	}
 	return total;
 }
