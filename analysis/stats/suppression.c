@@ -4,6 +4,8 @@
 #include <string.h>
 
 #define NO_CELL SIZE_MAX
+/* Cells looked at for a rectangle of hidden cells before the way is searched in full. */
+#define TRIES_MOST 4096
 
 /* The table as a graph: nodes are lines of two keys, first those of key 0, then those of key 1; a cell joins its two
  * lines. Raising a cell by one leads from its line of key 0 to that of key 1, lowering leads back: a cycle changes no
@@ -199,7 +201,8 @@ static double find_way(struct graph *graph, size_t cell, bool raise)
 
 		if (node == to)
 			break;
-		for (size_t k = graph->start[node]; k < graph->start[node + 1]; k++) {
+		for (size_t k = graph->start[node]; k < graph->start[node + 1] && graph->cost[to] > graph->cost[node];
+		     k++) {
 			size_t next = graph->edge[k];
 			bool up = graph->end[0][next] == node;
 
@@ -229,11 +232,70 @@ static void hide_way(struct graph *graph, size_t cell, bool raise)
 	}
 }
 
+static bool is_free(const struct graph *graph, size_t cell, bool raise)
+{
+	return graph->found->hidden[cell] && can_move(graph, cell, raise);
+}
+
+/* A hidden cell between two nodes that can be moved, NO_CELL when there is none; looks at the cells of `node`. */
+static size_t find_between(const struct graph *graph, size_t node, size_t other, size_t side, bool raise)
+{
+	for (size_t k = graph->start[node]; k < graph->start[node + 1]; k++)
+		if (graph->end[!side][graph->edge[k]] == other && is_free(graph, graph->edge[k], raise))
+			return graph->edge[k];
+	return NO_CELL;
+}
+
+/* The third and fourth cell of a rectangle whose first is `cell` and whose second is `second`, both on one line. Marks
+ * them. */
+static bool close_rectangle(struct graph *graph, size_t cell, size_t second, bool raise, size_t *tries)
+{
+	size_t side = graph->end[1][second] == graph->end[1][cell];
+	size_t across = graph->end[!side][second], back = graph->end[!side][cell];
+
+	for (size_t k = graph->start[across]; k < graph->start[across + 1] && *tries < TRIES_MOST; k++, ++*tries) {
+		size_t third = graph->edge[k], fourth;
+
+		if (graph->end[side][third] == graph->end[side][cell] || !is_free(graph, third, raise))
+			continue;
+		fourth = find_between(graph, graph->end[side][third], back, side, !raise);
+		if (fourth == NO_CELL)
+			continue;
+		graph->safe[second] = graph->safe[third] = graph->safe[fourth] = true;
+		return true;
+	}
+	return false;
+}
+
+/* Cells that are hidden already protect one another at no loss: two between the same lines, or four of a rectangle.
+ * Only saves time, for the full search finds such a way too. */
+static bool protect_by_hidden(struct graph *graph, size_t cell, bool raise)
+{
+	size_t degree[2], side, node, tries = 0;
+
+	for (size_t s = 0; s < 2; s++)
+		degree[s] = graph->start[graph->end[s][cell] + 1] - graph->start[graph->end[s][cell]];
+	side = degree[1] < degree[0];
+	node = graph->end[side][cell];
+	for (size_t k = graph->start[node]; k < graph->start[node + 1] && tries < TRIES_MOST; k++, tries++) {
+		size_t second = graph->edge[k];
+		bool parallel = graph->end[!side][second] == graph->end[!side][cell];
+
+		if (second == cell || !can_move(graph, cell, raise) || !is_free(graph, second, !raise))
+			continue;
+		if (parallel || close_rectangle(graph, cell, second, raise, &tries)) {
+			graph->safe[second] = graph->safe[cell] = true;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void protect(struct graph *graph, size_t cell)
 {
 	double up, down;
 
-	if (graph->safe[cell])
+	if (graph->safe[cell] || protect_by_hidden(graph, cell, false) || protect_by_hidden(graph, cell, true))
 		return;
 	down = find_way(graph, cell, false);
 	up = down > 0 ? find_way(graph, cell, true) : INFINITY;
