@@ -25,6 +25,8 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c
 TESTS := $(sort $(wildcard tests/lint/*.t tests/lint/*.sh tests/cli/*.bats tests/charts/*.bats tests/faults/*.bats \
 	tests/browser/*.t))
 NOTEBOOKS := $(sort $(wildcard notebooks-md/*.md))
+# Notebooks on data that are not part of keng: run where the folder beside the repository is there.
+SHARED_NOTEBOOKS := $(if $(wildcard ../shared/datasets),$(sort $(wildcard notebooks-md/shared/*.md)))
 
 all: build/keng
 
@@ -71,10 +73,11 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libkeng.a | build/setup
 
 # --- the study: tables and figures of notebooks-md/, HTML pages in build/study/, one for each district ---
 study: build/keng
-	build/keng notebook run $(NOTEBOOKS)
+	build/keng notebook run $(NOTEBOOKS) $(SHARED_NOTEBOOKS)
 	build/keng notebook batch notebooks-md/district.md --over datasets/hoa-binh-2020/districts.csv --slug name_en \
 		--to html --title "The ten districts of Hòa Bình" --output build/study/districts -j 2
-	build/keng notebook render --to html --output build/study $(NOTEBOOKS) build/study/districts/index.html
+	build/keng notebook render --to html --output build/study $(NOTEBOOKS) $(SHARED_NOTEBOOKS) build/study/districts/index.html
+	@$(if $(SHARED_NOTEBOOKS),,echo "Skipped, for ../shared/datasets is not there: $(wildcard notebooks-md/shared/*.md)")
 	@echo "The study is in build/study/index.html"
 
 # --- the synthetic scenario: made again from its seed ---

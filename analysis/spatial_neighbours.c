@@ -16,8 +16,7 @@ static enum kg_status check_sources(const struct kg_spatial_options *options, st
 	if (options->nearest && !angles)
 		return kg_error_set(
 		    error, KG_EUSAGE,
-		    "'--nearest' needs the places' coordinates; name their columns with --longitude and "
-		    "--latitude");
+		    "'--nearest' needs the places' coordinates; name their columns with --longitude and --latitude");
 	if (!options->neighbours.table && !options->nearest && !options->shapes)
 		return kg_error_set(error, KG_EUSAGE,
 				    "spatial needs to know who neighbours whom: '--neighbours FILE', '--shapes FILE' "
@@ -59,21 +58,21 @@ static void remark_list(const struct kg_spatial_run *run, struct kg_result *resu
 	if (list->unknown)
 		kg_result_remark(
 		    result, arena,
-		    "%zu pairs name a place that is not in the data (first: '%s', line %zu of '%s'); they are left "
-		    "out",
+		    "pairs left out, with a place that is not in the data: %zu (first: '%s', line %zu of '%s')",
 		    list->unknown, list->unknown_name, list->unknown_line, table->from->file);
 	if (list->unknown_near)
 		kg_result_remark(result, arena, "'%s' is not in the data; did you mean %s?", list->unknown_name,
 				 list->unknown_near);
 	if (list->self)
-		kg_result_remark(result, arena, "%zu pairs of a place with itself are left out", list->self);
+		kg_result_remark(result, arena, "pairs of a place with itself, left out: %zu", list->self);
 	if (list->doubled)
 		kg_result_remark(result, arena,
 				 "each pair of neighbours stands once in the list; it is taken both ways");
 	if (list->one_way)
-		kg_result_remark(result, arena,
-				 "%zu pairs have no reverse: the list is not symmetric, and is taken as it stands",
-				 list->one_way);
+		kg_result_remark(
+		    result, arena,
+		    "pairs without their reverse: %zu; the list is not symmetric, and is taken as it stands",
+		    list->one_way);
 	if (kg_table_find(table, "distance") && !kg_table_find(table, "weight"))
 		kg_result_remark(result, arena, "the distances in '%s' are not used as weights", table->from->file);
 }
@@ -82,21 +81,21 @@ static void remark_nearest(const struct kg_spatial_run *run, struct kg_result *r
 {
 	size_t lacking = count_unplaced(&run->neighbours);
 
-	kg_result_remark(result, arena,
-			 "neighbours: the %ld nearest places by great-circle distance, and those that have the place "
-			 "among theirs",
-			 run->options->nearest);
+	kg_result_remark(
+	    result, arena,
+	    "neighbours: the %ld nearest places by great-circle distance, and those that have the place among theirs",
+	    run->options->nearest);
 	if (lacking)
-		kg_result_remark(result, arena, "%zu places have no coordinates", lacking);
+		kg_result_remark(result, arena, "places without coordinates: %zu", lacking);
 	if (run->neighbours.same_spot)
-		kg_result_remark(result, arena, "%zu places have the coordinates of another place",
+		kg_result_remark(result, arena, "places with the coordinates of another place: %zu",
 				 run->neighbours.same_spot);
 }
 
 static void remark_shapes(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	const struct kg_neighbours *found = &run->neighbours;
-	const char *file = run->options->shapes;
+	const char *slash = strrchr(run->options->shapes, '/'), *file = slash ? slash + 1 : run->options->shapes;
 	size_t lacking = count_unplaced(found);
 
 	if (run->options->contiguity && strcmp(run->options->contiguity, "rook") == 0)
@@ -105,15 +104,15 @@ static void remark_shapes(const struct kg_spatial_run *run, struct kg_result *re
 		kg_result_remark(result, arena, "neighbours: places whose shapes share a point or more (queen)");
 	if (found->unknown)
 		kg_result_remark(result, arena,
-				 "%zu shapes of '%s' are of no place in the data (first: '%s'); they are left out",
-				 found->unknown, file, found->unknown_name);
+				 "shapes of '%s' that are of no place in the data and are left out: %zu (first: '%s')",
+				 file, found->unknown, found->unknown_name);
 	if (lacking)
-		kg_result_remark(result, arena, "%zu places have no shape in '%s'", lacking, file);
+		kg_result_remark(result, arena, "places without a shape in '%s': %zu", file, lacking);
 	if (found->mended)
-		kg_result_remark(result, arena, "%zu shapes cross themselves and were mended (first: '%s')",
+		kg_result_remark(result, arena, "shapes that cross themselves and were mended: %zu (first: '%s')",
 				 found->mended, found->mended_name);
 	if (found->overlaps)
-		kg_result_remark(result, arena, "%zu pairs of shapes overlap and are taken as neighbours",
+		kg_result_remark(result, arena, "pairs of overlapping shapes, taken as neighbours: %zu",
 				 found->overlaps);
 }
 

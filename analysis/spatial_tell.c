@@ -74,10 +74,10 @@ static void tell_settings(const struct kg_spatial_run *run, struct kg_result *re
 		all.components += run->map[g].components;
 		all.unpopulated += run->map[g].unpopulated;
 	}
-	kg_result_remark(result, arena,
-			 "%zu places, %zu of them without neighbours (islands: %s), %zu components; weights "
-			 "of style %s",
-			 all.places, all.islands, options->islands, all.components, options->style);
+	kg_result_remark(
+	    result, arena,
+	    "places: %zu, without neighbours: %zu (islands: %s), connected components: %zu; weights of style %s",
+	    all.places, all.islands, options->islands, all.components, options->style);
 	if (all.unpopulated)
 		kg_result_remark(result, arena, "rows left out because '%s' is not above 0: %zu", options->population,
 				 all.unpopulated);
@@ -118,11 +118,11 @@ static void tell_value(const struct kg_spatial_run *run, const char *method, con
 		    result, arena, "Neighbours have unlike '%s': %s %.3g where chance gives %.3g (p %s %.2g, n = %zu)",
 		    run->value->name, method, term->estimate, told->expected, compare_p(term->p_value), p, told->n);
 	else
-		kg_result_remark(
-		    result, arena,
-		    "Neighbours are not clearly alike in '%s': %s %.3g where chance gives %.3g (p %s %.2g, "
-		    "n = %zu); that does not show that place has no part in it",
-		    run->value->name, method, term->estimate, told->expected, compare_p(term->p_value), p, told->n);
+		kg_result_remark(result, arena,
+				 "Neighbours are not clearly alike in '%s': %s %.3g where chance gives %.3g (p %s "
+				 "%.2g, n = %zu); that does not show that place has no part in it",
+				 run->value->name, method, term->estimate, told->expected, compare_p(term->p_value), p,
+				 told->n);
 }
 
 static void tell_joins(const struct kg_spatial_run *run, const struct kg_spatial_told *told, struct kg_result *result,
@@ -145,12 +145,11 @@ static void tell_joins(const struct kg_spatial_run *run, const struct kg_spatial
 				 run->value->name, term->estimate, told->expected, compare_p(term->p_value), p,
 				 told->n);
 	else
-		kg_result_remark(result, arena,
-				 "Places with '%s' do not clearly lie together: neighbours that both have it weigh "
-				 "%.3g where chance gives %.3g (p %s %.2g, n = %zu); that does not show that place has "
-				 "no part in it",
-				 run->value->name, term->estimate, told->expected, compare_p(term->p_value), p,
-				 told->n);
+		kg_result_remark(
+		    result, arena,
+		    "Places with '%s' do not clearly lie together: neighbours that both have it weigh %.3g where "
+		    "chance gives %.3g (p %s %.2g, n = %zu); that does not show that place has no part in it",
+		    run->value->name, term->estimate, told->expected, compare_p(term->p_value), p, told->n);
 }
 
 static void tell_pair(const struct kg_spatial_run *run, const char *method, const struct kg_spatial_told *told,
@@ -191,10 +190,10 @@ static void tell_local(const struct kg_spatial_run *run, const char *method, con
 	double alpha = 1 - run->params.conf_level;
 
 	if (strcmp(method, "local-join-count") == 0)
-		kg_result_remark(result, arena,
-				 "%s: of %zu places with '%s' %zu have more such neighbours than chance gives, at p up "
-				 "to %.3g",
-				 method, told->tested, run->value->name, told->high, alpha);
+		kg_result_remark(
+		    result, arena,
+		    "%s: of %zu places with '%s' %zu have more such neighbours than chance gives, at p up to %.3g",
+		    method, told->tested, run->value->name, told->high, alpha);
 	else if (strcmp(method, "getis-ord") == 0)
 		kg_result_remark(result, arena,
 				 "%s: of %zu places %zu lie where high values of '%s' gather and %zu where low values "

@@ -24,7 +24,7 @@ setup() {
 @test "đ is not d: the pair is left out and the name is asked for" {
 	printf 'place,neighbour\nHòa Bình,Thúy Sơn\nThúy Sơn,Dà Bắc\nCao Dương,Hòa Bình\n' > "$T/pairs.csv"
 	run --separate-stderr "$KENG" spatial "$T/data.csv" --id place --value n --neighbours "$T/pairs.csv" --permutations 99 --islands drop --format csv
-	[[ "$stderr" == *"1 pairs name a place that is not in the data (first: 'Dà Bắc', line 3 of"* ]]
+	[[ "$stderr" == *"pairs left out, with a place that is not in the data: 1 (first: 'Dà Bắc', line 3 of"* ]]
 	[[ "$stderr" == *"'Dà Bắc' is not in the data; did you mean 'Đà Bắc'?"* ]]
 }
 

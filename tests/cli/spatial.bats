@@ -17,14 +17,14 @@ setup() {
 	run --separate-stderr "$KENG" spatial places.csv --value v --id id --neighbours list.csv --islands drop --format csv
 	[ "$status" -eq 0 ]
 	[[ "${lines[1]}" == "I,moran,"*",4,1,," ]]
-	[[ "$stderr" == *"5 places, 1 of them without neighbours (islands: drop), 1 components; weights of style W"* ]]
+	[[ "$stderr" == *"places: 5, without neighbours: 1 (islands: drop), connected components: 1; weights of style W"* ]]
 }
 
 @test "an unknown place is named" {
 	printf 'a,b\n01,02\n02,03\n03,04\n04,99\n' > list.csv
 	run --separate-stderr "$KENG" spatial places.csv --value v --id id --neighbours list.csv --islands drop
 	[ "$status" -eq 0 ]
-	[[ "$stderr" == *"1 pairs name a place that is not in the data (first: '99', line 5 of 'list.csv'); they are left out"* ]]
+	[[ "$stderr" == *"pairs left out, with a place that is not in the data: 1 (first: '99', line 5 of 'list.csv')"* ]]
 }
 
 @test "a pair that stands twice" {
@@ -135,11 +135,11 @@ squares() {
 	run --separate-stderr "$KENG" spatial places.csv --value v --id id --shapes squares.geojson --islands drop --output queen.out
 	[ "$status" -eq 0 ]
 	[[ "$stderr" == *"neighbours: places whose shapes share a point or more (queen)"* ]]
-	[[ "$stderr" == *"1 places have no shape in 'squares.geojson'"* ]]
+	[[ "$stderr" == *"places without a shape in 'squares.geojson': 1"* ]]
 	"$KENG" spatial places.csv --value v --id id --neighbours list.csv --islands drop --output list.out
 	cmp queen.out list.out
 	run --separate-stderr "$KENG" spatial places.csv --value v --id id --shapes squares.geojson --contiguity rook --islands zero
-	[[ "$stderr" == *"5 places, 2 of them without neighbours (islands: zero)"* ]]
+	[[ "$stderr" == *"places: 5, without neighbours: 2 (islands: zero)"* ]]
 	run "$KENG" spatial places.csv --value v --id id --shapes squares.geojson
 	[ "$status" -eq 1 ]
 	[ "$output" = "keng: places.csv:6: column 'id': place '05' has no shape in the file; add it, or leave such places out with --islands drop" ]
@@ -153,8 +153,8 @@ squares() {
 	squares | sed 's/\[\[\[1,0\],\[2,0\],\[2,1\],\[1,1\],\[1,0\]\]\]/[[[0,0],[2,0],[0,1],[2,1],[0,0]]]/' > cross.geojson
 	run "$KENG" spatial places.csv --value v --id id --shapes cross.geojson --contiguity rook --islands drop
 	[ "$status" -eq 0 ]
-	[[ "$output" == *"1 shapes cross themselves and were mended (first: '02')"* ]]
-	[[ "$output" == *"1 pairs of shapes overlap and are taken as neighbours"* ]]
+	[[ "$output" == *"shapes that cross themselves and were mended: 1 (first: '02')"* ]]
+	[[ "$output" == *"pairs of overlapping shapes, taken as neighbours: 1"* ]]
 }
 
 @test "where neighbours come from must be said once" {
