@@ -110,6 +110,7 @@ static void write_text(struct kg_canvas *canvas, double x, double y, const char 
 {
 	static const char *const side[] = { [KG_LEFT] = "left", [KG_CENTRE] = "center", [KG_RIGHT] = "right" };
 	struct kg_buffer *out = current_part(canvas);
+	double down = canvas->medium->id == KG_TXT ? KG_CELL_HEIGHT / 4 : 0; /* a row is named by its upper edge */
 	bool tex = canvas->medium->id == KG_TEX, bold = style->face->weight == KG_BOLD;
 	char markup[80] = "";
 
@@ -119,12 +120,19 @@ static void write_text(struct kg_canvas *canvas, double x, double y, const char 
 			 bold ? "\\bfseries" : "");
 	kg_buffer_printf(out, "set label %zu ", ++canvas->nlabel);
 	kg_safe_quote(out, markup, text, tex ? KG_TEXT_TEX : KG_TEXT_PLAIN);
-	kg_buffer_printf(out, " at screen %.6g,%.6g %s", x / canvas->width, y / canvas->height, side[style->align]);
+	kg_buffer_printf(out, " at screen %.6g,%.6g %s", x / canvas->width, (y - down) / canvas->height,
+			 side[style->align]);
 	kg_buffer_printf(out, " font '%s,%.4g' textcolor rgb '%s'", bold ? "Noto Sans:Bold" : "Noto Sans",
 			 style->face->size, hex[style->colour]);
 	if (style->degrees != 0)
 		kg_buffer_printf(out, " rotate by %.4g", style->degrees);
 	kg_buffer_add(out, " front\n");
+}
+
+/* Between a horizontal axis and its labels: a terminal's axis is a row of its own. */
+static double gap_below(const struct kg_canvas *canvas)
+{
+	return canvas->medium->id == KG_TXT ? KG_CELL_HEIGHT : TICK_GAP;
 }
 
 static size_t count_lines(const char *text)
@@ -231,7 +239,7 @@ struct kg_rectangle kg_canvas_inside(const struct kg_canvas *canvas, const struc
 	for (size_t i = 0; i < x->ntick; i++)
 		lines = count_lines(x->tick[i].label) > lines ? count_lines(x->tick[i].label) : lines;
 	plot.left += widest + (widest > 0 ? TICK_GAP : 0);
-	plot.bottom += (lines ? line * (double)lines + TICK_GAP : 0) + (x->name ? line + 2 : 0);
+	plot.bottom += (lines ? line * (double)lines + gap_below(canvas) : 0) + (x->name ? line + 2 : 0);
 	plot.top -= y->name ? line + TICK_GAP : y->ntick ? canvas->body.size / 2 : 0;
 	plot.right -= fmax(right, reach_beyond(canvas, x, plot.right - plot.left));
 	return plot;
@@ -240,6 +248,7 @@ struct kg_rectangle kg_canvas_inside(const struct kg_canvas *canvas, const struc
 static void write_ticks(struct kg_canvas *canvas, char letter, const struct kg_axis *axis)
 {
 	struct kg_buffer *out = &canvas->panel;
+	bool hairlines = axis->hairlines && canvas->medium->id != KG_TXT; /* characters would hide the data */
 	bool shown = axis->hairlines || axis->marks;
 
 	kg_buffer_printf(out, "set %crange [%.12g:%.12g]\n", letter, axis->from, axis->to);
@@ -251,14 +260,14 @@ static void write_ticks(struct kg_canvas *canvas, char letter, const struct kg_a
 	for (size_t i = 0; i < axis->ntick; i++)
 		kg_buffer_printf(out, "%s'' %.12g", i ? ", " : "", axis->tick[i].at);
 	kg_buffer_add(out, ")\n");
-	kg_buffer_printf(out, "set grid %s%ctics\n", axis->hairlines ? "" : "no", letter);
+	kg_buffer_printf(out, "set grid %s%ctics\n", hairlines ? "" : "no", letter);
 }
 
 static void write_tick_texts(struct kg_canvas *canvas)
 {
 	const struct kg_text_style below = { &canvas->body, KG_COLOUR_TEXT, KG_CENTRE, 0 };
 	const struct kg_text_style left = { &canvas->body, KG_COLOUR_TEXT, KG_RIGHT, 0 };
-	double line = kg_canvas_leading(&canvas->body), first = canvas->plot.bottom - TICK_GAP - line / 2;
+	double line = kg_canvas_leading(&canvas->body), first = canvas->plot.bottom - gap_below(canvas) - line / 2;
 
 	for (size_t i = 0; i < canvas->x.ntick; i++) {
 		const char *label = canvas->x.tick[i].label;

@@ -115,6 +115,8 @@ static char *replace_ending(const char *path, const char *ending, struct kg_aren
 
 /* The lines of `x.tex` are in `x-lines.pdf` beside it: `x.pdf` may be a figure of its own. */
 #define LINES "-lines"
+/* A document that has loaded the encoding of Vietnamese sets the figure in it. */
+#define VIETNAMESE_LETTERS "  \\@ifundefined{T@T5}{}{\\fontencoding{T5}\\selectfont}%\n"
 
 static enum kg_status write_tex(struct kg_gnuplot *gnuplot, const struct kg_canvas *canvas, const char *path,
 				char **bytes, size_t *length, struct kg_error *error)
@@ -122,13 +124,17 @@ static enum kg_status write_tex(struct kg_gnuplot *gnuplot, const struct kg_canv
 	struct kg_buffer out = kg_buffer_new(canvas->arena);
 	char *pdf_path = replace_ending(path, LINES ".pdf", canvas->arena), *stem = kg_file_stem(path, canvas->arena);
 	char *found = memmem(*bytes, *length, "{./figure}", 10), *pdf;
+	char *start = memmem(*bytes, *length, "\\makeatletter\n", 14);
 	size_t pdf_length;
 
 	if (!pdf_path || !stem)
 		return kg_error_memory(error);
-	if (!found)
+	if (!found || !start || start > found)
 		return kg_error_set(error, KG_EIO, "gnuplot wrote no figure for LaTeX");
-	kg_buffer_add_n(&out, *bytes, (size_t)(found - *bytes));
+	start += 14;
+	kg_buffer_add_n(&out, *bytes, (size_t)(start - *bytes));
+	kg_buffer_add(&out, VIETNAMESE_LETTERS);
+	kg_buffer_add_n(&out, start, (size_t)(found - start));
 	kg_buffer_printf(&out, "{%s" LINES "}", stem);
 	kg_buffer_add_n(&out, found + 10, *length - (size_t)(found + 10 - *bytes));
 	KG_TRY(kg_buffer_check(&out, error));

@@ -26,14 +26,20 @@ struct forest {
 	bool ratio;	      /* around 1, on a logarithmic axis */
 };
 
-/* Ratios are compared with 1, on a logarithmic axis: by the name of the column or of the term. */
+static bool says_ratio(const char *text)
+{
+	return text && strcasestr(text, "ratio") != NULL;
+}
+
+/* Ratios are compared with 1, on a logarithmic axis: by the name of the column, of its one term, or by the unit. */
 static bool is_ratio(const struct kg_canvas *canvas, const struct forest *forest)
 {
-	const char *name = kg_caption_y_title(canvas, &forest->set);
-	const char *unit = kg_series_unit(canvas->picture, &forest->set);
-	bool named = strcasestr(name, "ratio") || (unit && strcasestr(unit, "ratio"));
+	const struct kg_column *term = forest->set.tidy ? kg_table_find(canvas->picture->table, "term") : NULL;
+	bool one = term && term->type == KG_TEXT && term->nlevel == 1 && strcmp(forest->set.y->name, "estimate") == 0;
 
-	return named && forest->set.y_least > 0;
+	return forest->set.y_least > 0 &&
+	       (says_ratio(forest->set.y->name) || says_ratio(kg_series_unit(canvas->picture, &forest->set)) ||
+		(one && says_ratio(term->level[0])));
 }
 
 static double place(const struct forest *forest, double value)

@@ -106,11 +106,14 @@ static double write_down(struct kg_canvas *canvas, const struct lines *lines, do
 static struct frame compose(struct kg_canvas *canvas, const struct kg_caption *caption)
 {
 	const struct kg_picture *picture = canvas->picture;
-	const char *subtitle = picture->subtitle ? picture->subtitle : caption->subtitle;
+	const char *title = picture->title ? picture->title : caption->title;
+	const char *twice =
+	    caption->subtitle && title && strcmp(title, caption->subtitle) == 0 ? "" : caption->subtitle;
+	const char *subtitle = picture->subtitle ? picture->subtitle : twice;
 	const char *synthetic = is_synthetic(picture) ? kg_say(canvas, "Synthetic data") : NULL;
 	struct frame frame;
 
-	canvas->heading = picture->title ? picture->title : caption->title;
+	canvas->heading = title;
 	frame.title = wrap(canvas, canvas->heading, &canvas->title, KG_COLOUR_INK, TITLE_LINES_MOST);
 	frame.subtitle = wrap(canvas, subtitle, &canvas->subtitle, KG_COLOUR_SUBTITLE, SUBTITLE_LINES_MOST);
 	frame.synthetic = wrap(canvas, synthetic, &canvas->strong, KG_COLOUR_SUBTITLE, 1);

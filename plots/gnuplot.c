@@ -11,16 +11,16 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "plots/answer.h"
 #include "plots/sandbox.h"
 
 /* A figure takes milliseconds; a map of a whole country less than this. */
 #define TIME_OUT_MS 30000
-/* An answer is one short line; complaints are cut here. */
-#define ANSWER_MOST 1024
+/* A process that somebody killed is replaced, and its figure drawn again, so many times. */
+#define ATTEMPTS_MOST 3
 
 enum { END_READ, END_WRITE };
 
@@ -28,6 +28,7 @@ struct kg_gnuplot {
 	pid_t process;	    /* also its process group; 0 = not running */
 	int to, from, said; /* its standard input, output and error */
 	bool scratch;	    /* may write in /tmp */
+	bool died;	    /* ended by somebody else, in the last job */
 	char folder[64];    /* private; empty = not made */
 };
 
@@ -199,70 +200,6 @@ static enum kg_status start(struct kg_gnuplot *gnuplot, bool scratch, struct kg_
 	return KG_OK;
 }
 
-static long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* A text that is read piece by piece. */
-struct answer {
-	char text[ANSWER_MOST];
-	size_t length;
-};
-
-/* Reads what there is; false at the end of the stream. What does not fit is dropped. */
-static bool read_some(int descriptor, struct answer *answer)
-{
-	char piece[ANSWER_MOST];
-	ssize_t got = read(descriptor, piece, sizeof piece);
-	size_t room = sizeof answer->text - 1 - answer->length, kept;
-
-	if (got <= 0)
-		return got < 0 && errno == EINTR;
-	kept = (size_t)got < room ? (size_t)got : room;
-	memcpy(answer->text + answer->length, piece, kept);
-	answer->length += kept;
-	return true;
-}
-
-enum outcome { ANSWERED, COMPLAINED, DIED, TOO_LATE };
-
-/* The answer ends with this line, whatever happened before. */
-#define ANSWER_END "end\n"
-
-static bool is_whole(const struct answer *answer)
-{
-	size_t end = strlen(ANSWER_END);
-
-	return answer->length >= end && strcmp(answer->text + answer->length - end, ANSWER_END) == 0;
-}
-
-/* Waits for the whole answer. */
-static enum outcome wait_answer(struct kg_gnuplot *gnuplot, struct answer *answer, struct answer *complaint)
-{
-	long deadline = now_ms() + TIME_OUT_MS;
-	struct pollfd stream[] = { { gnuplot->from, POLLIN, 0 }, { gnuplot->said, POLLIN, 0 } };
-
-	for (;;) {
-		long left = deadline - now_ms();
-		int ready = left > 0 ? poll(stream, 2, (int)left) : 0;
-
-		if (ready < 0 && errno == EINTR)
-			continue;
-		if (ready <= 0)
-			return TOO_LATE;
-		if (stream[1].revents && !read_some(gnuplot->said, complaint))
-			return complaint->length ? COMPLAINED : DIED;
-		if (stream[0].revents && !read_some(gnuplot->from, answer))
-			stream[0].fd = -1; /* what it complained about comes by the other stream */
-		if (is_whole(answer))
-			return complaint->length ? COMPLAINED : ANSWERED;
-	}
-}
-
 /* A figure that an earlier script left must not pass for this one's. */
 static void remove_old(const struct kg_gnuplot *gnuplot, const char *name)
 {
@@ -272,33 +209,23 @@ static void remove_old(const struct kg_gnuplot *gnuplot, const char *name)
 	(void)unlink(path);
 }
 
-/* The complaint as one line: gnuplot shows the command and a caret before what it says. */
-static enum kg_status report_complaint(struct answer *complaint, struct kg_error *error)
-{
-	char *text = complaint->text, *last = NULL;
-
-	for (char *line = strtok_r(text, "\n", &text); line; line = strtok_r(NULL, "\n", &text))
-		if (line[strspn(line, " \t^")])
-			last = line;
-	return kg_error_set(error, KG_EIO, "gnuplot could not draw the figure: %s", last ? last : "no reason given");
-}
-
 static enum kg_status check_answer(struct kg_gnuplot *gnuplot, const struct kg_plot_job *job, struct kg_error *error)
 {
-	struct answer answer = { .length = 0 }, complaint = { .length = 0 };
+	struct kg_answer answer = { .length = 0 }, complaint = { .length = 0 };
 	double points;
 
 	memset(answer.text, 0, sizeof answer.text);
 	memset(complaint.text, 0, sizeof complaint.text);
-	switch (wait_answer(gnuplot, &answer, &complaint)) {
-	case TOO_LATE:
+	switch (kg_answer_wait((const int[]){ gnuplot->from, gnuplot->said }, TIME_OUT_MS, &answer, &complaint)) {
+	case KG_TOO_LATE:
 		return kg_error_set(error, KG_EIO, "gnuplot took more than %d seconds and was ended",
 				    TIME_OUT_MS / 1000);
-	case DIED:
+	case KG_DIED:
+		gnuplot->died = true;
 		return kg_error_set(error, KG_EIO, "gnuplot was ended before the figure was drawn");
-	case COMPLAINED:
-		return report_complaint(&complaint, error);
-	case ANSWERED:
+	case KG_COMPLAINED:
+		return kg_answer_complaint(&complaint, error);
+	case KG_ANSWERED:
 		break;
 	}
 	if (sscanf(answer.text, "points %lf", &points) != 1 || points != (double)job->points)
@@ -310,7 +237,8 @@ static enum kg_status send_command(struct kg_gnuplot *gnuplot, const char *comma
 {
 	size_t length = strlen(command);
 
-	if (send(gnuplot->to, command, length, MSG_NOSIGNAL) != (ssize_t)length)
+	gnuplot->died = send(gnuplot->to, command, length, MSG_NOSIGNAL) != (ssize_t)length;
+	if (gnuplot->died)
 		return kg_error_set(error, KG_EIO, "gnuplot was ended before the figure was drawn");
 	return KG_OK;
 }
@@ -366,12 +294,18 @@ static enum kg_status run_job(struct kg_gnuplot *gnuplot, const struct kg_plot_j
 enum kg_status kg_gnuplot_run(struct kg_gnuplot *gnuplot, const struct kg_plot_job *job, struct kg_arena *arena,
 			      char **bytes, size_t *length, struct kg_error *error)
 {
-	enum kg_status status = start(gnuplot, job->scratch, arena, error);
+	enum kg_status status = KG_EIO;
 
-	if (status == KG_OK)
-		status = run_job(gnuplot, job, arena, bytes, length, error);
-	if (status != KG_OK)
-		end_process(gnuplot);
+	for (int attempt = 0; attempt < ATTEMPTS_MOST; attempt++) {
+		gnuplot->died = false;
+		status = start(gnuplot, job->scratch, arena, error);
+		if (status == KG_OK)
+			status = run_job(gnuplot, job, arena, bytes, length, error);
+		if (status != KG_OK)
+			end_process(gnuplot);
+		if (!gnuplot->died)
+			break;
+	}
 	return status;
 }
 
@@ -389,7 +323,7 @@ enum kg_status kg_gnuplot_close(struct kg_gnuplot *gnuplot, struct kg_error *err
 		;
 	gnuplot->process = 0;
 	end_process(gnuplot);
-	if (!WIFEXITED(how) || WEXITSTATUS(how) != 0)
+	if (WIFEXITED(how) ? WEXITSTATUS(how) != 0 : WTERMSIG(how) != SIGKILL) /* killed: its figures were complete */
 		return kg_error_set(error, KG_EIO, "gnuplot ended with an error after the figure");
 	return KG_OK;
 }

@@ -1,5 +1,5 @@
 /* gnuplot: the one place that starts gnuplot. A process is kept for many figures; after any fault it is ended and the
- * next figure gets a new one. Each has a private folder, an empty environment, and may execute and write nothing else.
+ * next figure gets a new one, as does a figure whose process was killed. Each has a private folder, an empty environment, and may execute and write nothing else.
  * Ownership: lives in the arena it was made in; the process and its folder go with the arena. One thread at a time. */
 #ifndef KG_PLOTS_GNUPLOT_H
 #define KG_PLOTS_GNUPLOT_H

@@ -164,8 +164,8 @@ static void write_names(struct kg_canvas *canvas, const struct map *map)
 
 static bool has_shape(const struct map *map, const char *code)
 {
-	for (size_t p = 0; p < map->shapes.nplace; p++)
-		if (strcmp(map->shapes.code[p], code) == 0)
+	for (size_t r = 0; r < map->shapes.nring; r++)
+		if (strcmp(map->shapes.code[map->shapes.ring[r].place], code) == 0)
 			return true;
 	return false;
 }
@@ -201,6 +201,8 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(kg_places_read(picture, canvas, &map.places, error));
 	KG_TRY(kg_shapes_read(picture->shapes, knows, &map.places, canvas->arena, &map.shapes, error));
 	KG_TRY(join_values(canvas, &map, error));
+	if (!map.shapes.nring)
+		return kg_error_set(error, KG_EDATA, "'%s' has no shapes: every geometry is null", picture->shapes);
 	measure(&map);
 	map.places.remark = list_lacking(canvas, &map);
 	kg_places_panel(canvas, &map.places, &map.extent);

@@ -95,6 +95,7 @@ void kg_places_panel(struct kg_canvas *canvas, struct kg_places *places, const s
 
 	caption.method = places->remark;
 	caption.missing = NULL; /* the key counts them */
+	caption.title = kg_caption_y_title(canvas, &places->set);
 	if (places->classes.name[0]) {
 		caption.title = caption.subtitle;
 		caption.subtitle = NULL;

@@ -79,15 +79,39 @@ static const char *escape_tex(char character)
 	return NULL;
 }
 
+/* Signs that TeX's text fonts lack; all are three bytes or two in UTF-8. */
+static const char *find_sign(const char *at, size_t left, size_t *length)
+{
+	static const char *const sign[][2] = {
+		{ "−", "\\ensuremath{-}" },  { "×", "\\ensuremath{\\times}" }, { "⁰", "\\ensuremath{^0}" },
+		{ "¹", "\\ensuremath{^1}" }, { "²", "\\ensuremath{^2}" },      { "³", "\\ensuremath{^3}" },
+		{ "⁴", "\\ensuremath{^4}" }, { "⁵", "\\ensuremath{^5}" },      { "⁶", "\\ensuremath{^6}" },
+		{ "⁷", "\\ensuremath{^7}" }, { "⁸", "\\ensuremath{^8}" },      { "⁹", "\\ensuremath{^9}" },
+		{ "⁻", "\\ensuremath{^-}" },
+	};
+
+	for (size_t i = 0; i < sizeof sign / sizeof sign[0]; i++) {
+		*length = strlen(sign[i][0]);
+		if (*length <= left && memcmp(at, sign[i][0], *length) == 0)
+			return sign[i][1];
+	}
+	return NULL;
+}
+
 static void add_piece(struct kg_buffer *script, const char *text, size_t length, enum kg_dialect_of_text dialect)
 {
-	for (size_t i = 0; i < length; i++) {
+	for (size_t i = 0, step; i < length; i += step) {
 		const char *escaped = dialect == KG_TEXT_TEX ? escape_tex(text[i]) : NULL;
 
-		if (escaped)
+		step = 1;
+		if (!escaped && dialect == KG_TEXT_TEX)
+			escaped = find_sign(text + i, length - i, &step);
+		if (escaped) {
 			kg_buffer_add(script, escaped);
-		else
+		} else {
 			kg_buffer_add_char(script, text[i]);
+			step = 1;
+		}
 	}
 }
 

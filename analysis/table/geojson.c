@@ -128,6 +128,8 @@ static enum kg_status add_feature(struct reader *reader, const json_t *feature, 
 	reader->shapes->code[place] = read_code(reader, find_value(feature, key));
 	if (!reader->shapes->code[place])
 		reader->shapes->code[place] = "";
+	if (json_is_null(geometry)) /* a place that lies nowhere */
+		return KG_OK;
 	if (type && strcmp(type, "Polygon") == 0)
 		return add_polygon(reader, parts, place);
 	if (!type || strcmp(type, "MultiPolygon") != 0)

@@ -132,3 +132,17 @@ setup() {
 	cmp a.svg b.svg
 	grep -qF "<metadata>$("$KENG" --version); command: keng plot line places.csv --y rate --group place; data:" a.svg
 }
+
+@test "a LaTeX figure compiles, whatever is in its texts" {
+	command -v pdflatex > /dev/null || skip "pdflatex is not installed"
+	kpsewhich t5enc.def > /dev/null || skip "LaTeX has no Vietnamese"
+	"$KENG" plot line places.csv --y rate --low low --high high --group place --output f.tex \
+		--title '100% & $5 _under_ {brace} ~^\ #1 <Lạc Sơn> "quoted" '\''so'\'''
+	"$KENG" plot tile squares.csv --x code --y value --lang vi --output g.tex
+	printf '%s\n' '\documentclass{article}' '\usepackage[T5,T1]{fontenc}' '\usepackage[utf8]{inputenc}' \
+		'\usepackage{graphicx,xcolor}' '\begin{document}' '\input{f.tex}' '\input{g.tex}' '\end{document}' > d.tex
+	HOME=$PWD run pdflatex -interaction=nonstopmode -halt-on-error d.tex
+	[ "$status" -eq 0 ]
+	! grep -q '^! ' d.log
+	[ -s d.pdf ]
+}

@@ -5,15 +5,21 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <dirent.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "plots/draw.h"
 #include "table/builder.h"
 
 #define FIGURES 24
+#define BATCH 150
 
 static bool lacks_gnuplot(void)
 {
@@ -109,11 +115,137 @@ static void a_batch_gives_each_figure_its_own_outcome(void **state)
 	kg_arena_free(arena);
 }
 
+#define PIDS_MOST 16
+
+/* The gnuplots that this process has started. */
+static size_t find_children(pid_t *pid)
+{
+	DIR *folder = opendir("/proc/self/task");
+	size_t count = 0;
+
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		char path[64];
+		FILE *file;
+
+		snprintf(path, sizeof path, "/proc/self/task/%.16s/children", entry->d_name);
+		file = fopen(path, "r");
+		while (file && count < PIDS_MOST && fscanf(file, "%d", &pid[count]) == 1)
+			count++;
+		if (file)
+			fclose(file);
+	}
+	if (folder)
+		closedir(folder);
+	return count;
+}
+
+static void a_killed_process_is_replaced_unseen(void **state)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_gnuplot *gnuplot = kg_gnuplot_new(arena);
+	struct kg_error error = { 0 };
+	pid_t pid[PIDS_MOST];
+
+	(void)state;
+	if (lacks_gnuplot()) {
+		kg_arena_free(arena);
+		skip();
+	}
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(run(gnuplot, GOOD, arena, &error), KG_OK);
+		if (find_children(pid) != 1)
+			break; /* a kernel that does not list children */
+		kill(pid[0], SIGKILL);
+	}
+	assert_int_equal(run(gnuplot, GOOD, arena, &error), KG_OK);
+	assert_int_equal(kg_gnuplot_close(gnuplot, &error), KG_OK);
+	kg_arena_free(arena);
+}
+
+struct killer {
+	atomic_bool done;
+	size_t killed;
+};
+
+/* Kills one of the gnuplots again and again, slower than a new one starts. */
+static void *kill_now_and_then(void *context)
+{
+	struct killer *killer = context;
+
+	while (!atomic_load(&killer->done)) {
+		pid_t pid[PIDS_MOST];
+		size_t count = find_children(pid);
+
+		if (count)
+			killer->killed += kill(pid[killer->killed % count], SIGKILL) == 0;
+		nanosleep(&(struct timespec){ .tv_nsec = 60000000 }, NULL);
+	}
+	return NULL;
+}
+
+static void read_whole(const char *path, char *bytes, size_t room)
+{
+	FILE *file = fopen(path, "r");
+	size_t length = file ? fread(bytes, 1, room - 1, file) : 0;
+
+	bytes[length] = '\0';
+	if (file)
+		fclose(file);
+}
+
+static void draw_batch(struct kg_arena *arena, const struct kg_table *table, const char *folder, const char *prefix)
+{
+	struct kg_drawing *drawing = KG_ARRAY(arena, struct kg_drawing, BATCH);
+	struct kg_error error = { 0 };
+
+	for (size_t i = 0; i < BATCH; i++) {
+		drawing[i].picture = (struct kg_picture){ .kind = "line", .table = table, .x = "year", .y = "value" };
+		drawing[i].picture.title = kg_arena_format(arena, "figure %zu", i);
+		drawing[i].path = kg_arena_format(arena, "%s/%s%zu.svg", folder, prefix, i);
+	}
+	assert_int_equal(kg_drawings_draw(drawing, BATCH, 2, &error), KG_OK);
+}
+
+static void a_batch_is_the_same_when_processes_are_killed(void **state)
+{
+	static char expected[1 << 17], got[1 << 17];
+	struct kg_arena *arena = kg_arena_new(0);
+	char folder[] = "/tmp/keng-test-XXXXXX";
+	struct killer killer = { .killed = 0 };
+	pthread_t thread;
+
+	(void)state;
+	if (lacks_gnuplot() || !mkdtemp(folder)) {
+		kg_arena_free(arena);
+		skip();
+	}
+	draw_batch(arena, make_table(arena), folder, "calm");
+	assert_int_equal(pthread_create(&thread, NULL, kill_now_and_then, &killer), 0);
+	draw_batch(arena, make_table(arena), folder, "killed");
+	atomic_store(&killer.done, true);
+	pthread_join(thread, NULL);
+	for (size_t i = 0; i < BATCH; i++) {
+		const char *calm = kg_arena_format(arena, "%s/calm%zu.svg", folder, i);
+		const char *killed = kg_arena_format(arena, "%s/killed%zu.svg", folder, i);
+
+		read_whole(calm, expected, sizeof expected);
+		read_whole(killed, got, sizeof got);
+		assert_true(strlen(expected) > 1000);
+		assert_string_equal(got, expected);
+		unlink(calm);
+		unlink(killed);
+	}
+	assert_int_equal(rmdir(folder), 0);
+	kg_arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_fault_ends_the_process_not_the_service),
 		cmocka_unit_test(a_batch_gives_each_figure_its_own_outcome),
+		cmocka_unit_test(a_killed_process_is_replaced_unseen),
+		cmocka_unit_test(a_batch_is_the_same_when_processes_are_killed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

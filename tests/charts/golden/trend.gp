@@ -346,13 +346,12 @@ set output './figure.svg'
 unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
 set label 1 'Persons, 2001–2006' at screen 0.0132231,0.955392 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
-set label 2 'Persons, 2001–2006' at screen 0.0132231,0.899265 left font 'Noto Sans,12.67' textcolor rgb '#555555' front
-set label 3 'Synthetic data' at screen 0.0132231,0.0897059 left font 'Noto Sans:Bold,12' textcolor rgb '#555555' front
-set label 4 'Source: made up for this test. Least-squares line with its 95% band. n = 6.' at screen 0.0132231,0.0455882 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 2 'Synthetic data' at screen 0.0132231,0.0897059 left font 'Noto Sans:Bold,12' textcolor rgb '#555555' front
+set label 3 'Source: made up for this test. Least-squares line with its 95% band. n = 6.' at screen 0.0132231,0.0455882 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0571769
 set rmargin at screen 0.985269
 set bmargin at screen 0.202941
-set tmargin at screen 0.823039
+set tmargin at screen 0.869608
 set border 1 back lc rgb '#888888' lw 1
 set xrange [2000.9:2006.1]
 set xtics nomirror out scale 0.4 ('' 2001, '' 2002, '' 2003, '' 2004, '' 2005, '' 2006)
@@ -360,20 +359,20 @@ set grid noxtics
 set yrange [90:115]
 set ytics nomirror out scale 0 ('' 90, '' 95, '' 100, '' 105, '' 110, '' 115)
 set grid ytics
-set label 5 '2001' at screen 0.0750248,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 6 '2002' at screen 0.253504,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 7 '2003' at screen 0.431983,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 8 '2004' at screen 0.610462,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 9 '2005' at screen 0.788942,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 10 '2006' at screen 0.967421,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 11 '90' at screen 0.0472595,0.202941 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 12 '95' at screen 0.0472595,0.326961 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 13 '100' at screen 0.0472595,0.45098 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 14 '105' at screen 0.0472595,0.575 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 15 '110' at screen 0.0472595,0.69902 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set label 16 '115' at screen 0.0472595,0.823039 right font 'Noto Sans,12' textcolor rgb '#444444' front
-set arrow 1 from screen 0.521223,0.202941 to screen 0.521223,0.823039 nohead lc rgb '#a8a8a8' lw 1 dt (6,5)
-set label 17 'boundary change' at screen 0.527834,0.809804 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
+set label 4 '2001' at screen 0.0750248,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 5 '2002' at screen 0.253504,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 6 '2003' at screen 0.431983,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 7 '2004' at screen 0.610462,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 8 '2005' at screen 0.788942,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 9 '2006' at screen 0.967421,0.163235 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 10 '90' at screen 0.0472595,0.202941 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 11 '95' at screen 0.0472595,0.336275 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 12 '100' at screen 0.0472595,0.469608 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 13 '105' at screen 0.0472595,0.602941 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 14 '110' at screen 0.0472595,0.736275 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 15 '115' at screen 0.0472595,0.869608 right font 'Noto Sans,12' textcolor rgb '#444444' front
+set arrow 1 from screen 0.521223,0.202941 to screen 0.521223,0.869608 nohead lc rgb '#a8a8a8' lw 1 dt (6,5)
+set label 16 'boundary change' at screen 0.527834,0.856373 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 plot $data index 0 using 1:2:3 with filledcurves fc rgb '#0072b2' fs transparent solid 0.2 noborder notitle, \
   $data index 1 using 1:2 with lines lc rgb '#0072b2' lw 2 notitle, \
   $data index 2 using 1:2:3 with filledcurves fc rgb '#0072b2' fs transparent solid 0.2 noborder notitle, \
