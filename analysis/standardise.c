@@ -335,6 +335,7 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 		kg_result_title(*result, arena, "Directly standardised %s", run->source.count->name);
 	kg_counts_title(&run->source, by, *result, arena);
 	kg_result_remark(*result, arena, "%s", run->strata.whence);
+	kg_strata_remark_lacking(&run->strata, &run->groups, *result, arena);
 	if (!by->count)
 		return KG_OK;
 	return kg_counts_picture(*result, "bar", "term = 'rate'", by->name[by->count - 1], arena, error);

@@ -4,6 +4,7 @@
 #define KG_STANDARDISE_STRATA_H
 
 #include "program.h"
+#include "table/group.h"
 #include "table/name_set.h"
 
 /* Where the standard comes from: a file of its own, or columns of the data, or (both NULL) the data's own totals. */
@@ -33,5 +34,9 @@ enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_a
 /* Indirect reference; the same errors. */
 enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg_arena *arena,
 				  struct kg_standard_strata *strata, struct kg_error *error) KG_CHECKED;
+
+/* Names, for the first few groups that lack some, the strata they lack. */
+void kg_strata_remark_lacking(const struct kg_standard_strata *strata, const struct kg_groups *groups,
+			      struct kg_result *result, struct kg_arena *arena);
 
 #endif
