@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "participation_counts.h"
+#include "participation_sentence.h"
 #include "report/tidy.h"
 
 struct options {
@@ -264,6 +264,23 @@ static const char *name_first(const struct run *run, const struct quotient *of)
 	return "";
 }
 
+static void say(const struct run *run, struct kg_result *result)
+{
+	const struct kg_names *by = &run->context->by;
+
+	for (size_t q = 0; q < run->nquotient; q++) {
+		const struct quotient *of = &run->quotient[q];
+		const struct kg_sentence_plan plan = { &of->source,
+						       of->term,
+						       name_first(run, of),
+						       of->multiplier,
+						       run->context->conf_level,
+						       by->count ? by->name[by->count - 1] : NULL };
+
+		kg_participation_say(&plan, result, run->context->arena);
+	}
+}
+
 static enum kg_status finish(const struct run *run, const struct kg_table *table, struct kg_result **result,
 			     struct kg_error *error)
 {
@@ -276,6 +293,7 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 		return kg_error_memory(error);
 	kg_result_title(*result, run->context->arena, "Participation: %s", first->source.count->name);
 	kg_counts_title(&first->source, by, *result, run->context->arena);
+	say(run, *result);
 	if (!by->count)
 		return KG_OK;
 	where =
