@@ -5,6 +5,8 @@
 
 /* Starts that are followed to a minimum. */
 #define FOLLOWED 6
+/* Slope of the sum of squares, relative to values and derivatives, that a converged fit leaves: rounding. */
+#define FLAT 1e-9
 /* Places of the bend that starts have, before, in and after the data. */
 #define MIDDLES 9
 
@@ -248,14 +250,16 @@ static bool wants_more(const struct problem *problem, const struct kg_nonlinear_
 {
 	double ceiling = problem->fixed ? problem->own->ceiling : fit->parameter[0];
 	double a = fit->parameter[problem->fixed ? 0 : 1];
-	long double by_a, by_b, slope = 0;
+	long double by_a, by_b, slope = 0, values = 0, derivatives = 0;
 
 	for (size_t i = 0; i < problem->model.n; i++) {
 		long double share = find_share(problem, i, a, 0, &by_a, &by_b);
 
 		slope += (problem->y[i] - ceiling * share) * ceiling * by_b;
+		values += problem->y[i] * problem->y[i];
+		derivatives += ceiling * by_b * ceiling * by_b;
 	}
-	return slope > 0;
+	return slope > FLAT * sqrtl(values * derivatives);
 }
 
 /* Adoption of one's own accord alone: the same curve with b held at 0. */
