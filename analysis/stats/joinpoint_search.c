@@ -171,18 +171,25 @@ static void extend_list(const struct search *search, size_t j, size_t from, size
 }
 
 /* All parabolas at point `at` with j joinpoints, `at` the last of them in the direction of the search. */
+static void fill_list(const struct search *search, size_t j, size_t at, struct list *list)
+{
+	const size_t gap = search->rules->min_between + 1, end = search->rules->min_end, n = search->pieces.points->n;
+
+	if (j == 1)
+		start_list(search, at, list, list->one);
+	for (size_t from = end; j > 1 && !search->backward && from + gap <= at; from++)
+		extend_list(search, j, from, at, list, list->one);
+	for (size_t from = at + gap; j > 1 && search->backward && from + end < n; from++)
+		extend_list(search, j, from, at, list, list->one);
+}
+
+/* The lowest of them, kept. */
 static bool reach_point(struct search *search, size_t j, size_t at, struct parabola *room)
 {
 	struct list *list = &search->list[j][at];
-	const size_t gap = search->rules->min_between + 1, end = search->rules->min_end, n = search->pieces.points->n;
 
 	list->one = room;
-	if (j == 1)
-		start_list(search, at, list, room);
-	for (size_t from = end; j > 1 && !search->backward && from + gap <= at; from++)
-		extend_list(search, j, from, at, list, room);
-	for (size_t from = at + gap; j > 1 && search->backward && from + end < n; from++)
-		extend_list(search, j, from, at, list, room);
+	fill_list(search, j, at, list);
 	keep_envelope(list, room + list->count);
 	list->one = KG_ARRAY(search->scratch, struct parabola, list->count + 1);
 	if (!list->one)
@@ -261,6 +268,39 @@ static struct kg_placement close_paths(const struct search *search, size_t k)
 	return best;
 }
 
+/* The same for the largest number of joinpoints, whose own lists nobody needs: from those of one joinpoint less. */
+static struct kg_placement close_top(const struct search *search, size_t k, struct parabola *room)
+{
+	struct kg_placement best = { .k = k, .sse = INFINITY };
+	const size_t last = search->pieces.points->n - 1, end = search->rules->min_end;
+	struct parabola found = { 0 };
+	size_t found_at = 0;
+
+	for (size_t at = end; at + end <= last; at++) {
+		struct kg_piece piece = measure(search, at, last);
+		struct list list = { room, 0 };
+
+		fill_list(search, k, at, &list);
+		for (size_t i = 0; piece.possible && i < list.count; i++) {
+			struct parabola whole = extend(&room[i], &piece);
+
+			if (least(&whole) < best.sse) {
+				best.sse = least(&whole);
+				found = room[i];
+				found_at = at;
+			}
+		}
+	}
+	if (isinf(best.sse)) {
+		best.sse = NAN;
+		return best;
+	}
+	best.at[k - 1] = found_at;
+	if (k > 1)
+		trace_back(search, k - 1, found.before, found.which, &best);
+	return best;
+}
+
 /* The sum of squares of one straight line. */
 static struct kg_placement close_line(const struct search *search)
 {
@@ -276,12 +316,21 @@ bool kg_joinpoint_search(const struct kg_points *points, const struct kg_joinpoi
 {
 	struct kg_arena_mark mark = kg_arena_mark(scratch);
 	struct search search = { .rules = rules, .scratch = scratch };
-	bool done = kg_pieces_make(points, scratch, &search.pieces) && reach_all(&search, rules->most);
+	struct parabola *room;
+	size_t most = rules->most;
 
-	for (size_t k = 0; done && k <= rules->most; k++)
-		best[k] = k ? close_paths(&search, k) : close_line(&search);
+	if (!kg_pieces_make(points, scratch, &search.pieces) || (most > 1 && !reach_all(&search, most - 1)))
+		return false;
+	room = most ? make_room(&search, most) : NULL;
+	if (most && !room)
+		return false;
+	best[0] = close_line(&search);
+	for (size_t k = 1; k < most; k++)
+		best[k] = close_paths(&search, k);
+	if (most)
+		best[most] = close_top(&search, most, room);
 	kg_arena_rewind(scratch, mark);
-	return done;
+	return true;
 }
 
 /* Least sum of a path up to a point and a path from there on. */
