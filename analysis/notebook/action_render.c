@@ -16,7 +16,7 @@ static const struct kg_option option[] = {
 	{ .name = "to",
 	  .argument = "KIND",
 	  .fallback = "html",
-	  .help = "what to make; pdf needs Chromium, docx needs pandoc",
+	  .help = "what to make; pdf needs Chromium, docx needs pandoc and for figures rsvg-convert",
 	  .kind = KG_OPTION_CHOICE,
 	  .choice = kinds,
 	  .field = FIELD(to) },
@@ -60,7 +60,7 @@ static enum kg_status render_one(const char *path, const char *target, struct re
 	struct kg_card *card = &rendered->card[rendered->ncard];
 	const char *slash = strrchr(target, '/');
 
-	KG_TRY(kg_render_page(path, &html, card, rendered->error));
+	KG_TRY(kg_render_page(path, strcmp(rendered->kind, "docx") == 0, &html, card, rendered->error));
 	if (strcmp(rendered->kind, "html") == 0)
 		KG_TRY(kg_file_write(target, html.text, html.length, rendered->error));
 	else

@@ -164,7 +164,7 @@ static enum kg_status make_page(const struct kg_batch *batch, size_t row, const 
 
 	if (!stem || !page || !path)
 		return kg_error_memory(error);
-	KG_TRY(kg_render_page(path, &html, &result->card, error));
+	KG_TRY(kg_render_page(path, false, &html, &result->card, error));
 	result->card.file = kg_arena_format(arena, "%s/%s.html", batch->slug[row], stem);
 	if (kg_file_read(page, arena, &kept, &length, NULL) == KG_OK && length == html.length &&
 	    memcmp(kept, html.text, length) == 0)

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/file.h"
 
 #define PATIENCE_SECONDS 120
@@ -109,6 +110,59 @@ static enum kg_status run_pandoc(const char *folder, struct kg_arena *arena, str
 	return finish(process) ? KG_OK : kg_error_set(error, KG_EIO, "pandoc failed to write the document");
 }
 
+/* The figure's own title as an alternative text; it is escaped already but for quotes. */
+static void add_picture(const char *svg, size_t length, const char *path, struct kg_buffer *out)
+{
+	const char *title = memmem(svg, length, "<title>", 7), *end = title ? strstr(title, "</title>") : NULL;
+
+	kg_buffer_printf(out, "<img src=\"%s\" style=\"width:16.5cm\" alt=\"", path);
+	for (title = title ? title + 7 : NULL; end && title < end; title++) {
+		if (*title == '"')
+			kg_buffer_add(out, "&quot;");
+		else
+			kg_buffer_add_char(out, *title);
+	}
+	kg_buffer_add(out, "\">");
+}
+
+/* One SVG as a picture of pixels in the private folder; as it is where rsvg-convert is not installed. */
+static enum kg_status draw_pixels(const char *svg, size_t length, const char *stem, struct kg_buffer *out,
+				  struct kg_error *error)
+{
+	char *from = kg_arena_format(out->arena, "%s.svg", stem), *to = kg_arena_format(out->arena, "%s.png", stem);
+	char *argument[] = { "rsvg-convert", "--zoom=3", to ? kg_arena_format(out->arena, "--output=%s", to) : NULL,
+			     from, NULL };
+	pid_t process;
+
+	if (!from || !argument[2])
+		return kg_error_memory(error);
+	KG_TRY(kg_file_write(from, svg, length, error));
+	if (start(argument, &process) && finish(process))
+		add_picture(svg, length, to, out);
+	else
+		kg_buffer_add_n(out, svg, length);
+	return KG_OK;
+}
+
+/* Word processors show pixels more surely than SVG. */
+static enum kg_status replace_figures(const char *html, const char *folder, struct kg_buffer *out,
+				      struct kg_error *error)
+{
+	const char *at = html, *open, *close;
+	size_t number = 0;
+
+	for (; (open = strstr(at, "<svg ")) && (close = strstr(open, "</svg>")); at = close + strlen("</svg>")) {
+		char *stem = kg_arena_format(out->arena, "%s/figure-%zu", folder, ++number);
+
+		if (!stem)
+			return kg_error_memory(error);
+		kg_buffer_add_n(out, at, (size_t)(open - at));
+		KG_TRY(draw_pixels(open, (size_t)(close - open) + strlen("</svg>"), stem, out, error));
+	}
+	kg_buffer_add(out, at);
+	return kg_buffer_check(out, error);
+}
+
 static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *where)
 {
 	(void)about, (void)kind, (void)where;
@@ -119,13 +173,20 @@ static enum kg_status convert(const char *html, const char *kind, const char *fo
 			      struct kg_arena *arena, struct kg_error *error)
 {
 	char *page = kg_arena_format(arena, "%s/page.html", folder), *made, *bytes;
+	struct kg_buffer shown = kg_buffer_new(arena);
+	bool pdf = strcmp(kind, "pdf") == 0;
 	size_t length;
 
 	made = kg_arena_format(arena, "%s/page.%s", folder, kind);
 	if (!page || !made)
 		return kg_error_memory(error);
-	KG_TRY(kg_file_write(page, html, strlen(html), error));
-	KG_TRY((strcmp(kind, "pdf") == 0 ? run_chromium : run_pandoc)(folder, arena, error));
+	if (pdf)
+		kg_buffer_add(&shown, html);
+	else
+		KG_TRY(replace_figures(html, folder, &shown, error));
+	KG_TRY(kg_buffer_check(&shown, error));
+	KG_TRY(kg_file_write(page, shown.text, shown.length, error));
+	KG_TRY((pdf ? run_chromium : run_pandoc)(folder, arena, error));
 	KG_TRY(kg_file_read(made, arena, &bytes, &length, error));
 	return kg_file_write(target, bytes, length, error);
 }

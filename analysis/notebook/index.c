@@ -36,10 +36,8 @@ enum kg_status kg_index_write(const char *folder, const char *title, const struc
 	if (!target)
 		return kg_error_memory(error);
 	kg_buffer_add(&body, "<ul class=\"cards\">\n");
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		add_card(&card[i], language, &body);
-		page.synthetic |= card[i].synthetic;
-	}
 	kg_buffer_add(&body, "</ul>\n");
 	KG_TRY(kg_buffer_check(&body, error));
 	page.body = body.text;
@@ -77,7 +75,7 @@ enum kg_status kg_index_card(const char *path, struct kg_arena *arena, struct kg
 	KG_TRY(kg_file_read(path, arena, &html, &length, error));
 	*card = (struct kg_card){ .file = path, .title = find_between(html, "<title>", "</title>", arena) };
 	card->language = strstr(html, "<html lang=\"vi\"") ? KG_VIETNAMESE : KG_ENGLISH;
-	card->synthetic = strstr(html, "<p class=\"banner\"") != NULL;
+	card->synthetic = strstr(html, "<p class=\"banner\"") || strstr(html, "<p class=\"tag\"");
 	if (!card->title)
 		card->title = kg_file_stem(path, arena);
 	return card->title ? KG_OK : kg_error_memory(error);

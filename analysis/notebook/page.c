@@ -43,7 +43,7 @@ static void add_contents(const struct kg_page *page, struct kg_buffer *out)
 {
 	const char *contents = kg_translate(page->language, "Contents");
 
-	if (page->nheading < 2)
+	if (page->nheading < 2 || page->paper)
 		return;
 	kg_buffer_printf(out, "<nav aria-label=\"%s\">\n<p>%s</p>\n<ul>\n", contents, contents);
 	for (size_t i = 0; i < page->nheading; i++) {
@@ -67,14 +67,24 @@ static void add_banner(const struct kg_page *page, struct kg_buffer *out)
 	    kg_translate(page->language, "At least one result on this page is computed from synthetic data."));
 }
 
-enum kg_status kg_page_write(const struct kg_page *page, struct kg_buffer *out, struct kg_error *error)
+/* On paper the title of the document is its title; on a page it is a heading below the link that leaps over it. */
+static void add_title(const struct kg_page *page, struct kg_buffer *out)
 {
-	add_head(page, out);
+	if (page->paper) {
+		kg_buffer_add(out, "<body>\n<header>\n");
+		return;
+	}
 	kg_buffer_printf(out, "<body%s>\n<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n<h1>",
 			 page->nheading < 2 ? " class=\"plain\"" : "",
 			 kg_translate(page->language, "Skip to the text"));
 	kg_html_text(out, page->title);
 	kg_buffer_add(out, "</h1>\n");
+}
+
+enum kg_status kg_page_write(const struct kg_page *page, struct kg_buffer *out, struct kg_error *error)
+{
+	add_head(page, out);
+	add_title(page, out);
 	if (page->byline) {
 		kg_buffer_add(out, "<p class=\"byline\">");
 		kg_html_text(out, page->byline);
@@ -87,8 +97,9 @@ enum kg_status kg_page_write(const struct kg_page *page, struct kg_buffer *out, 
 	kg_buffer_add(out, page->body);
 	kg_buffer_add(out, "</main>\n<footer><p>");
 	kg_html_text(out, page->footer);
-	kg_buffer_add(out, "</p></footer>\n<script>");
-	kg_buffer_add(out, kg_page_script);
-	kg_buffer_add(out, "</script>\n</body>\n</html>\n");
+	kg_buffer_add(out, "</p></footer>\n");
+	if (!page->paper)
+		kg_buffer_printf(out, "<script>%s</script>\n", kg_page_script);
+	kg_buffer_add(out, "</body>\n</html>\n");
 	return kg_buffer_check(out, error);
 }

@@ -13,6 +13,7 @@ struct kg_page {
 	const char *title, *byline; /* plain text; byline NULL = none */
 	enum kg_language language;
 	bool synthetic;
+	bool paper;			       /* to be printed or edited: no contents, nothing to click */
 	const struct kg_page_heading *heading; /* for the contents */
 	size_t nheading;
 	const char *body;   /* HTML */

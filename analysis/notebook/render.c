@@ -114,17 +114,18 @@ static const char *make_byline(const struct kg_book *book, struct kg_arena *aren
 	return kg_arena_format(arena, "%s%s%s", author, *author && *date ? ", " : "", date);
 }
 
-enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena, struct kg_page *page,
+enum kg_status kg_render_book(const struct kg_book *book, bool paper, struct kg_arena *arena, struct kg_page *page,
 			      struct kg_error *error)
 {
-	struct kg_rendering rendering = { .book = book, .arena = arena, .error = error };
+	struct kg_rendering rendering = { .book = book, .paper = paper, .arena = arena, .error = error };
 	struct kg_buffer body = kg_buffer_new(arena);
 	char *html;
 
 	*page = (struct kg_page){ .title = kg_render_title(book, arena),
 				  .byline = make_byline(book, arena),
 				  .language = kg_engine_style(book).language,
-				  .synthetic = kg_stamp_synthetic(book) };
+				  .synthetic = kg_stamp_synthetic(book),
+				  .paper = paper };
 	if (!page->title)
 		return kg_error_memory(error);
 	KG_TRY(parse(book, arena, &rendering.root, error));
@@ -143,13 +144,14 @@ enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena
 	return page->footer ? KG_OK : kg_error_memory(error);
 }
 
-enum kg_status kg_render_page(const char *path, struct kg_buffer *html, struct kg_card *card, struct kg_error *error)
+enum kg_status kg_render_page(const char *path, bool paper, struct kg_buffer *html, struct kg_card *card,
+			      struct kg_error *error)
 {
 	struct kg_page page;
 	struct kg_book book;
 
 	KG_TRY(kg_book_read(path, html->arena, &book, error));
-	KG_TRY(kg_render_book(&book, html->arena, &page, error));
+	KG_TRY(kg_render_book(&book, paper, html->arena, &page, error));
 	*card = (struct kg_card){ .title = page.title,
 				  .summary = kg_render_summary(&book, html->arena),
 				  .language = page.language,

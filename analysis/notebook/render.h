@@ -6,12 +6,13 @@
 #include "notebook/index.h"
 #include "notebook/page.h"
 
-/* Reads a notebook and appends its page; fills what an index says of it but `file`. KG_EDATA, KG_EIO. */
-enum kg_status kg_render_page(const char *path, struct kg_buffer *html, struct kg_card *card,
+/* Reads a notebook and appends its page; fills what an index says of it but `file`. `paper`: to be printed or edited,
+ * without commands and contents. KG_EDATA, KG_EIO. */
+enum kg_status kg_render_page(const char *path, bool paper, struct kg_buffer *html, struct kg_card *card,
 			      struct kg_error *error) KG_CHECKED;
 
 /* The page of a notebook; texts live in the arena. KG_EIO: a figure it shows cannot be read. */
-enum kg_status kg_render_book(const struct kg_book *book, struct kg_arena *arena, struct kg_page *page,
+enum kg_status kg_render_book(const struct kg_book *book, bool paper, struct kg_arena *arena, struct kg_page *page,
 			      struct kg_error *error) KG_CHECKED;
 
 /* The first paragraph of prose, as plain text; NULL when there is none. */

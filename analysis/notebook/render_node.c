@@ -105,6 +105,10 @@ static enum kg_status render_code(const struct kg_rendering *rendering, cmark_no
 
 	if (!info || strncmp(info, "keng", 4) != 0 || (info[4] && info[4] != ' ' && info[4] != '-'))
 		return KG_OK;
+	if (rendering->paper) {
+		replace(node, true, "");
+		return KG_OK;
+	}
 	claim = info[4] == '-';
 	kg_buffer_printf(&html, "<details class=\"commands\"><summary>%s <code>",
 			 claim ? kg_translate(language, "Claim") : kg_translate(language, "Commands"));

@@ -11,6 +11,7 @@
 /* A notebook that becomes a page. */
 struct kg_rendering {
 	const struct kg_book *book;
+	bool paper; /* without commands */
 	struct kg_arena *arena;
 	struct kg_error *error;
 	cmark_node *root;

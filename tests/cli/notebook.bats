@@ -7,6 +7,7 @@ setup() {
 	cd "$BATS_TEST_DIRNAME/../.."
 	KENG=$(realpath "${KENG:-build/keng}")
 	cd "$BATS_TEST_TMPDIR"
+	export TMPDIR=$PWD
 	printf '%s\n' 'level,x,n' 'a,10,50' 'b,30,60' > d.csv
 	cat > n.md <<-'E'
 	---
@@ -484,6 +485,31 @@ refuses() {
 	[ "$status" -eq 3 ]
 	[ "$output" = "keng: docx is made by pandoc, which is not installed; install the package pandoc" ]
 	[ ! -e n.pdf ]
+}
+
+@test "docx: the text, tables and figures of the notebook, without commands" {
+	command -v pandoc > /dev/null || skip "pandoc is not installed"
+	printf '\n```keng #drawn\nplot line d --x n --y x\n```\n' >> n.md
+	"$KENG" notebook run n.md
+	run "$KENG" notebook render --to docx n.md
+	[ "$output" = "n.docx" ]
+	pandoc --from=docx --to=markdown --extract-media=media --columns=500 n.docx > back.md
+	grep -q 'In a it is 20%, above 5' back.md
+	grep -qE 'a +.*0\.2000' back.md
+	if command -v rsvg-convert > /dev/null; then [ "$(find media -name '*.png' | wc -l)" -eq 1 ]; fi
+	run ! grep -qE 'Commands|Skip to|Contents|Copy table' back.md
+	[ "$(pandoc --from=docx --to=plain --standalone n.docx | grep -c 'Shares in 2 places')" -eq 1 ]
+	[ -z "$(ls -d "$TMPDIR"/keng-page* 2> /dev/null)" ]
+}
+
+@test "pdf: pages with the text, printed by Chromium" {
+	command -v chromium > /dev/null || skip "Chromium is not installed"
+	"$KENG" notebook run n.md
+	run "$KENG" notebook render --to pdf --output out.pdf n.md
+	[ "$status" -eq 0 ] || skip "Chromium does not start here"
+	[ "$(head -c 5 out.pdf)" = "%PDF-" ]
+	tail -c 8 out.pdf | grep -q '%%EOF'
+	[ "$(find . -name '*.pdf*' | wc -l)" -eq 1 ]
 }
 
 @test "whence tells what made a figure or a number" {

@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (text && kg_text_invalid_at(text, length) == length &&
 	    kg_book_parse("/nonexistent/n.md", text, arena, &book, &error) == KG_OK) {
 		try_parts(&book, arena);
-		if (kg_render_book(&book, arena, &page, &error) != KG_OK && !*error.what)
+		if (kg_render_book(&book, false, arena, &page, &error) != KG_OK && !*error.what)
 			__builtin_trap();
 	} else if (text && error.status != KG_OK && !*error.what) {
 		__builtin_trap();

@@ -180,7 +180,7 @@ static void test_page_lets_no_markup_in(void **state)
 	struct kg_buffer out = kg_buffer_new(*state);
 
 	assert_int_equal(kg_book_parse("n.md", text, *state, &book, &error), KG_OK);
-	assert_int_equal(kg_render_book(&book, *state, &page, &error), KG_OK);
+	assert_int_equal(kg_render_book(&book, false, *state, &page, &error), KG_OK);
 	assert_null(strstr(page.body, "<script"));
 	assert_null(strstr(page.body, "javascript:"));
 	assert_null(strstr(page.body, "<b>"));
