@@ -128,6 +128,12 @@ static const struct kg_example example[] = {
 	  "spatial communes.csv --value density --id code --neighbours neighbours.csv" },
 	{ "Which places are like their neighbours, p adjusted for their number",
 	  "spatial communes.csv --value density --id code --neighbours neighbours.csv --method local-moran" },
+	{ "Clusters on a map, with neighbours found from the shapes",
+	  "spatial communes.csv --value density --id code --shapes communes.geojson --method local-moran --plot "
+	  "clusters.svg" },
+	{ "Do places go with their five nearest, and with another value of those",
+	  "spatial communes.csv --value density --with poverty --id code --nearest 5 --longitude lon --latitude lat "
+	  "--method moran,lee --permutations 999" },
 	{ "Do attaining communes lie together",
 	  "spatial communes.csv --value attained --id code --neighbours neighbours.csv --method join-count --style B" },
 };
@@ -342,7 +348,8 @@ const struct kg_program kg_program_spatial = {
 	.summary = "do neighbours resemble each other",
 	.detail =
 	    "Global methods give one row per group and term, local ones a row per place with its cluster. Rows with a "
-	    "missing value are left out and counted. The output states what was done with places without neighbours.",
+	    "missing value are left out and counted. The output states what was done with places without neighbours. "
+	    "Neighbours come from one of --neighbours, --nearest and --shapes.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
 	.options_size = sizeof(struct kg_spatial_options),

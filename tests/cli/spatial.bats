@@ -231,3 +231,17 @@ squares() {
 	[ "$status" -eq 0 ]
 	[[ "$stderr" == *"rows left out because 'people' is not above 0: 1"* ]]
 }
+
+@test "a second value in its own chart, ranks and permuted G*: the same bytes for 1, 2 and 4 threads" {
+	awk 'BEGIN { srand(2); print "id,v,w"; for (i = 0; i < 200; i++) print i "," rand() "," rand() }' > grid.csv
+	awk 'BEGIN { print "a,b"; for (i = 0; i < 199; i++) print i "," i + 1; for (i = 0; i < 180; i++) print i "," i + 20 }' > grid-list.csv
+	for threads in 1 2 4; do
+		"$KENG" spatial grid.csv --value v --with w --id id --neighbours grid-list.csv --permutations 499 \
+			--method moran-rank,bivariate-moran,lee,getis-ord --threads $threads --quiet --output $threads.csv
+	done
+	cmp 1.csv 2.csv
+	cmp 1.csv 4.csv
+	"$KENG" spatial grid.csv --value v --with w --id id --neighbours grid-list.csv --permutations 99 --method lee --quiet \
+		--output out.csv --plot lee.svg
+	grep -q "Mean of the neighbours" lee.svg
+}
