@@ -248,10 +248,14 @@ static void finish(const struct run *run, const struct kg_table *data, struct kg
 	kg_result_title(result, arena, "Inequality of %s", run->value->name);
 	if (run->rank)
 		kg_result_title(result, arena, " along %s", run->rank->name);
-	if (!(slope && run->method.count == 1 && strcmp(run->method.name[0], "slope-index") == 0))
-		kg_result_remark(result, arena, "Seed %llu, %s replicates.", (unsigned long long)run->context->seed,
-				 run->context->replicates ? kg_arena_format(arena, "%zu", run->context->replicates)
-							  : "the method's own number of");
+	if (!(slope && run->method.count == 1 && strcmp(run->method.name[0], "slope-index") == 0)) {
+		if (run->context->replicates)
+			kg_result_remark(result, arena, "Seed %llu, %zu replicates.",
+					 (unsigned long long)run->context->seed, run->context->replicates);
+		else
+			kg_result_remark(result, arena, "Seed %llu, the method's own number of replicates.",
+					 (unsigned long long)run->context->seed);
+	}
 	if (!run->population)
 		kg_result_remark(result, arena, "Without --population every place weighs the same.");
 	result->picture = (struct kg_picture){

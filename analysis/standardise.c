@@ -334,7 +334,7 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	else
 		kg_result_title(*result, arena, "Directly standardised %s", run->source.count->name);
 	kg_counts_title(&run->source, by, *result, arena);
-	kg_result_remark(*result, arena, "%s", run->strata.whence);
+	kg_result_say(*result, arena, run->strata.whence);
 	kg_strata_remark_lacking(&run->strata, &run->groups, *result, arena);
 	if (!by->count)
 		return KG_OK;

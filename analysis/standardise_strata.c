@@ -154,15 +154,16 @@ enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_a
 			    plan->file_name);
 		KG_TRY(read_weights(plan->file, weight, strata, error));
 		strata->whence =
-		    kg_arena_format(arena, "Standard: '%s' of %s, %zu strata.", weight, plan->file_name, strata->count);
+		    kg_message_make(arena, "Standard: '%s' of %s, %zu strata.", weight, plan->file_name, strata->count);
 		return match_strata(plan, strata, arena, error);
 	}
 	KG_TRY(list_strata(plan->data, plan->strata, arena, strata, error));
-	strata->whence = weight ? kg_arena_format(arena, "Standard: column '%s', %zu strata.", weight, strata->count)
-				: kg_arena_format(arena,
-						  "Standard: the whole '%s' of the input, %zu strata; give "
-						  "'--standard FILE' for another.",
-						  plan->population, strata->count);
+	if (weight)
+		strata->whence = kg_message_make(arena, "Standard: column '%s', %zu strata.", weight, strata->count);
+	else
+		strata->whence = kg_message_make(
+		    arena, "Standard: the whole '%s' of the input, %zu strata; give '--standard FILE' for another.",
+		    plan->population, strata->count);
 	return weight ? read_weights(plan->data, weight, strata, error)
 		      : add_up(plan->data, plan->population, strata, strata->weight, error);
 }
@@ -212,10 +213,9 @@ enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg
 		strata->weight[s] /= population[s];
 	}
 	strata->crude = (double)(events / people);
-	strata->whence = kg_arena_format(arena, "Reference: %s, %zu strata.",
-					 plan->file ? plan->file_name
-					 : own	    ? "the whole input"
-						    : "columns of the input",
-					 strata->count);
-	return strata->whence ? KG_OK : kg_error_memory(error);
+	strata->whence = plan->file
+			     ? kg_message_make(arena, "Reference: %s, %zu strata.", plan->file_name, strata->count)
+			 : own ? kg_message_make(arena, "Reference: the whole input, %zu strata.", strata->count)
+			       : kg_message_make(arena, "Reference: columns of the input, %zu strata.", strata->count);
+	return KG_OK;
 }

@@ -23,7 +23,7 @@ struct kg_standard_strata {
 	double *weight;	    /* direct: standard population; indirect: rate per person */
 	double crude;	    /* indirect: rate of the whole reference, per person */
 	uint32_t *of_row;   /* stratum of each row of the data */
-	const char *whence; /* a sentence for the remarks */
+	struct kg_message whence; /* a sentence for the remarks */
 };
 
 /* Direct standard. KG_EDATA: strata of the data that the standard lacks, or the other way round (all are listed), a

@@ -209,3 +209,14 @@ struct kg_message kg_message_format(struct kg_arena *arena, const char *english,
 	}
 	return message;
 }
+
+struct kg_message kg_message_make(struct kg_arena *arena, const char *english, ...)
+{
+	struct kg_message message;
+	va_list list;
+
+	va_start(list, english);
+	message = kg_message_format(arena, english, list);
+	va_end(list);
+	return message;
+}

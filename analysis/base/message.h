@@ -30,5 +30,7 @@ struct kg_message {
  * size_t, precision and width as digits or '*'. A translation may name arguments by place ("%2$s"). Numbers get the
  * language's decimal character. Texts longer than 4 kB are cut. All NULL when memory is out. */
 struct kg_message kg_message_format(struct kg_arena *arena, const char *english, va_list list);
+struct kg_message kg_message_make(struct kg_arena *arena, const char *english, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -35,18 +35,25 @@ void kg_result_title_by(struct kg_result *result, struct kg_arena *arena, const 
 			kg_result_title(result, arena, ", %s", by->name[i]);
 }
 
-void kg_result_remark(struct kg_result *result, struct kg_arena *arena, const char *format, ...)
+void kg_result_say(struct kg_result *result, struct kg_arena *arena, struct kg_message remark)
 {
 	struct kg_message *longer = KG_ARRAY(arena, struct kg_message, result->nremark + 1);
-	va_list list;
 
-	if (!longer)
+	if (!longer || kg_arena_failed(arena))
 		return;
 	if (result->nremark)
 		memcpy(longer, result->remark, result->nremark * sizeof *longer);
-	va_start(list, format);
-	longer[result->nremark] = kg_message_format(arena, format, list);
-	va_end(list);
+	longer[result->nremark++] = remark;
 	result->remark = longer;
-	result->nremark += !kg_arena_failed(arena);
+}
+
+void kg_result_remark(struct kg_result *result, struct kg_arena *arena, const char *format, ...)
+{
+	struct kg_message remark;
+	va_list list;
+
+	va_start(list, format);
+	remark = kg_message_format(arena, format, list);
+	va_end(list);
+	kg_result_say(result, arena, remark);
 }

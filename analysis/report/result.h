@@ -29,6 +29,7 @@ void kg_result_title(struct kg_result *result, struct kg_arena *arena, const cha
 void kg_result_title_by(struct kg_result *result, struct kg_arena *arena, const struct kg_names *by);
 
 /* Adds a remark, a whole sentence; `format` as above. */
+void kg_result_say(struct kg_result *result, struct kg_arena *arena, struct kg_message remark);
 void kg_result_remark(struct kg_result *result, struct kg_arena *arena, const char *format, ...) KG_PRINTF(3, 4);
 
 #endif
