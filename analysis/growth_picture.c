@@ -27,14 +27,20 @@ static struct kg_builder *start_table(const struct kg_series_source *source, con
 	return builder;
 }
 
-/* Row of the input with this period in a group. */
+/* Row of the input with this period in a group, whose rows are in time order. */
 static uint32_t find_row(const struct kg_series_source *source, size_t group, long period)
 {
-	size_t at = source->groups.start[group];
+	size_t from = source->groups.start[group], to = source->groups.start[group + 1];
 
-	while (source->time.index[source->groups.row[at]] != period)
-		at++;
-	return source->groups.row[at];
+	while (to - from > 1) {
+		size_t middle = from + (to - from) / 2;
+
+		if (source->time.index[source->groups.row[middle]] <= period)
+			from = middle;
+		else
+			to = middle;
+	}
+	return source->groups.row[from];
 }
 
 static void add_part(const struct kg_series_source *source, const struct kg_series *part, size_t group,

@@ -13,7 +13,8 @@ const struct kg_stat kg_stat_growth_quasi_poisson = {
 	.formula = "as poisson, with standard errors times the square root of the dispersion = Pearson chi-squared / "
 		   "(n - 2), and t(n-2)",
 	.source = "Wedderburn (1974), Biometrika 61: 439-447",
-	.assumes = "Variance proportional to the mean. The intercept is the logarithm at year 0. A series break starts "
+	.assumes = "Variance proportional to the mean, that of the negative binomial model NB1. The intercept is the "
+		   "logarithm at year 0. A series break starts "
 		   "a new series.",
 	.unit = "apc: % per year; dispersion: ratio of variance to mean",
 	.agrees = "R glm(x ~ t, quasipoisson, offset = log(n))",

@@ -14,8 +14,8 @@ const struct kg_stat kg_stat_regress_quasi_poisson = {
 		   "tests and limits by t(n - k)",
 	.source =
 	    "Wedderburn (1974), Quasi-likelihood functions, generalized linear models, and the Gauss-Newton method",
-	.assumes =
-	    "Variance proportional to the mean; values need not be whole, but not negative. There is no likelihood.",
+	.assumes = "Variance proportional to the mean, that of the negative binomial model NB1; values need not be "
+		   "whole, but not negative. There is no likelihood.",
 	.unit = "log of the expected count",
 	.agrees = "R glm(family = quasipoisson)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN,

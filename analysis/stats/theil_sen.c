@@ -4,15 +4,16 @@
 #include "stats/trend.h"
 
 /* Limits at the ranks (N -+ z sqrt(Var S)) / 2 of the N sorted slopes. */
-static void limit_slope(double *slope, size_t count, double variance, double conf_level, struct kg_term *term)
+static void limit_slope(const struct kg_trend_slopes *slopes, double variance, double conf_level, struct kg_term *term)
 {
 	double reach = qnorm(0.5 + conf_level / 2, 0, 1, 1, 0) * sqrt(variance);
-	double low = nearbyint(((double)count - reach) / 2), high = nearbyint(((double)count + reach) / 2) + 1;
+	double count = (double)slopes->count;
+	double low = nearbyint((count - reach) / 2), high = nearbyint((count + reach) / 2) + 1;
 
 	if (low >= 1)
-		term->conf_low = kg_trend_select(slope, count, (size_t)low - 1);
-	if (high <= (double)count)
-		term->conf_high = kg_trend_select(slope, count, (size_t)high - 1);
+		term->conf_low = kg_trend_slopes_at(slopes, (size_t)low - 1);
+	if (high <= count)
+		term->conf_high = kg_trend_slopes_at(slopes, (size_t)high - 1);
 }
 
 static double median_of(const double *value, size_t n, double *room)
@@ -27,17 +28,18 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 {
 	const struct kg_trend_options *own = params->own;
 	const double *y = kg_trend_values(sample, scratch);
-	size_t n = sample->n, count = n * (n - 1) / 2;
-	double *slope = KG_ARRAY(scratch, double, count), *copy = KG_ARRAY(scratch, double, n), *rest;
+	size_t n = sample->n;
+	double *copy = KG_ARRAY(scratch, double, n), *rest;
+	struct kg_trend_slopes slopes;
 
-	if (!y || !slope || !copy || room < 3)
+	if (!y || !copy || room < 3)
 		return 0;
-	kg_trend_slopes(sample->x, y, n, slope);
+	slopes = kg_trend_slopes_make(sample->x, y, n, scratch);
 	out[0] = kg_term_new("slope", own->unit);
 	out[1] = kg_term_new("intercept", "");
 	out[2] = kg_term_new("intercept_joint", "");
-	out[0].estimate = kg_trend_median(slope, count);
-	limit_slope(slope, count, kg_trend_score(y, n, scratch).variance, params->conf_level, &out[0]);
+	out[0].estimate = kg_trend_slopes_median(&slopes);
+	limit_slope(&slopes, kg_trend_score(y, n, scratch).variance, params->conf_level, &out[0]);
 	out[0].why = !kg_has_spread(y, n)				 ? KG_WHY_NO_SPREAD
 		     : isnan(out[0].conf_low) && isnan(out[0].conf_high) ? KG_WHY_NEVER_SIGNIFICANT
 									 : KG_WHY_NONE;

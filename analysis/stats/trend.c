@@ -141,10 +141,9 @@ size_t kg_trend_slopes(const double *x, const double *y, size_t n, double *slope
 double kg_trend_sen(const double *x, const double *y, size_t n, struct kg_arena *scratch)
 {
 	struct kg_arena_mark mark = kg_arena_mark(scratch);
-	double *slope = KG_ARRAY(scratch, double, n *(n - 1) / 2), median = NAN;
+	const struct kg_trend_slopes slopes = kg_trend_slopes_make(x, y, n, scratch);
+	double median = kg_trend_slopes_median(&slopes);
 
-	if (slope)
-		median = kg_trend_median(slope, kg_trend_slopes(x, y, n, slope));
 	kg_arena_rewind(scratch, mark);
 	return median;
 }

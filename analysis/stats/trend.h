@@ -49,6 +49,25 @@ double kg_trend_select(double *value, size_t n, size_t k);
 /* (y[j] - y[i]) / (x[j] - x[i]) of all pairs i < j into `slope`; returns how many. */
 size_t kg_trend_slopes(const double *x, const double *y, size_t n, double *slope);
 
+/* The slopes of all pairs, x ascending: listed when few, else found by rank in O(n log n) time and O(n) memory. */
+struct kg_trend_slopes {
+	const double *x, *y;
+	size_t n, count;   /* count: n (n - 1) / 2 */
+	double *listed;	   /* NULL = too many; reordered by looking up */
+	double steepest;   /* none is steeper */
+	double resolution; /* slope that moves the line by the size of y */
+	struct kg_arena *scratch;
+};
+
+/* Lives in scratch, which has failed when memory is out. */
+struct kg_trend_slopes kg_trend_slopes_make(const double *x, const double *y, size_t n, struct kg_arena *scratch);
+
+/* The k-th smallest, from 0; of many, to within the rounding of y. NaN when memory is out. */
+double kg_trend_slopes_at(const struct kg_trend_slopes *slopes, size_t k);
+
+/* Their median; NaN when there is none. */
+double kg_trend_slopes_median(const struct kg_trend_slopes *slopes);
+
 /* Median of those slopes; NaN with scratch failed when memory is out. */
 double kg_trend_sen(const double *x, const double *y, size_t n, struct kg_arena *scratch);
 
