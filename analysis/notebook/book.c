@@ -30,16 +30,31 @@ size_t kg_book_find(const struct kg_book *book, const char *id, size_t length)
 	return book->nblock;
 }
 
-static enum kg_status check_format(const struct kg_book *book, struct kg_error *error)
+/* The keys that keng reads, each at its own line. */
+static enum kg_status check_keys(const struct kg_book *book, struct kg_error *error)
 {
-	const struct kg_front_entry *entry = kg_front_find(&book->front, "", "keng");
+	const struct kg_front_entry *format = kg_front_find(&book->front, "", "keng");
+	const struct kg_front_entry *language = kg_front_find(&book->front, "", "lang");
+	const struct kg_front_entry *data = kg_front_find(&book->front, "", "data");
+	const struct kg_front_entry *params = kg_front_find(&book->front, "", "params");
 
-	if (!entry || strcmp(entry->value, FORMAT) == 0)
-		return KG_OK;
-	return kg_book_refuse(book, entry->line, error,
-			      "format '%s' is not known to this keng, which reads format " FORMAT
-			      "; write 'keng: " FORMAT "', or use a newer keng",
-			      entry->value);
+	if (format && strcmp(format->value, FORMAT) != 0)
+		return kg_book_refuse(book, format->line, error,
+				      "format '%s' is not known to this keng, which reads format " FORMAT
+				      "; write 'keng: " FORMAT "', or use a newer keng",
+				      format->value);
+	if (language && strcmp(language->value, "en") != 0 && strcmp(language->value, "vi") != 0)
+		return kg_book_refuse(book, language->line, error,
+				      "'%s' is no language that keng writes; choose from: en, vi", language->value);
+	if (data)
+		return kg_book_refuse(book, data->line, error,
+				      "'data' names no files; write 'data: {name: file.csv}', or one indented "
+				      "'name: file.csv' a line");
+	if (params)
+		return kg_book_refuse(book, params->line, error,
+				      "'params' names no values; write 'params: {name: \"value\"}', or one indented "
+				      "'name: value' a line");
+	return KG_OK;
 }
 
 enum kg_status kg_book_parse(const char *path, const char *text, struct kg_arena *arena, struct kg_book *book,
@@ -50,7 +65,7 @@ enum kg_status kg_book_parse(const char *path, const char *text, struct kg_arena
 	if (!book->folder)
 		return kg_error_memory(error);
 	KG_TRY(kg_front_read(path, text, arena, &book->front, error));
-	KG_TRY(check_format(book, error));
+	KG_TRY(check_keys(book, error));
 	return kg_book_scan(book, arena, error);
 }
 

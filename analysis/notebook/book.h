@@ -32,6 +32,12 @@ struct kg_book_value {
 	size_t line, start, end; /* bytes of the text between the two comments */
 };
 
+/* [](#id), which reads "Figure 2" or "Table 3" on a page */
+struct kg_book_reference {
+	const char *id;
+	size_t line;
+};
+
 struct kg_book {
 	const char *path, *folder, *text;
 	size_t length;
@@ -40,6 +46,8 @@ struct kg_book {
 	size_t nblock;
 	struct kg_book_value *value;
 	size_t nvalue;
+	struct kg_book_reference *reference;
+	size_t nreference;
 };
 
 /* Reads and checks the form of a notebook. KG_EDATA with file and line: conflict markers, two blocks with one id, an

@@ -326,6 +326,29 @@ static enum kg_status read_line(struct scan *scan)
 	return read_fenced(scan, kind, fence, indent);
 }
 
+/* Every [](#id) leads to a block, or to its table. */
+static enum kg_status check_references(const struct scan *scan)
+{
+	const struct kg_book *book = scan->book;
+	const char **known = KG_ARRAY(scan->arena, const char *, book->nblock + 1), *near;
+
+	for (size_t i = 0; known && i < book->nblock; i++)
+		known[i] = book->block[i].id;
+	for (size_t i = 0; known && i < book->nreference; i++) {
+		const char *id = book->reference[i].id, *dot = id ? strstr(id, ".table") : NULL;
+
+		if (!id || kg_book_find(book, id, dot && !dot[6] ? (size_t)(dot - id) : strlen(id)) < book->nblock)
+			continue;
+		near = kg_text_nearest(id, known, book->nblock);
+		return kg_book_refuse(
+		    book, book->reference[i].line, scan->error,
+		    near ? "'[](#%s)' leads to no block; did you mean '#%s'?"
+			 : "'[](#%s)' leads to no block; write the id of one, or a text between [ and ]",
+		    id, near);
+	}
+	return known && !kg_arena_failed(scan->arena) ? KG_OK : kg_error_memory(scan->error);
+}
+
 enum kg_status kg_book_scan(struct kg_book *book, struct kg_arena *arena, struct kg_error *error)
 {
 	struct scan scan = { .book = book, .arena = arena, .error = error };
@@ -343,5 +366,5 @@ enum kg_status kg_book_scan(struct kg_book *book, struct kg_arena *arena, struct
 	if (scan.open)
 		return kg_book_refuse(book, scan.open->line, error, "the block '#%s' is not closed; end it with '```'",
 				      scan.open->id);
-	return KG_OK;
+	return check_references(&scan);
 }

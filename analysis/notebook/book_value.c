@@ -1,9 +1,11 @@
 #include "notebook/book_value.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define OPEN "<!-- keng:="
+#define REFERENCE "[](#"
 #define CLOSE "<!-- keng:. -->"
 
 static enum kg_status add_value(const struct kg_book_line *line, struct kg_book_value value, size_t *room,
@@ -89,6 +91,28 @@ static enum kg_status read_value(const struct kg_book_line *line, const char *at
 	return value->asked ? KG_OK : kg_error_memory(error);
 }
 
+static enum kg_status add_reference(const struct kg_book_line *line, const char *at, struct kg_arena *arena,
+				    struct kg_error *error)
+{
+	struct kg_book *book = line->book;
+	const char *id = at + strlen(REFERENCE), *end = line->text + line->length;
+	size_t length = 0, size = sizeof *book->reference;
+
+	while (id + length < end && id[length] != ')')
+		length++;
+	book->reference = kg_arena_grow(arena, book->reference, book->nreference * size, (book->nreference + 1) * size);
+	if (!book->reference)
+		return kg_error_memory(error);
+	book->reference[book->nreference++] =
+	    (struct kg_book_reference){ kg_arena_text_n(arena, id, length), line->number };
+	return KG_OK;
+}
+
+static bool opens(const char *at, const char *end, const char *with)
+{
+	return (size_t)(end - at) >= strlen(with) && strncmp(at, with, strlen(with)) == 0;
+}
+
 enum kg_status kg_book_values(const struct kg_book_line *line, size_t *room, struct kg_arena *arena,
 			      struct kg_error *error)
 {
@@ -99,7 +123,10 @@ enum kg_status kg_book_values(const struct kg_book_line *line, size_t *room, str
 
 		if (*at == '`') {
 			at = skip_code(at, end);
-		} else if (*at == '<' && (size_t)(end - at) >= strlen(OPEN) && strncmp(at, OPEN, strlen(OPEN)) == 0) {
+		} else if (opens(at, end, REFERENCE)) {
+			KG_TRY(add_reference(line, at, arena, error));
+			at += strlen(REFERENCE);
+		} else if (opens(at, end, OPEN)) {
 			KG_TRY(read_value(line, at, &at, &value, arena, error));
 			KG_TRY(add_value(line, value, room, arena, error));
 		} else {

@@ -148,6 +148,8 @@ static enum kg_status read_value(struct reading *reading, const char **at, const
 		return read_flow_map(reading, at, name);
 	if (**at != '[')
 		return read_scalar(reading, at, "", name, false);
+	if (strcmp(name, "data") == 0 || strcmp(name, "params") == 0)
+		return refuse(reading, "'%s' is a list; give each entry a name: {name: value}", name);
 	*at += strcspn(*at, "]\n");
 	if (**at != ']')
 		return refuse(reading, "the list of '%s' is not closed by ']' on its line; close it", name);

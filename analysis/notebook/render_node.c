@@ -1,6 +1,5 @@
 #include "notebook/render_node.h"
 
-#include <cmark-gfm-core-extensions.h>
 #include <string.h>
 #include <strings.h>
 
@@ -8,7 +7,7 @@
 #include "base/text.h"
 #include "notebook/engine.h"
 #include "notebook/render_image.h"
-#include "report/display.h"
+#include "notebook/render_table.h"
 #include "report/html.h"
 
 #define MARKER "<!-- keng:"
@@ -69,7 +68,7 @@ static void add_asked(const char *at, struct kg_buffer *html)
 }
 
 /* Markers become the elements they stand for; all other raw HTML is left out. */
-static enum kg_status render_raw(const struct kg_rendering *rendering, cmark_node *node)
+static enum kg_status render_raw(struct kg_rendering *rendering, cmark_node *node)
 {
 	const char *at = cmark_node_get_literal(node);
 	struct kg_buffer html = kg_buffer_new(rendering->arena);
@@ -79,9 +78,11 @@ static enum kg_status render_raw(const struct kg_rendering *rendering, cmark_nod
 		at += strcspn(at, "#");
 		kg_buffer_add(&html, "<section class=\"result\" id=\"result-");
 		at += *at == '#';
+		rendering->region = kg_arena_text_n(rendering->arena, at, strcspn(at, " "));
 		kg_html_text_n(&html, at, strcspn(at, " "));
 		kg_buffer_add(&html, "\">");
 	} else if (starts(at, MARKER "end")) {
+		rendering->region = NULL;
 		kg_buffer_add(&html, "</section>");
 	} else if (starts(at, MARKER "=")) {
 		kg_buffer_add(&html, "<span class=\"value\" title=\"");
@@ -203,49 +204,6 @@ static enum kg_status render_heading(struct kg_rendering *rendering, cmark_node 
 	return KG_OK;
 }
 
-/* Blanks after the numbers of a right-aligned column, so that decimal characters stand below each other. */
-static enum kg_status pad_column(const struct kg_rendering *rendering, cmark_node *table, size_t column)
-{
-	enum kg_language language = kg_engine_style(rendering->book).language;
-	size_t most = 0;
-
-	for (int pass = 0; pass < 2; pass++)
-		for (cmark_node *row = cmark_node_next(cmark_node_first_child(table)); row;
-		     row = cmark_node_next(row)) {
-			cmark_node *cell = cmark_node_first_child(row), *pad;
-			size_t fraction;
-			char *text;
-
-			for (size_t j = 0; j < column && cell; j++)
-				cell = cmark_node_next(cell);
-			text = cell ? kg_node_text(cell, rendering->arena) : "";
-			if (!text)
-				return kg_error_memory(rendering->error);
-			fraction = kg_display_fraction(text, language);
-			if (!pass)
-				most = fraction > most ? fraction : most;
-			if (!pass || fraction >= most || !*text || *text == '<')
-				continue;
-			pad = cmark_node_new(CMARK_NODE_HTML_INLINE);
-			text = kg_arena_format(rendering->arena, "<span class=\"pad\" style=\"width:%.1fch\"></span>",
-					       (double)(most - fraction) - (fraction ? 0 : 0.5));
-			cmark_node_set_literal(pad, text ? text : "");
-			cmark_node_append_child(cell, pad);
-		}
-	return KG_OK;
-}
-
-static enum kg_status render_table(const struct kg_rendering *rendering, cmark_node *table)
-{
-	uint16_t columns = cmark_gfm_extensions_get_table_columns(table);
-	const uint8_t *alignment = cmark_gfm_extensions_get_table_alignments(table);
-
-	for (uint16_t j = 0; j < columns; j++)
-		if (alignment[j] == 'r')
-			KG_TRY(pad_column(rendering, table, j));
-	return KG_OK;
-}
-
 static enum kg_status render_node(struct kg_rendering *rendering, cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);
@@ -259,7 +217,7 @@ static enum kg_status render_node(struct kg_rendering *rendering, cmark_node *no
 	if (type == CMARK_NODE_HEADING)
 		return render_heading(rendering, node);
 	if (strcmp(cmark_node_get_type_string(node), "table") == 0)
-		return render_table(rendering, node);
+		return kg_render_table(rendering, node);
 	return KG_OK;
 }
 
@@ -275,23 +233,28 @@ static size_t find_figure(const struct kg_rendering *rendering, const struct kg_
 	return 0;
 }
 
-/* A link without text to a block, `[](#growth)`, reads "Figure 2" and leads there. */
+/* A link without text to a block, `[](#growth)`, reads "Figure 2", or "Table 3" where it shows no figure, and leads
+ * there; `[](#growth.table)` leads to the table of a block that shows both. */
 static enum kg_status refer(const struct kg_rendering *rendering, cmark_node *node)
 {
 	enum kg_language language = kg_engine_style(rendering->book).language;
-	const char *url = cmark_node_get_url(node);
-	size_t block = *url == '#' ? kg_book_find(rendering->book, url + 1, strlen(url + 1)) : rendering->book->nblock;
-	size_t figure;
+	const struct kg_book *book = rendering->book;
+	const char *url = cmark_node_get_url(node), *id = url + (*url == '#'), *dot = strstr(id, ".table");
+	size_t length = dot && !dot[6] ? (size_t)(dot - id) : strlen(id);
+	size_t block = *url == '#' ? kg_book_find(book, id, length) : book->nblock, figure, table;
 	cmark_node *text;
 	char *words, *target;
 
-	if (cmark_node_first_child(node) || block == rendering->book->nblock)
+	if (cmark_node_first_child(node) || block == book->nblock)
 		return KG_OK;
-	figure = find_figure(rendering, &rendering->book->block[block]);
-	words = figure ? kg_arena_format(rendering->arena, "%s %zu", kg_translate(language, "Figure"), figure)
-		       : kg_arena_format(rendering->arena, "%s", url + 1);
-	target = figure ? kg_arena_format(rendering->arena, "#figure-%zu", figure)
-			: kg_arena_format(rendering->arena, "#result-%s", url + 1);
+	figure = id[length] ? 0 : find_figure(rendering, &book->block[block]);
+	table = figure ? 0 : kg_render_table_find(rendering, book->block[block].id);
+	words = figure	? kg_arena_format(rendering->arena, "%s %zu", kg_translate(language, "Figure"), figure)
+		: table ? kg_arena_format(rendering->arena, "%s %zu", kg_translate(language, "Table"), table)
+			: kg_arena_text(rendering->arena, book->block[block].id);
+	target = figure	 ? kg_arena_format(rendering->arena, "#figure-%zu", figure)
+		 : table ? kg_arena_format(rendering->arena, "#table-%zu", table)
+			 : kg_arena_format(rendering->arena, "#result-%s", book->block[block].id);
 	if (!words || !target)
 		return kg_error_memory(rendering->error);
 	text = cmark_node_new(CMARK_NODE_TEXT);

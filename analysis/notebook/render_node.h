@@ -18,6 +18,9 @@ struct kg_rendering {
 	struct kg_page_heading *heading;
 	size_t nheading, nfigure;
 	const char **figure; /* "](figures/x.svg)" of each figure */
+	const char **table;  /* id of the block of each table of a result */
+	size_t ntable;
+	const char *region; /* id of the block whose result is being changed; NULL = prose */
 };
 
 /* Changes the tree below the root, and gathers its headings. KG_EIO: a figure cannot be read. */

@@ -292,6 +292,33 @@ refuses() {
 	refuses run "13: a value is not closed on its line; write '<!-- keng:= path %.1f -->0<!-- keng:. -->'"
 }
 
+@test "references lead to figures and tables, and to no block that is not there" {
+	printf '\n```keng #drawn\nquery d --sql "select n, x from d"\nplot line --x n --y x\n```\n\nSee [](#drawn), [](#drawn.table), `[](#code)`.\n' >> n.md
+	"$KENG" notebook run n.md
+	"$KENG" notebook render n.md
+	grep -q 'See <a href="#figure-1">Figure 1</a>, <a href="#table-3">Table 3</a>, <code>\[\](#code)</code>.' n.html
+	grep -q '<p><strong><span id="table-3">Table 3.</span> </strong></p>' n.html
+	edit 's/^title/lang: vi\ntitle/'
+	"$KENG" notebook run n.md
+	"$KENG" notebook render n.md
+	grep -q 'See <a href="#figure-1">Hình 1</a>, <a href="#table-3">Bảng 3</a>' n.html
+	edit 's/(#drawn)/(#dawn)/'
+	line=$(grep -n '#dawn' n.md | cut -d: -f1)
+	refuses check "$line: '[](#dawn)' leads to no block; did you mean '#drawn'?"
+	refuses run "$line: '[](#dawn)' leads to no block; did you mean '#drawn'?"
+}
+
+@test "keys of the front matter that are not understood" {
+	cp n.md good.md
+	edit 's/^keng: 1/keng: 1\nlang: de/'
+	refuses check "4: 'de' is no language that keng writes; choose from: en, vi"
+	cp good.md n.md
+	edit 's/^data:.*/data: [d.csv]/'
+	refuses run "5: 'data' is a list; give each entry a name: {name: value}"
+	edit 's/^data:.*/data: d.csv/'
+	refuses run "5: 'data' names no files; write 'data: {name: file.csv}', or one indented 'name: file.csv' a line"
+}
+
 @test "conflict markers" {
 	edit '8i <<<<<<< HEAD'
 	refuses run "8: conflict markers of a merge; choose one side, then run again"
@@ -529,6 +556,7 @@ refuses() {
 	[ "$status" -eq 1 ]
 	[ "$output" = "keng: '21%' is no figure, table or value of n.md" ]
 	"$KENG" notebook render n.md
-	grep -q 'As <a href="#figure-1">Figure 1</a> and <a href="#result-shares">shares</a> show.' n.html
+	grep -q 'As <a href="#figure-1">Figure 1</a> and <a href="#table-1">Table 1</a> show.' n.html
+	grep -q '<strong><span id="table-1">Table 1.</span> Participation: x per n by level.</strong>' n.html
 	grep -q '<section class="result" id="result-shares">' n.html
 }
