@@ -41,11 +41,19 @@ static const struct kg_option option[] = {
 	  .most = 1000,
 	  .help = "neighbours are the K nearest places of the data, and those that have the place among theirs",
 	  .field = OPTION(nearest) },
+	{ .name = "distance",
+	  .argument = "KM",
+	  .fallback = "0",
+	  .kind = KG_OPTION_REAL,
+	  .least = 0,
+	  .most = 20100,
+	  .help = "neighbours are the places up to so many kilometres away",
+	  .field = OPTION(distance) },
 	{ .name = "longitude",
 	  .argument = "COL",
 	  .kind = KG_OPTION_COLUMN,
 	  .role = KG_ROLE_KEY,
-	  .help = "degrees east; for --nearest, and for the cluster map without --shapes",
+	  .help = "degrees east; for --nearest and --distance, and for the cluster map without --shapes",
 	  .field = OPTION(longitude) },
 	{ .name = "latitude",
 	  .argument = "COL",
@@ -56,7 +64,7 @@ static const struct kg_option option[] = {
 	{ .name = "shapes",
 	  .argument = "FILE",
 	  .kind = KG_OPTION_FILE,
-	  .help = "GeoJSON of the places: neighbours are those that touch, unless --neighbours or --nearest is given; "
+	  .help = "GeoJSON of the places: neighbours are those that touch, unless another of these is given; "
 		  "also drawn as cluster map",
 	  .field = OPTION(shapes) },
 	{ .name = "contiguity",
@@ -349,7 +357,7 @@ const struct kg_program kg_program_spatial = {
 	.detail =
 	    "Global methods give one row per group and term, local ones a row per place with its cluster. Rows with a "
 	    "missing value are left out and counted. The output states what was done with places without neighbours. "
-	    "Neighbours come from one of --neighbours, --nearest and --shapes.",
+	    "Neighbours come from one of --neighbours, --nearest, --distance and --shapes.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
 	.options_size = sizeof(struct kg_spatial_options),

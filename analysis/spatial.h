@@ -11,6 +11,7 @@ struct kg_spatial_options {
 	const char *value, *id, *population, *with, *style, *alternative, *islands, *adjust;
 	struct kg_further neighbours;
 	long nearest;
+	double distance;
 	const char *longitude, *latitude, *shapes, *contiguity;
 	struct kg_names method;
 	long permutations;
@@ -44,8 +45,8 @@ bool kg_spatial_is_local(const char *method);
 bool kg_spatial_is_bivariate(const char *method);
 enum kg_alternative kg_spatial_alternative(const struct kg_spatial_options *options, const char *method);
 
-/* Where neighbours come from: --neighbours, --nearest or --shapes. KG_EUSAGE: none of them, two that contradict, or
- * coordinates without --nearest. */
+/* Where neighbours come from: --neighbours, --nearest, --distance or --shapes. KG_EUSAGE: none of them, two that
+ * contradict, or no coordinates for them. */
 enum kg_status kg_spatial_neighbours(struct kg_spatial_run *run, struct kg_arena *arena,
 				     struct kg_error *error) KG_CHECKED;
 

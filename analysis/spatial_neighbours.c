@@ -4,30 +4,35 @@
 
 static enum kg_status check_sources(const struct kg_spatial_options *options, struct kg_error *error)
 {
-	bool angles = options->longitude && options->latitude;
+	int sources = (options->neighbours.table != NULL) + (options->nearest > 0) + (options->distance > 0);
 
-	if (options->neighbours.table && options->nearest)
-		return kg_error_set(error, KG_EUSAGE,
-				    "neighbours come from '--neighbours' or from '--nearest'; leave one out");
-	if (options->contiguity && (options->neighbours.table || options->nearest || !options->shapes))
-		return kg_error_set(error, KG_EUSAGE,
-				    "'--contiguity' finds neighbours in '--shapes'; name the file, and leave "
-				    "--neighbours and --nearest out");
-	if (options->nearest && !angles)
+	if (sources > 1)
 		return kg_error_set(
 		    error, KG_EUSAGE,
-		    "'--nearest' needs the places' coordinates; name their columns with --longitude and --latitude");
-	if (!options->neighbours.table && !options->nearest && !options->shapes)
+		    "neighbours come from one of '--neighbours', '--nearest' and '--distance'; leave the "
+		    "others out");
+	if (options->contiguity && (sources || !options->shapes))
+		return kg_error_set(error, KG_EUSAGE,
+				    "'--contiguity' finds neighbours in '--shapes'; name the file, and leave "
+				    "--neighbours, --nearest and --distance out");
+	if ((options->nearest || options->distance > 0) && !(options->longitude && options->latitude))
+		return kg_error_set(error, KG_EUSAGE,
+				    "'--%s' needs the places' coordinates; name their columns with --longitude and "
+				    "--latitude",
+				    options->nearest ? "nearest" : "distance");
+	if (!sources && !options->shapes)
 		return kg_error_set(error, KG_EUSAGE,
 				    "spatial needs to know who neighbours whom: '--neighbours FILE', '--shapes FILE' "
-				    "(places that touch), or '--nearest K' with --longitude and --latitude");
+				    "(places that touch), or '--nearest K' or '--distance KM' with --longitude and "
+				    "--latitude");
 	return KG_OK;
 }
 
 enum kg_status kg_spatial_neighbours(struct kg_spatial_run *run, struct kg_arena *arena, struct kg_error *error)
 {
 	const struct kg_spatial_options *options = run->options;
-	struct kg_nearest nearest = { (size_t)options->nearest, options->longitude, options->latitude };
+	struct kg_nearest nearest = { (size_t)options->nearest, options->distance, options->longitude,
+				      options->latitude };
 	struct kg_contiguity contiguity = { options->shapes, false };
 	struct kg_gazetteer gazetteer;
 
@@ -35,7 +40,7 @@ enum kg_status kg_spatial_neighbours(struct kg_spatial_run *run, struct kg_arena
 	KG_TRY(kg_gazetteer_make(run->table, options->id, arena, &gazetteer, error));
 	if (options->neighbours.table)
 		return kg_neighbours_listed(&gazetteer, options->neighbours.table, arena, &run->neighbours, error);
-	if (options->nearest)
+	if (options->nearest || options->distance > 0)
 		return kg_neighbours_nearest(&gazetteer, &nearest, arena, &run->neighbours, error);
 	contiguity.rook = options->contiguity && strcmp(options->contiguity, "rook") == 0;
 	return kg_neighbours_contiguous(&gazetteer, &contiguity, arena, &run->neighbours, error);
@@ -77,14 +82,18 @@ static void remark_list(const struct kg_spatial_run *run, struct kg_result *resu
 		kg_result_remark(result, arena, "the distances in '%s' are not used as weights", table->from->file);
 }
 
-static void remark_nearest(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+static void remark_coordinates(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	size_t lacking = count_unplaced(&run->neighbours);
 
-	kg_result_remark(
-	    result, arena,
-	    "neighbours: the %ld nearest places by great-circle distance, and those that have the place among theirs",
-	    run->options->nearest);
+	if (run->options->distance > 0)
+		kg_result_remark(result, arena, "neighbours: places up to %g km away by great-circle distance",
+				 run->options->distance);
+	else
+		kg_result_remark(result, arena,
+				 "neighbours: the %ld nearest places by great-circle distance, and those that have the "
+				 "place among theirs",
+				 run->options->nearest);
 	if (lacking)
 		kg_result_remark(result, arena, "places without coordinates: %zu", lacking);
 	if (run->neighbours.same_spot)
@@ -120,8 +129,8 @@ void kg_spatial_neighbours_remark(const struct kg_spatial_run *run, struct kg_re
 {
 	if (run->options->neighbours.table)
 		remark_list(run, result, arena);
-	else if (run->options->nearest)
-		remark_nearest(run, result, arena);
+	else if (run->options->nearest || run->options->distance > 0)
+		remark_coordinates(run, result, arena);
 	else
 		remark_shapes(run, result, arena);
 }

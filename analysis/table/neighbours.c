@@ -11,22 +11,50 @@ int kg_pair_compare(const void *a, const void *b)
 	return (one->to > two->to) - (one->to < two->to);
 }
 
-enum kg_status kg_pairs_lay_out(const struct kg_pair *pair, struct kg_arena *arena, struct kg_neighbours *neighbours,
-				struct kg_error *error)
+bool kg_pairs_add_both(struct kg_pairs *pairs, uint32_t a, uint32_t b)
 {
-	size_t *start = KG_ARRAY(arena, size_t, neighbours->nplace + 1);
-	uint32_t *to = KG_ARRAY(arena, uint32_t, neighbours->pairs + 1);
-	double *weight = KG_ARRAY(arena, double, neighbours->pairs + 1);
+	if (pairs->count + 2 > pairs->room) {
+		size_t room = pairs->room ? pairs->room * 2 : 1024;
+
+		pairs->pair = kg_arena_grow(pairs->arena, pairs->pair, pairs->room * sizeof *pairs->pair,
+					    room * sizeof *pairs->pair);
+		pairs->room = room;
+	}
+	if (!pairs->pair)
+		return false;
+	pairs->pair[pairs->count++] = (struct kg_pair){ a, b, 0, 1 };
+	pairs->pair[pairs->count++] = (struct kg_pair){ b, a, 0, 1 };
+	return true;
+}
+
+void kg_pairs_sort(struct kg_pairs *pairs)
+{
+	size_t kept = 0;
+
+	if (pairs->count)
+		qsort(pairs->pair, pairs->count, sizeof *pairs->pair, kg_pair_compare);
+	for (size_t i = 0; i < pairs->count; i++)
+		if (!i || kg_pair_compare(&pairs->pair[i], &pairs->pair[i - 1]) != 0)
+			pairs->pair[kept++] = pairs->pair[i];
+	pairs->count = kept;
+}
+
+enum kg_status kg_pairs_lay_out(const struct kg_pairs *pairs, struct kg_neighbours *neighbours, struct kg_error *error)
+{
+	size_t *start = KG_ARRAY(pairs->arena, size_t, neighbours->nplace + 1);
+	uint32_t *to = KG_ARRAY(pairs->arena, uint32_t, pairs->count + 1);
+	double *weight = KG_ARRAY(pairs->arena, double, pairs->count + 1);
 
 	if (!start || !to || !weight)
 		return kg_error_memory(error);
-	for (size_t i = 0; i < neighbours->pairs; i++) {
-		start[pair[i].from + 1]++;
-		to[i] = pair[i].to;
-		weight[i] = pair[i].weight;
+	for (size_t i = 0; i < pairs->count; i++) {
+		start[pairs->pair[i].from + 1]++;
+		to[i] = pairs->pair[i].to;
+		weight[i] = pairs->pair[i].weight;
 	}
 	for (size_t p = 0; p < neighbours->nplace; p++)
 		start[p + 1] += start[p];
+	neighbours->pairs = pairs->count;
 	neighbours->start = start;
 	neighbours->to = to;
 	neighbours->weight = weight;
@@ -149,5 +177,5 @@ enum kg_status kg_neighbours_listed(const struct kg_gazetteer *gazetteer, const 
 	qsort(pair, neighbours->pairs, sizeof *pair, kg_pair_compare);
 	KG_TRY(refuse_twice(list, pair, neighbours->pairs, error));
 	double_pairs(pair, neighbours);
-	return kg_pairs_lay_out(pair, arena, neighbours, error);
+	return kg_pairs_lay_out(&(struct kg_pairs){ pair, neighbours->pairs, 0, arena }, neighbours, error);
 }

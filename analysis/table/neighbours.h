@@ -36,11 +36,13 @@ enum kg_status kg_neighbours_listed(const struct kg_gazetteer *gazetteer, const 
 				    struct kg_arena *arena, struct kg_neighbours *neighbours,
 				    struct kg_error *error) KG_CHECKED;
 
-/* The k nearest places by great-circle distance; of equally near ones the earlier in the data. Both ways: a place also
- * neighbours those that have it among their nearest. Coordinates in degrees; places without them have no neighbours.
- * KG_EDATA: no such angle, two positions of one place; KG_EUSAGE: not more than k places. */
+/* By great-circle distance: the k nearest places (of equally near ones the earlier in the data), and those that have
+ * the place among theirs; or, with k 0, all places up to `km` away (on a sphere of 6371.0088 km). Coordinates in
+ * degrees; places without them have no neighbours. KG_EDATA: no such angle, two positions of one place; KG_EUSAGE: not
+ * more than k places. */
 struct kg_nearest {
 	size_t k;
+	double km;
 	const char *longitude, *latitude; /* columns of the data */
 };
 enum kg_status kg_neighbours_nearest(const struct kg_gazetteer *gazetteer, const struct kg_nearest *nearest,
@@ -58,9 +60,23 @@ enum kg_status kg_neighbours_contiguous(const struct kg_gazetteer *gazetteer, co
 					struct kg_arena *arena, struct kg_neighbours *neighbours,
 					struct kg_error *error) KG_CHECKED;
 
-/* For the makers above: orders pairs by both ends, and lays out neighbours->pairs sorted pairs as start, to, weight. */
+/* For the makers above: a growing list of pairs. */
+struct kg_pairs {
+	struct kg_pair *pair;
+	size_t count, room;
+	struct kg_arena *arena;
+};
+
 int kg_pair_compare(const void *one, const void *two);
-enum kg_status kg_pairs_lay_out(const struct kg_pair *pair, struct kg_arena *arena, struct kg_neighbours *neighbours,
+
+/* Adds a pair and its reverse, of weight 1. False: memory is out. */
+bool kg_pairs_add_both(struct kg_pairs *pairs, uint32_t a, uint32_t b);
+
+/* Sorts by both ends and keeps each pair once. */
+void kg_pairs_sort(struct kg_pairs *pairs);
+
+/* Lays sorted pairs out as start, to and weight. */
+enum kg_status kg_pairs_lay_out(const struct kg_pairs *pairs, struct kg_neighbours *neighbours,
 				struct kg_error *error) KG_CHECKED;
 
 #endif

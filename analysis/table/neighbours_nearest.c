@@ -3,6 +3,7 @@
 
 #include "table/neighbours.h"
 
+#define EARTH_KM 6371.0088 /* mean radius (Moritz 2000, Geodetic Reference System 1980) */
 #define DEGREE (3.14159265358979323846 / 180)
 
 /* A place on the unit sphere: the chord between two spots grows with their great-circle distance. */
@@ -115,23 +116,35 @@ static void find_near(const struct spot *spot, size_t count, size_t i, struct ne
 		keep_near(near, &kept, k, (struct near){ find_square(&spot[i], &spot[j - 1]), spot[j - 1].place });
 }
 
-/* Pairs in both directions, sorted, each once. */
-static size_t pair_up(const struct spot *spot, size_t count, size_t k, struct kg_pair *pair, struct near *near)
+/* The k nearest of each spot. */
+static enum kg_status pair_nearest(const struct spot *spot, size_t count, size_t k, struct kg_pairs *pairs,
+				   struct kg_error *error)
 {
-	size_t pairs = 0, kept = 0;
+	struct near *near = KG_ARRAY(pairs->arena, struct near, k);
 
 	for (size_t i = 0; i < count; i++) {
+		if (!near)
+			return kg_error_memory(error);
 		find_near(spot, count, i, near, k);
-		for (size_t m = 0; m < k; m++) {
-			pair[pairs++] = (struct kg_pair){ spot[i].place, near[m].place, 0, 1 };
-			pair[pairs++] = (struct kg_pair){ near[m].place, spot[i].place, 0, 1 };
-		}
+		for (size_t m = 0; m < k; m++)
+			if (!kg_pairs_add_both(pairs, spot[i].place, near[m].place))
+				return kg_error_memory(error);
 	}
-	qsort(pair, pairs, sizeof *pair, kg_pair_compare);
-	for (size_t i = 0; i < pairs; i++)
-		if (!i || kg_pair_compare(&pair[i], &pair[i - 1]) != 0)
-			pair[kept++] = pair[i];
-	return kept;
+	return KG_OK;
+}
+
+/* All spots up to a distance: those after spot i in the order of z, no further off in z than the chord is long. */
+static enum kg_status pair_within(const struct spot *spot, size_t count, double km, struct kg_pairs *pairs,
+				  struct kg_error *error)
+{
+	double chord = 2 * sin(fmin(km / EARTH_KM, 2 * acos(0)) / 2);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = i + 1; j < count && spot[j].z - spot[i].z <= chord; j++)
+			if (find_square(&spot[i], &spot[j]) <= chord * chord &&
+			    !kg_pairs_add_both(pairs, spot[i].place, spot[j].place))
+				return kg_error_memory(error);
+	return KG_OK;
 }
 
 static size_t count_same(const struct spot *spot, size_t count)
@@ -155,9 +168,8 @@ enum kg_status kg_neighbours_nearest(const struct kg_gazetteer *gazetteer, const
 {
 	struct spot *spot = KG_ARRAY(arena, struct spot, gazetteer->nplace + 1);
 	bool *unplaced = KG_ARRAY(arena, bool, gazetteer->nplace + 1);
+	struct kg_pairs pairs = { .arena = arena };
 	const struct kg_column *axis[2];
-	struct kg_pair *pair;
-	struct near *near;
 	size_t count = 0;
 
 	*neighbours = (struct kg_neighbours){ .nplace = gazetteer->nplace, .place = gazetteer->place };
@@ -172,12 +184,12 @@ enum kg_status kg_neighbours_nearest(const struct kg_gazetteer *gazetteer, const
 				    "'--nearest %zu' needs more than %zu places with coordinates; there are %zu",
 				    nearest->k, nearest->k, count);
 	qsort(spot, count, sizeof *spot, compare_spots);
-	pair = KG_ARRAY(arena, struct kg_pair, 2 * nearest->k * count);
-	near = KG_ARRAY(arena, struct near, nearest->k);
-	if (!pair || !near)
-		return kg_error_memory(error);
 	neighbours->unplaced = unplaced;
 	neighbours->same_spot = count_same(spot, count);
-	neighbours->pairs = pair_up(spot, count, nearest->k, pair, near);
-	return kg_pairs_lay_out(pair, arena, neighbours, error);
+	if (nearest->k)
+		KG_TRY(pair_nearest(spot, count, nearest->k, &pairs, error));
+	else
+		KG_TRY(pair_within(spot, count, nearest->km, &pairs, error));
+	kg_pairs_sort(&pairs);
+	return kg_pairs_lay_out(&pairs, neighbours, error);
 }

@@ -175,30 +175,8 @@ static bool share_edge(const struct mapping *mapping, size_t a, size_t b)
 	return overlap || edge;
 }
 
-struct pairs {
-	struct kg_pair *pair;
-	size_t count, room;
-	struct kg_arena *arena;
-};
-
-static bool add_both(struct pairs *pairs, uint32_t a, uint32_t b)
-{
-	if (pairs->count + 2 > pairs->room) {
-		size_t room = pairs->room ? pairs->room * 2 : 1024;
-
-		pairs->pair = kg_arena_grow(pairs->arena, pairs->pair, pairs->room * sizeof *pairs->pair,
-					    room * sizeof *pairs->pair);
-		pairs->room = room;
-	}
-	if (!pairs->pair)
-		return false;
-	pairs->pair[pairs->count++] = (struct kg_pair){ a, b, 0, 1 };
-	pairs->pair[pairs->count++] = (struct kg_pair){ b, a, 0, 1 };
-	return true;
-}
-
 /* Shapes after s in the file that meet it. */
-static bool add_contacts(struct mapping *mapping, size_t s, bool rook, struct pairs *pairs)
+static bool add_contacts(struct mapping *mapping, size_t s, bool rook, struct kg_pairs *pairs)
 {
 	const GEOSPreparedGeometry *prepared = GEOSPrepare_r(mapping->geos, mapping->geometry[s]);
 	bool kept = prepared != NULL;
@@ -212,27 +190,15 @@ static bool add_contacts(struct mapping *mapping, size_t s, bool rook, struct pa
 		    GEOSPreparedIntersects_r(mapping->geos, prepared, mapping->geometry[t]) != 1 ||
 		    (rook && !share_edge(mapping, s, t)))
 			continue;
-		kept = add_both(pairs, mapping->place[s], mapping->place[t]);
+		kept = kg_pairs_add_both(pairs, mapping->place[s], mapping->place[t]);
 	}
 	GEOSPreparedGeom_destroy_r(mapping->geos, prepared);
 	return kept;
 }
 
-/* Sorts pairs and keeps each once: a place may have several shapes. */
-static void sort_pairs(struct pairs *pairs)
-{
-	size_t kept = 0;
-
-	qsort(pairs->pair, pairs->count, sizeof *pairs->pair, kg_pair_compare);
-	for (size_t i = 0; i < pairs->count; i++)
-		if (!i || kg_pair_compare(&pairs->pair[i], &pairs->pair[i - 1]) != 0)
-			pairs->pair[kept++] = pairs->pair[i];
-	pairs->count = kept;
-}
-
 static enum kg_status find_contacts(struct mapping *mapping, bool rook, struct kg_error *error)
 {
-	struct pairs pairs = { .arena = mapping->arena };
+	struct kg_pairs pairs = { .arena = mapping->arena };
 
 	for (size_t s = 0; s < mapping->shapes.nplace; s++)
 		if (mapping->geometry[s])
@@ -240,10 +206,8 @@ static enum kg_status find_contacts(struct mapping *mapping, bool rook, struct k
 	for (size_t s = 0; s < mapping->shapes.nplace; s++)
 		if (mapping->geometry[s] && !add_contacts(mapping, s, rook, &pairs))
 			return kg_error_memory(error);
-	if (pairs.count)
-		sort_pairs(&pairs);
-	mapping->found->pairs = pairs.count;
-	return kg_pairs_lay_out(pairs.pair, mapping->arena, mapping->found, error);
+	kg_pairs_sort(&pairs); /* a place may have several shapes */
+	return kg_pairs_lay_out(&pairs, mapping->found, error);
 }
 
 enum kg_status kg_neighbours_contiguous(const struct kg_gazetteer *gazetteer, const struct kg_contiguity *contiguity,

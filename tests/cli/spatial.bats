@@ -160,10 +160,10 @@ squares() {
 @test "where neighbours come from must be said once" {
 	run "$KENG" spatial places.csv --value v --id id
 	[ "$status" -eq 2 ]
-	[ "$output" = "keng: spatial needs to know who neighbours whom: '--neighbours FILE', '--shapes FILE' (places that touch), or '--nearest K' with --longitude and --latitude" ]
+	[ "$output" = "keng: spatial needs to know who neighbours whom: '--neighbours FILE', '--shapes FILE' (places that touch), or '--nearest K' or '--distance KM' with --longitude and --latitude" ]
 	run "$KENG" spatial places.csv --value v --id id --neighbours list.csv --contiguity rook
 	[ "$status" -eq 2 ]
-	[ "$output" = "keng: '--contiguity' finds neighbours in '--shapes'; name the file, and leave --neighbours and --nearest out" ]
+	[ "$output" = "keng: '--contiguity' finds neighbours in '--shapes'; name the file, and leave --neighbours, --nearest and --distance out" ]
 }
 
 @test "a row without a place, a pair without a place, a weight that is none" {
@@ -244,4 +244,24 @@ squares() {
 	"$KENG" spatial grid.csv --value v --with w --id id --neighbours grid-list.csv --permutations 99 --method lee --quiet \
 		--output out.csv --plot lee.svg
 	grep -q "Mean of the neighbours" lee.svg
+}
+
+# One degree of longitude on the equator is 111.195 km on a sphere of 6371.0088 km.
+@test "distance: places up to so many kilometres away" {
+	printf 'id,v,lon,lat\n01,1,179,0\n02,2,180,0\n03,4,-179,0\n04,3,-178,0\n05,9,10,10\n' > spots.csv
+	for km in 111.1 111.2 222.5; do
+		run --separate-stderr "$KENG" spatial spots.csv --value v --id id --distance $km --longitude lon --latitude lat \
+			--islands zero --format csv --style B --method local-moran
+		echo "$km $(grep -o 'without neighbours: [0-9]' <<< "$stderr")" >> found
+	done
+	[ "$(cat found)" = "111.1 without neighbours: 5
+111.2 without neighbours: 1
+222.5 without neighbours: 1" ]
+	printf 'a,b\n01,02\n02,03\n03,04\n' > line.csv
+	"$KENG" spatial spots.csv --value v --id id --distance 111.2 --longitude lon --latitude lat --islands drop --quiet --output a.out
+	"$KENG" spatial spots.csv --value v --id id --neighbours line.csv --islands drop --quiet --output b.out
+	cmp a.out b.out
+	run "$KENG" spatial spots.csv --value v --id id --distance 100 --nearest 2 --longitude lon --latitude lat
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: neighbours come from one of '--neighbours', '--nearest' and '--distance'; leave the others out" ]
 }

@@ -17,6 +17,7 @@
 #include "table/neighbours.h"
 
 #define PLACES 150
+#define KM 2000
 #define SIDE 6 /* squares along each side of the map */
 #define DEGREE (acos(-1) / 180)
 
@@ -50,7 +51,7 @@ static const struct kg_table *make_places(const double *longitude, const double 
 	return table;
 }
 
-/* Haversine of the angle between two places. */
+/* Haversine of the angle between two places: sin(angle / 2) squared. */
 static double find_angle(const double *longitude, const double *latitude, size_t i, size_t j)
 {
 	double up = sin((latitude[i] - latitude[j]) * DEGREE / 2),
@@ -75,7 +76,7 @@ static void test_nearest(void **state)
 	struct kg_arena *arena = kg_arena_new(0);
 	struct kg_random random = kg_random_stream(5, 0, 0);
 	double longitude[PLACES], latitude[PLACES];
-	struct kg_nearest nearest = { 5, "lon", "lat" };
+	struct kg_nearest nearest = { 5, 0, "lon", "lat" }, within = { 0, KM, "lon", "lat" };
 	struct kg_gazetteer gazetteer;
 	struct kg_neighbours found;
 	struct kg_error error;
@@ -92,6 +93,13 @@ static void test_nearest(void **state)
 		for (uint32_t j = 0; j < PLACES; j++)
 			assert_int_equal(are_linked(&found, i, j), is_near(longitude, latitude, i, j, 5) ||
 								       is_near(longitude, latitude, j, i, 5));
+	assert_int_equal(kg_neighbours_nearest(&gazetteer, &within, arena, &found, &error), KG_OK);
+	for (uint32_t i = 0; i < PLACES; i++)
+		for (uint32_t j = 0; j < PLACES; j++) {
+			double angle = 2 * asin(sqrt(find_angle(longitude, latitude, i, j)));
+
+			assert_int_equal(are_linked(&found, i, j), i != j && 6371.0088 * angle <= KM);
+		}
 	kg_arena_free(arena);
 }
 
