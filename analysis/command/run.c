@@ -6,6 +6,7 @@
 #include "command/facts.h"
 #include "command/named.h"
 #include "command/plot.h"
+#include "command/spelling.h"
 #include "plots/chart.h"
 #include "table/sort.h"
 
@@ -79,6 +80,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	KG_TRY(command->program->run(command->options, first == inputs.table[0] ? inputs.table : &first, inputs.count,
 				     &context, result, error));
 	kg_blame_remark(command, inputs.table[0], *result, arena);
+	kg_spelling_remark(command, inputs.table[0], *result, arena);
 	KG_TRY(kg_disclosure_hide(command, inputs.table[0], *result, arena, error));
 	(*result)->facts = facts;
 	remark_no_rows(common, inputs.table, inputs.count, *result, arena);

@@ -79,3 +79,11 @@ setup() {
 	run cat "$T/map.svg"
 	[[ "$output" != *"Not on the map"* && "$output" != *"not on the map"* ]]
 }
+
+@test "groups that are one name in two spellings are told" {
+	printf 'place,n,population\nHòa Bình,10,1000\nHoà Bình,20,1500\nĐà Bắc,30,900\nDà Bắc,40,4000\n' > "$T/data.csv"
+	run --separate-stderr "$KENG" participation "$T/data.csv" --count n --population population --by place --format csv
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 5 ]
+	[ "$stderr" = "keng: note: Column 'place': 'Hòa Bình' and 'Hoà Bình' look like one name in two spellings; they are two groups." ]
+}

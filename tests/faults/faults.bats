@@ -45,6 +45,16 @@ exhaust() {
 		--sql "SELECT type, SUM(population_2019) AS p FROM districts GROUP BY type"
 }
 
+@test "every allocation fails once: harmonise" {
+	exhaust malloc 150 "$KENG" harmonise tests/cli/examples/panel.csv --id code --time year --value cases,population \
+		--rate cases/population --crosswalk tests/cli/examples/changes.csv --threads 1 --quiet --output "$OUT"
+}
+
+@test "every allocation fails once: what is suppressed" {
+	exhaust malloc 150 "$KENG" participation tests/cli/examples/panel.csv --count cases --population population \
+		--by code,year --suppress 35 --round 5 --threads 1 --quiet --output "$OUT"
+}
+
 @test "every write fails once: growth" {
 	exhaust write 3 "$KENG" growth datasets/hoa-binh-2020/population-district-year.csv --time year --value population \
 		--by district --output "$OUT"
