@@ -92,15 +92,12 @@ static bool fit_curve(void *context, const struct kg_series *part, size_t group,
 	const char *method = run->options->method.name[0];
 	const struct kg_diffusion_curve *curve = kg_diffusion_curve_find(method);
 	const struct kg_stat *stat = kg_stat_find("diffusion", method);
-	struct kg_term term[KG_DIFFUSION_TERMS];
 
 	(void)group;
-	if (part->sample.n < stat->min_n)
-		return true;
-	if (!stat->fit(&part->sample, &run->params, scratch, term, KG_DIFFUSION_TERMS))
-		return false;
-	kg_diffusion_curve_values(curve, &part->sample, &run->diffusion, term, picture->fitted);
-	return true;
+	return part->sample.n < stat->min_n ||
+	       kg_diffusion_draw(
+		   curve, &part->sample, &run->params, scratch,
+		   &(struct kg_diffusion_drawn){ picture->fitted, picture->low, picture->high, picture->bend });
 }
 
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,

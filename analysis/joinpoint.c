@@ -231,7 +231,8 @@ static bool fit_pieces(void *context, const struct kg_series *part, size_t group
 	params.own = &options;
 	params.stream = (uint32_t)group;
 	return part->sample.n < kg_stat_find("joinpoint", "joinpoint")->min_n ||
-	       kg_joinpoint_curve(&part->sample, &params, scratch, curve->fitted, curve->bend);
+	       kg_joinpoint_curve(&part->sample, &params, scratch,
+				  &(struct kg_joinpoint_drawn){ curve->fitted, curve->low, curve->high, curve->bend });
 }
 
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,

@@ -334,23 +334,53 @@ const struct kg_diffusion_curve *kg_diffusion_curve_find(const char *method)
 							: &kg_diffusion_gompertz;
 }
 
-void kg_diffusion_curve_values(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
-			       const struct kg_diffusion_options *options, const struct kg_term *term, double *fitted)
+/* Marks the point next to the largest flow when it lies within the data. */
+static void mark_peak(const struct problem *problem, const struct kg_nonlinear_fit *fit, bool *peak)
 {
-	double ceiling = term[0].estimate, a = term[1].estimate, b = term[2].estimate, origin = 0;
-	long double by_a, by_b;
-	size_t first = 0;
+	size_t shape = problem->fixed ? 0 : 1, n = problem->model.n, nearest = 0;
+	double time, rate, by_time[2], by_rate[2];
 
-	while (curve->from_zero && first + 1 < sample->n && sample->y[first] == 0)
-		first++;
-	if (curve->from_zero)
-		origin = sample->x[first] - options->step;
-	for (size_t i = 0; i < sample->n; i++) {
-		double time = sample->x[i] - origin;
-		long double share = curve->share(time, a, b, &by_a, &by_b);
+	if (problem->held)
+		return;
+	problem->curve->peak(fit->parameter[shape], fit->parameter[shape + 1], &time, by_time, &rate, by_rate);
+	if (!(time >= problem->time[0] && time <= problem->time[n - 1]))
+		return;
+	for (size_t i = 1; i < n; i++)
+		if (fabs(problem->time[i] - time) < fabs(problem->time[nearest] - time))
+			nearest = i;
+	peak[nearest] = true;
+}
 
-		if (options->flow)
-			share -= curve->share(time - options->step, a, b, &by_a, &by_b);
-		fitted[i] = i < first ? NAN : (double)(ceiling * share);
+bool kg_diffusion_draw(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
+		       const struct kg_params *params, struct kg_arena *scratch, const struct kg_diffusion_drawn *drawn)
+{
+	struct problem problem = { .curve = curve, .own = params->own };
+	long double wide[KG_NONLINEAR_MOST] = { 0 };
+	double gradient[KG_NONLINEAR_MOST] = { 0 };
+	struct kg_nonlinear_fit fit;
+	size_t first;
+
+	if (!take_points(&problem, sample, scratch))
+		return false;
+	if (check_values(&problem, sample) != KG_WHY_NONE || problem.model.n <= problem.model.p)
+		return true;
+	if (!solve(&problem, scratch, &fit))
+		return false;
+	if (fit.why != KG_WHY_NONE || !is_curve(&problem, &fit))
+		return true;
+	first = sample->n - problem.model.n;
+	for (size_t k = 0; k < problem.model.p; k++)
+		wide[k] = fit.parameter[k];
+	for (size_t i = 0; i < problem.model.n; i++) {
+		double reach;
+
+		if (!problem.own->flow)
+			problem.before[i] = NAN; /* totals are drawn, whatever was fitted */
+		drawn->fitted[first + i] = (double)value(wide, &problem, i, gradient);
+		reach = spread(&fit, gradient, problem.model.p) * qt(0.5 + params->conf_level / 2, fit.df, 1, 0);
+		drawn->low[first + i] = drawn->fitted[first + i] - reach;
+		drawn->high[first + i] = drawn->fitted[first + i] + reach;
 	}
+	mark_peak(&problem, &fit, drawn->peak + first);
+	return true;
 }

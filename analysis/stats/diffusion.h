@@ -39,10 +39,17 @@ size_t kg_diffusion_fit(const struct kg_diffusion_curve *curve, const struct kg_
 bool kg_diffusion_regress(const double *flow, size_t n, double ceiling, struct kg_arena *scratch,
 			  struct kg_nonlinear_fit *fit);
 
-/* Values of a fitted curve at the points of a sample: totals, or flows per period where options->flow. `term`: what the
- * method of that curve returned; values are NaN where it has no estimates. */
-void kg_diffusion_curve_values(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
-			       const struct kg_diffusion_options *options, const struct kg_term *term, double *fitted);
+/* A fitted curve at the points of a sample: totals, or flows per period where options->flow; limits by the delta
+ * method; `peak`: the point next to the largest flow. */
+struct kg_diffusion_drawn {
+	double *fitted, *low, *high;
+	bool *peak;
+};
+
+/* Fills them; they are left as they are where there is no curve. False when memory is out. */
+bool kg_diffusion_draw(const struct kg_diffusion_curve *curve, const struct kg_sample *sample,
+		       const struct kg_params *params, struct kg_arena *scratch,
+		       const struct kg_diffusion_drawn *drawn);
 
 /* The curve of a method. */
 extern const struct kg_diffusion_curve kg_diffusion_bass, kg_diffusion_bass_density, kg_diffusion_bass_regression,

@@ -122,10 +122,20 @@ bool kg_joinpoint_correlate(struct kg_points *points, const struct kg_joinpoint_
 double kg_joinpoint_value(const struct kg_points *points, const struct kg_joinpoint_model *model, double x);
 double kg_joinpoint_fitted(const struct kg_points *points, const struct kg_joinpoint_model *model, size_t i);
 
-/* The chosen model's values at the points of a sample, on the scale of the data, and where its joinpoints lie; left as
- * they are when there is no model. params as for the method `joinpoint`. False when memory is out. */
+/* Standard error of the fitted value at each point, the joinpoints taken as known. False when memory is out. */
+bool kg_joinpoint_band(const struct kg_points *points, const struct kg_joinpoint_model *model, struct kg_arena *scratch,
+		       double *std_error);
+
+/* The chosen model at the points of a sample, on the scale of the data; its limits; and where its joinpoints lie. */
+struct kg_joinpoint_drawn {
+	double *fitted, *low, *high;
+	bool *bend;
+};
+
+/* Fills them; they are left as they are when there is no model. params as for the method `joinpoint`. False when memory
+ * is out. */
 bool kg_joinpoint_curve(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
-			double *fitted, bool *bend);
+			const struct kg_joinpoint_drawn *drawn);
 
 /* Permutations when --replicates is not given, as in the National Cancer Institute's program. */
 #define KG_JOINPOINT_DRAWS ((size_t)4499)

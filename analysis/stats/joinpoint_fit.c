@@ -97,6 +97,44 @@ bool kg_joinpoint_fit(const struct kg_points *points, const struct kg_placement 
 	return true;
 }
 
+bool kg_joinpoint_band(const struct kg_points *points, const struct kg_joinpoint_model *model, struct kg_arena *scratch,
+		       double *std_error)
+{
+	struct kg_arena_mark mark = kg_arena_mark(scratch);
+	const struct kg_placement *placement = &model->placement;
+	size_t p = placement->k + 2 + points->jumps, rank;
+	double df = (double)points->n - 2 * (double)placement->k - 2 - (double)points->jumps;
+	double *inverse = KG_ARRAY(scratch, double, p *p);
+	struct kg_joinpoint_design design;
+
+	if (!inverse || !kg_joinpoint_design_make(points, p, scratch, &design))
+		return false;
+	add_ends(points, placement, &design);
+	kg_joinpoint_design_jumps(points, &design);
+	kg_joinpoint_design_solve(&design, points->y, 0, points->n - 1);
+	rank = design.qr->rank;
+	kg_qr_inverse(design.qr, inverse);
+	for (size_t t = 0; t < points->n; t++) {
+		long double sum = 0;
+
+		for (size_t c = 0; c < rank; c++) {
+			long double part = 0;
+
+			for (size_t a = 0; a <= c; a++) {
+				size_t column = design.qr->column[a];
+				bool end = column < placement->k + 2;
+
+				part += inverse[c * rank + a] * (end ? share_of(points, placement, column, t)
+								     : t >= points->jump[column - placement->k - 2]);
+			}
+			sum += part * part;
+		}
+		std_error[t] = df > 0 ? sqrt((double)sum * placement->sse / df) : NAN;
+	}
+	kg_arena_rewind(scratch, mark);
+	return true;
+}
+
 /* Share of what a straight line leaves that joinpoint j explains, within the two pieces next to it. */
 static double explain(const struct kg_points *points, const struct kg_placement *placement, size_t j,
 		      struct kg_joinpoint_design *design)

@@ -6,7 +6,6 @@
 #define BEND 10 /* position of the joinpoint */
 #define SLOPE_BEFORE 0.03
 #define SLOPE_AFTER -0.02
-#define PERIODS 21
 
 static void make_bent(struct kg_random *random, struct kg_trial_series *series)
 {
@@ -15,6 +14,36 @@ static void make_bent(struct kg_random *random, struct kg_trial_series *series)
 
 		series->y[i] = 100 * exp(SLOPE_BEFORE * before + SLOPE_AFTER * after + 0.02 * kg_random_normal(random));
 	}
+}
+
+static void make_faint(struct kg_random *random, struct kg_trial_series *series)
+{
+	for (size_t i = 0; i < series->n; i++) {
+		double before = fmin((double)i, BEND), after = fmax(0, (double)i - BEND);
+
+		series->y[i] = 100 * exp(SLOPE_BEFORE * before + SLOPE_AFTER * after + 0.06 * kg_random_normal(random));
+	}
+}
+
+/* Errors with autocorrelation 0.5. */
+static void make_correlated(struct kg_random *random, struct kg_trial_series *series)
+{
+	double error = 0.02 * kg_random_normal(random);
+
+	for (size_t i = 0; i < series->n; i++) {
+		double before = fmin((double)i, BEND), after = fmax(0, (double)i - BEND);
+
+		series->y[i] = 100 * exp(SLOPE_BEFORE * before + SLOPE_AFTER * after + error);
+		error = 0.5 * error + 0.02 * sqrt(0.75) * kg_random_normal(random);
+	}
+}
+
+/* The level falls by a tenth from the sixteenth value on. */
+static void make_step(struct kg_random *random, struct kg_trial_series *series)
+{
+	make_bent(random, series);
+	for (size_t i = 16; i < series->n; i++)
+		series->y[i] *= 0.9;
 }
 
 static void make_s_curve(struct kg_random *random, struct kg_trial_series *series)
@@ -37,39 +66,86 @@ static void make_adoptions(struct kg_random *random, struct kg_trial_series *ser
 	}
 }
 
-static const struct kg_joinpoint_options chosen = { .rules = { SIZE_MAX, 2, 2 }, .from = { NAN }, .to = { NAN } };
-static const struct kg_joinpoint_options known = { .rules = { 1, 2, 2 }, .from = { NAN }, .to = { NAN } };
-static const struct kg_joinpoint_options resampled = {
-	.rules = { 1, 2, 2 }, .from = { NAN }, .to = { NAN }, .limits = KG_LIMITS_EMPIRICAL
-};
+static void make_gompertz(struct kg_random *random, struct kg_trial_series *series)
+{
+	for (size_t i = 0; i < series->n; i++)
+		series->y[i] = 1000 * exp(-exp(-0.3 * ((double)i - 8))) + 100 + 0.5 * kg_random_normal(random);
+	for (size_t i = 0; i < series->n; i++)
+		series->y[i] = fmax(i ? series->y[i - 1] : 0, series->y[i] - 100);
+}
+
+#define RULES(most) .rules = { most, 2, 2 }, .comparability = { NAN, 0 }
+static const struct kg_joinpoint_options chosen = { RULES(SIZE_MAX) };
+static const struct kg_joinpoint_options known = { RULES(1) };
+static const struct kg_joinpoint_options delta = { RULES(1), .limits = KG_LIMITS_DELTA };
+static const struct kg_joinpoint_options delta_chosen = { RULES(SIZE_MAX), .limits = KG_LIMITS_DELTA };
+static const struct kg_joinpoint_options resampled = { RULES(1), .limits = KG_LIMITS_EMPIRICAL };
+static const struct kg_joinpoint_options given = { RULES(1), .limits = KG_LIMITS_DELTA, .autocorrelation = 0.5 };
+static const struct kg_joinpoint_options estimated = { RULES(1), .limits = KG_LIMITS_DELTA, .autocorrelation = NAN };
+static const struct kg_joinpoint_options step = { RULES(1), .limits = KG_LIMITS_DELTA, .jumps = 1, .jump = { 16 } };
 static const struct kg_diffusion_options total = { .ceiling = NAN, .step = 1 };
 static const struct kg_diffusion_options flow = { .flow = true, .ceiling = NAN, .step = 1 };
 
+static double average(double last)
+{
+	return 100 * expm1((SLOPE_BEFORE * BEND + SLOPE_AFTER * (last - BEND)) / last);
+}
+
+#define JOINPOINT(term, setting, fill, n, truth, own)                                                                  \
+	{                                                                                                              \
+		"joinpoint", "joinpoint", term, setting, fill, n, truth, &own, 0, 0                                    \
+	}
+#define RESAMPLED(term, setting, fill, n, truth, own)                                                                  \
+	{                                                                                                              \
+		"joinpoint", "joinpoint", term, setting, fill, n, truth, &own, 999, 0                                  \
+	}
+#define DIFFUSION(method, term, setting, fill, truth, own)                                                             \
+	{                                                                                                              \
+		"diffusion", method, term, setting, fill, 20, truth, &own, 0, 0                                        \
+	}
+
 int main(void)
 {
-	const double apc = 100 * expm1(SLOPE_BEFORE), last = PERIODS - 1;
-	const double aapc = 100 * expm1((SLOPE_BEFORE * BEND + SLOPE_AFTER * (last - BEND)) / last);
+	const double apc = 100 * expm1(SLOPE_BEFORE), later = 100 * expm1(SLOPE_AFTER);
 	const struct kg_trial trials[] = {
-		{ "joinpoint", "joinpoint", "apc_1", "one bend, known number", make_bent, 21, .truth = apc,
-		  .own = &known },
-		{ "joinpoint", "joinpoint", "joinpoint_1", "one bend, known number", make_bent, 21, .truth = BEND,
-		  .own = &known },
-		{ "joinpoint", "joinpoint", "aapc", "one bend, known number", make_bent, 21, .truth = aapc,
-		  .own = &known },
-		{ "joinpoint", "joinpoint", "aapc", "one bend, number chosen", make_bent, 21, .truth = aapc,
-		  .own = &chosen },
-		{ "joinpoint", "joinpoint", "aapc", "one bend, empirical limits", make_bent, 21, .truth = aapc,
-		  .own = &resampled, .replicates = 199 },
-		{ "joinpoint", "joinpoint", "apc_1", "one bend, empirical limits", make_bent, 21, .truth = apc,
-		  .own = &resampled, .replicates = 199 },
-		{ "diffusion", "logistic", "ceiling", "totals past the bend", make_s_curve, 20, .truth = 1000,
-		  .own = &total },
-		{ "diffusion", "logistic", "peak_time", "totals past the bend", make_s_curve, 20, .truth = 9,
-		  .own = &total },
-		{ "diffusion", "bass", "m", "flows past the peak", make_adoptions, 20, .truth = 10000, .own = &flow },
-		{ "diffusion", "bass", "q", "flows past the peak", make_adoptions, 20, .truth = 0.4, .own = &flow },
-		{ "diffusion", "bass", "peak_flow", "flows past the peak", make_adoptions, 20,
-		  .truth = 10000 * 0.43 * 0.43 / 1.6, .own = &flow },
+		JOINPOINT("apc_1", "one bend", make_bent, 21, apc, known),
+		JOINPOINT("apc_2", "one bend", make_bent, 21, later, known),
+		JOINPOINT("apc_1", "one bend, number chosen", make_bent, 21, apc, chosen),
+		JOINPOINT("apc_1", "faint bend", make_faint, 31, apc, known),
+		JOINPOINT("joinpoint_1", "one bend", make_bent, 21, BEND, known),
+		JOINPOINT("joinpoint_1", "faint bend", make_faint, 31, BEND, known),
+		JOINPOINT("aapc", "one bend, parametric", make_bent, 21, average(20), known),
+		JOINPOINT("aapc", "one bend, delta", make_bent, 21, average(20), delta),
+		JOINPOINT("aapc", "one bend, delta, number chosen", make_bent, 21, average(20), delta_chosen),
+		JOINPOINT("aapc", "faint bend, delta", make_faint, 31, average(30), delta),
+		RESAMPLED("aapc", "one bend, empirical", make_bent, 21, average(20), resampled),
+		RESAMPLED("aapc", "one bend, empirical", make_bent, 41, average(40), resampled),
+		RESAMPLED("apc_1", "one bend, empirical", make_bent, 21, apc, resampled),
+		RESAMPLED("apc_1", "one bend, empirical", make_bent, 41, apc, resampled),
+		RESAMPLED("joinpoint_1", "faint bend, empirical", make_faint, 31, BEND, resampled),
+		JOINPOINT("apc_1", "autocorrelation 0.5 overlooked", make_correlated, 31, apc, delta),
+		JOINPOINT("apc_1", "autocorrelation 0.5 given", make_correlated, 31, apc, given),
+		JOINPOINT("aapc", "autocorrelation 0.5 given, delta", make_correlated, 31, average(30), given),
+		JOINPOINT("apc_2", "autocorrelation 0.5 estimated", make_correlated, 41, later, estimated),
+		JOINPOINT("aapc", "autocorrelation 0.5 estimated, delta", make_correlated, 41, average(40), estimated),
+		JOINPOINT("apc_2", "autocorrelation 0.5 estimated", make_correlated, 100, later, estimated),
+		JOINPOINT("aapc", "autocorrelation 0.5 estimated, delta", make_correlated, 100, average(99), estimated),
+		JOINPOINT("jump_1", "one bend and a step", make_step, 31, -10, step),
+		JOINPOINT("apc_2", "one bend and a step", make_step, 31, later, step),
+		JOINPOINT("aapc", "one bend and a step, delta", make_step, 31, average(30), step),
+		DIFFUSION("logistic", "ceiling", "totals past the bend", make_s_curve, 1000, total),
+		DIFFUSION("logistic", "rate", "totals past the bend", make_s_curve, 0.5, total),
+		DIFFUSION("logistic", "peak_time", "totals past the bend", make_s_curve, 9, total),
+		DIFFUSION("logistic", "peak_flow", "totals past the bend", make_s_curve, 125, total),
+		DIFFUSION("gompertz", "ceiling", "totals past the bend", make_gompertz, 1000, total),
+		DIFFUSION("gompertz", "rate", "totals past the bend", make_gompertz, 0.3, total),
+		DIFFUSION("gompertz", "midpoint", "totals past the bend", make_gompertz, 8, total),
+		DIFFUSION("gompertz", "peak_flow", "totals past the bend", make_gompertz, 300 * exp(-1), total),
+		DIFFUSION("bass", "m", "flows past the peak", make_adoptions, 10000, flow),
+		DIFFUSION("bass", "p", "flows past the peak", make_adoptions, 0.03, flow),
+		DIFFUSION("bass", "q", "flows past the peak", make_adoptions, 0.4, flow),
+		DIFFUSION("bass", "peak_time", "flows past the peak", make_adoptions, log(0.4 / 0.03) / 0.43 - 1, flow),
+		DIFFUSION("bass", "peak_flow", "flows past the peak", make_adoptions, 10000 * 0.43 * 0.43 / 1.6, flow),
 	};
 
 	puts("| program | method | term | setting | n | intervals | coverage |");

@@ -269,6 +269,43 @@ static void test_delta(void **state)
 	kg_arena_free(arena);
 }
 
+/* The band of a straight line is that of simple regression; with a bend and a jump its square over sigma^2 is how far
+ * the fit moves at a point whose value moves by 1. */
+static void test_band(void **state)
+{
+	struct kg_random random = kg_random_stream(25, 0, 0);
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_placement placement = { 0, { 0 }, 0 };
+	struct kg_joinpoint_model model;
+	double band[15], sigma, moved;
+	long period[15];
+	struct data data;
+
+	(void)state;
+	make_hard(&random, 0, &data, period);
+	data.points.jumps = 0;
+	assert_true(kg_joinpoint_fit(&data.points, &placement, arena, &model));
+	assert_true(kg_joinpoint_band(&data.points, &model, arena, band));
+	sigma = sqrt(model.placement.sse / 13);
+	kg_assert_digits(band[3], sigma * sqrt(line_variance(data.x, 15, data.x[3])), 10, "line");
+	data.points.jumps = 1;
+	placement = (struct kg_placement){ 1, { 9 }, 0 };
+	assert_true(kg_joinpoint_fit(&data.points, &placement, arena, &model));
+	assert_true(kg_joinpoint_band(&data.points, &model, arena, band));
+	sigma = sqrt(model.placement.sse / 10); /* the place of the bend counts */
+	for (size_t t = 0; t < 15; t += 7) {
+		double before = kg_joinpoint_fitted(&data.points, &model, t);
+		struct kg_joinpoint_model again;
+
+		data.y[t] += 1;
+		assert_true(kg_joinpoint_fit(&data.points, &placement, arena, &again));
+		data.y[t] -= 1;
+		moved = kg_joinpoint_fitted(&data.points, &again, t) - before;
+		kg_assert_digits(band[t], sigma * sqrt(moved), 8, "hat value");
+	}
+	kg_arena_free(arena);
+}
+
 /* A ratio that is not exact adds the square of what the slope makes of it. */
 static void test_comparability(void **state)
 {
@@ -306,7 +343,8 @@ static void test_comparability(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_hard_search), cmocka_unit_test(test_correlate),
-					    cmocka_unit_test(test_delta), cmocka_unit_test(test_comparability) };
+					    cmocka_unit_test(test_delta), cmocka_unit_test(test_comparability),
+					    cmocka_unit_test(test_band) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
