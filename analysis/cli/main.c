@@ -94,6 +94,8 @@ static enum kg_status dispatch(const struct kg_names *word, struct kg_arena *are
 		return explain(&rest, &out, error);
 	if (strcmp(word->name[0], "notebook") == 0)
 		return kg_notebook_main(&rest, arena, error);
+	if (strcmp(word->name[0], "whence") == 0)
+		return kg_notebook_main(word, arena, error);
 	return run_program(word, arena, problems, error);
 }
 

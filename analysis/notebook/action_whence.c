@@ -1,6 +1,8 @@
 /* Where a figure or a number of a notebook comes from. */
+#include <glob.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "notebook/action.h"
 #include "notebook/stamp.h"
 #include "notebook/value.h"
@@ -92,34 +94,80 @@ static enum kg_status ask_values(struct asking *asking, const struct kg_book *bo
 	return KG_OK;
 }
 
+/* What a figure says of itself, wherever it is now. */
+static void ask_figure(struct asking *asking)
+{
+	const char *dot = strrchr(asking->target, '.'), *open, *close;
+	struct kg_error ignored;
+	size_t length;
+	char *svg;
+
+	if (!dot || strcmp(dot, ".svg") != 0 ||
+	    kg_file_read(asking->target, asking->arena, &svg, &length, &ignored) != KG_OK)
+		return;
+	open = strstr(svg, "<metadata>keng ");
+	close = open ? strstr(open, "</metadata>") : NULL;
+	if (!close)
+		return;
+	open += strlen("<metadata>");
+	kg_buffer_printf(asking->report, "%s says: %.*s\n", asking->target, (int)(close - open), open);
+	asking->found++;
+}
+
+/* The notebooks named, else those of the folder that the figure belongs to: the one above figures/, or this one. */
+static enum kg_status list_notebooks(const struct kg_names *file, struct kg_arena *arena, struct kg_names *notebook,
+				     struct kg_error *error)
+{
+	const char *figures = strstr(file->name[0], "figures/"), **name;
+	char *pattern = kg_arena_format(arena, "%.*s*.md", figures ? (int)(figures - file->name[0]) : 0, file->name[0]);
+	glob_t found = { 0 };
+
+	*notebook = (struct kg_names){ file->name + 1, file->count - 1 };
+	if (notebook->count)
+		return KG_OK;
+	if (!pattern)
+		return kg_error_memory(error);
+	if (glob(pattern, 0, NULL, &found) != 0)
+		found.gl_pathc = 0;
+	name = KG_ARRAY(arena, const char *, found.gl_pathc + 1);
+	for (size_t i = 0; name && i < found.gl_pathc; i++)
+		name[i] = kg_arena_text(arena, found.gl_pathv[i]);
+	*notebook = (struct kg_names){ name, found.gl_pathc };
+	globfree(&found);
+	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
+}
+
 static enum kg_status whence(const struct kg_action_options *options, const struct kg_names *file,
 			     struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
 {
 	struct asking asking = { file->name[0], arena, report, 0 };
+	struct kg_names notebook;
 
 	(void)options;
-	if (file->count < 2)
-		return kg_error_set(error, KG_EUSAGE,
-				    "notebook whence needs a figure or a number, then notebooks; write "
-				    "'keng notebook whence figures/growth.svg FILE.md'");
-	for (size_t i = 1; i < file->count; i++) {
+	KG_TRY(list_notebooks(file, arena, &notebook, error));
+	ask_figure(&asking);
+	for (size_t i = 0; i < notebook.count; i++) {
 		struct kg_stamp *stamp;
 		struct kg_book book;
 
-		KG_TRY(kg_book_read(file->name[i], arena, &book, error));
+		KG_TRY(kg_book_read(notebook.name[i], arena, &book, error));
 		KG_TRY(kg_stamp_all(&book, arena, &stamp, error));
 		ask_files(&asking, &book, stamp);
 		KG_TRY(ask_values(&asking, &book, stamp, error));
 	}
 	if (asking.found)
 		return KG_OK;
+	if (!notebook.count)
+		return kg_error_set(
+		    error, KG_EUSAGE,
+		    "there is no notebook in this folder; write 'keng whence figures/growth.svg FILE.md'");
 	return kg_error_set(error, KG_EDATA, "'%s' is no figure, table or value of %s", asking.target,
-			    file->count == 2 ? file->name[1] : "these notebooks");
+			    notebook.count == 1 ? notebook.name[0] : "these notebooks");
 }
 
 const struct kg_action kg_action_whence = {
 	"whence",
-	"FIGURE|NUMBER FILE.md ...",
+	"FIGURE|NUMBER [FILE.md ...]",
 	"tells which commands and data made a figure, a table or a number of the text",
 	NULL,
 	0,

@@ -74,8 +74,10 @@ static void add_title(const struct kg_page *page, struct kg_buffer *out)
 		kg_buffer_add(out, "<body>\n<header>\n");
 		return;
 	}
-	kg_buffer_printf(out, "<body%s>\n<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n<h1>",
-			 page->nheading < 2 ? " class=\"plain\"" : "",
+	kg_buffer_printf(out, "<body%s data-copy=\"%s\" data-copied=\"%s\">\n",
+			 page->nheading < 2 ? " class=\"plain\"" : "", kg_translate(page->language, "Copy table"),
+			 kg_translate(page->language, "Copied"));
+	kg_buffer_printf(out, "<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n<h1>",
 			 kg_translate(page->language, "Skip to the text"));
 	kg_html_text(out, page->title);
 	kg_buffer_add(out, "</h1>\n");

@@ -65,10 +65,10 @@ const char kg_page_style[] =
 const char kg_page_script[] =
     "document.querySelectorAll('.scroll').forEach(function(box){"
     "var button=document.createElement('button');button.className='copy';button.type='button';"
-    "var vi=document.documentElement.lang==='vi';button.textContent=vi?'Sao chép bảng':'Copy table';"
+    "var words=document.body.dataset;button.textContent=words.copy;"
     "button.addEventListener('click',function(){"
     "var rows=Array.from(box.querySelectorAll('tr')).map(function(row){"
     "return Array.from(row.cells).map(function(cell){return cell.textContent.trim()}).join('\\t')}).join('\\n');"
     "var area=document.createElement('textarea');area.value=rows;document.body.appendChild(area);area.select();"
-    "document.execCommand('copy');area.remove();button.textContent=vi?'Đã chép':'Copied';button.focus()});"
+    "document.execCommand('copy');area.remove();button.textContent=words.copied;button.focus()});"
     "box.after(button)});";

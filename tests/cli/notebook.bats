@@ -547,6 +547,19 @@ refuses() {
 	[[ "${lines[0]}" == "n.md:"*": drawn.svg" ]]
 	[ "${lines[2]}" = "    keng plot line d --x n --y x" ]
 	[[ "${lines[3]}" == "    data d = d.csv (SHA-256 "*"...)" ]]
+	run "$KENG" whence figures/drawn.svg
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == "figures/drawn.svg says: keng "*"; command: plot line d --x n --y x; data: "* ]]
+	[[ "${lines[1]}" == "n.md:"*": drawn.svg" ]]
+	mkdir elsewhere && cp figures/drawn.svg elsewhere
+	cd elsewhere
+	run "$KENG" whence drawn.svg
+	[[ "$output" == "drawn.svg says: keng "* ]]
+	run "$KENG" whence 20%
+	[ "$output" = "keng: there is no notebook in this folder; write 'keng whence figures/growth.svg FILE.md'" ]
+	cd ..
+	run "$KENG" whence 20%
+	[[ "${lines[0]}" == "n.md:"*": 20% is shares[level=a].estimate"* ]]
 	run "$KENG" notebook whence 20% n.md
 	[[ "${lines[0]}" == "n.md:"*": 20% is shares[level=a].estimate *100 %.0f%%" ]]
 	echo 'c,1,2' >> d.csv
