@@ -135,6 +135,9 @@ fuzz-all: $(FUZZ)
 			$$([ ! -f $$dictionary ] || echo -dict=$$dictionary) $$target.found $$([ ! -d $$seeds ] || echo $$seeds); \
 	done
 
+$(BUILD)/bench-charts: tests/bench/charts.c $(BUILD)/libkeng.a
+	$(CC) $(CFLAGS) -o $@ $< $(BUILD)/libkeng.a $(LDFLAGS) $(LDLIBS)
+
 bench: build/keng
 	tests/bench/run
 

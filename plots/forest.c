@@ -47,6 +47,14 @@ static double place(const struct forest *forest, double value)
 	return forest->ratio ? log10(value) : value;
 }
 
+/* Rows without an estimate are shown as such; in a result, only those whose note says that there should be one. */
+static bool is_shown(const struct kg_canvas *canvas, const struct forest *forest, size_t i)
+{
+	const struct kg_column *note = forest->set.tidy ? kg_table_find(canvas->picture->table, "note") : NULL;
+
+	return isfinite(forest->series->y[i]) || !note || !kg_column_missing(note, forest->series->row[i]);
+}
+
 static enum kg_status sort_rows(const struct kg_canvas *canvas, struct forest *forest, struct kg_error *error)
 {
 	const struct kg_series *series = forest->series;
@@ -57,6 +65,8 @@ static enum kg_status sort_rows(const struct kg_canvas *canvas, struct forest *f
 	for (size_t i = 0; i < series->n; i++) {
 		size_t at = forest->count;
 
+		if (!is_shown(canvas, forest, i))
+			continue;
 		for (; at && !isnan(series->y[i]) && !(series->y[forest->order[at - 1]] >= series->y[i]); at--)
 			forest->order[at] = forest->order[at - 1];
 		forest->order[at] = i;
