@@ -4,7 +4,12 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "table/period.h"
 #include "table/query.h"
+
+/* Four digits beyond these are a code, not a year. */
+#define YEAR_LEAST 1500
+#define YEAR_MOST 2200
 
 enum kg_status kg_counts_open(const struct kg_table *table, const char *const name[4], struct kg_counts_source *source,
 			      struct kg_error *error)
@@ -132,12 +137,23 @@ void kg_counts_title(const struct kg_counts_source *source, const struct kg_name
 	kg_result_title_by(result, arena, by);
 }
 
+/* True when a column holds periods: then values lie along time. */
+static bool is_time(const struct kg_table *table, const char *name, struct kg_arena *arena)
+{
+	struct kg_time time;
+
+	return kg_time_read(table, name, arena, &time, NULL) == KG_OK && table->nrow && time.year[0] >= YEAR_LEAST &&
+	       time.year[0] <= YEAR_MOST;
+}
+
 enum kg_status kg_counts_picture(struct kg_result *result, const char *kind, const char *where, const char *label,
 				 struct kg_arena *arena, struct kg_error *error)
 {
 	const struct kg_table *rows;
 
 	KG_TRY(kg_query_filter(result->table, &(struct kg_filter){ .where = where }, arena, &rows, error));
+	if (strcmp(kind, "bar") == 0 && is_time(rows, label, arena))
+		kind = "line";
 	result->picture = (struct kg_picture){ .kind = kind,
 					       .table = rows,
 					       .x = label,

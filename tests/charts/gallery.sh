@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes plots/GALLERY.md: every kind of chart with what it takes, its command and its figure.
+# gallery.sh [FILE]: writes plots/GALLERY.md (or FILE): every kind of chart with what it takes, its command and its figure.
 cd "$(dirname "$0")/../.."
 keng=${KENG:-build/keng}
 {
@@ -13,4 +13,4 @@ keng=${KENG:-build/keng}
 				"${line#*: }" "$kind" "$(sed -n 's/^<desc>\(.*\)<\/desc>$/\1/p' "tests/charts/golden/${line%%:*}.svg")" "${line%%:*}"
 		done
 	done
-} > plots/GALLERY.md
+} > "${1:-plots/GALLERY.md}"

@@ -46,3 +46,9 @@ setup() {
 		grep -q "^## $kind\$" plots/GALLERY.md
 	done
 }
+
+@test "the gallery is current" {
+	cd ../..
+	KENG=${KENG:-build/keng} tests/charts/gallery.sh "$BATS_TEST_TMPDIR/gallery.md"
+	diff plots/GALLERY.md "$BATS_TEST_TMPDIR/gallery.md"
+}
