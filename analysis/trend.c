@@ -2,15 +2,9 @@
 
 #include "growth_picture.h"
 #include "report/tidy.h"
-#include "stats/trend.h"
+#include "trend.h"
 
-struct options {
-	const char *time, *value, *population, *covariate, *std_error;
-	long season, lag_max;
-	struct kg_names method;
-};
-
-#define OPTION(field_name) offsetof(struct options, field_name)
+#define OPTION(field_name) offsetof(struct kg_trend_command, field_name)
 
 static const struct kg_option option[] = {
 	{ .name = "time",
@@ -80,30 +74,13 @@ static const struct kg_own own[OWN_COUNT] = { [OWN_FROM] = { "from", KG_TEXT, NU
 					      [OWN_TO] = { "to", KG_TEXT, NULL },
 					      [OWN_DIRECTION] = { "direction", KG_TEXT, NULL } };
 
-struct run {
-	const struct options *options;
-	struct kg_series_source source;
-	struct kg_groups groups; /* the source's, and one empty group when a regional method is asked for */
-	struct kg_params params;
-	struct kg_trend_options trend;
-	double alpha;
-};
-
 static bool is_regional(const char *method)
 {
 	return strncmp(method, "regional", strlen("regional")) == 0;
 }
 
-static bool wants(const struct options *options, const char *prefix)
-{
-	for (size_t i = 0; i < options->method.count; i++)
-		if (strncmp(options->method.name[i], prefix, strlen(prefix)) == 0)
-			return true;
-	return false;
-}
-
 /* `up`, `down`, `none`, `not tested`; NULL for a term that has no direction. */
-static const char *name_direction(const struct run *run, const struct kg_term *term)
+static const char *name_direction(const struct kg_trend_run *run, const struct kg_term *term)
 {
 	bool test = strcmp(term->term, "trend") == 0;
 	bool some = !isnan(term->p_value)				? term->p_value < run->alpha
@@ -130,7 +107,7 @@ static const char *first_term(const char *method)
 }
 
 /* A change point's row names the periods before and after the change. */
-static void name_periods(const struct run *run, const struct kg_series *part, const struct kg_term *term,
+static void name_periods(const struct kg_trend_run *run, const struct kg_series *part, const struct kg_term *term,
 			 struct kg_arena *scratch, struct kg_row *row)
 {
 	size_t n = part->sample.n, from = 0, to = 0;
@@ -152,7 +129,7 @@ static void name_periods(const struct run *run, const struct kg_series *part, co
 	row->own[OWN_TO].text = kg_series_label(&run->source, part, to, scratch);
 }
 
-static enum kg_status add_fit(const struct run *run, const struct kg_stat *stat, const struct kg_series *part,
+static enum kg_status add_fit(const struct kg_trend_run *run, const struct kg_stat *stat, const struct kg_series *part,
 			      size_t group, struct kg_arena *scratch, struct kg_rows *rows)
 {
 	struct kg_term *term = KG_ARRAY(scratch, struct kg_term, stat->terms_most);
@@ -181,7 +158,7 @@ static enum kg_status add_fit(const struct run *run, const struct kg_stat *stat,
 }
 
 /* All groups, one after another; each segment of each group is a stratum. */
-static enum kg_status pool_groups(const struct run *run, struct kg_arena *scratch, struct kg_series *pool)
+static enum kg_status pool_groups(const struct kg_trend_run *run, struct kg_arena *scratch, struct kg_series *pool)
 {
 	size_t total = run->source.table->nrow, at = 0, strata = 0;
 
@@ -220,7 +197,7 @@ static enum kg_status pool_groups(const struct run *run, struct kg_arena *scratc
 	return KG_OK;
 }
 
-static enum kg_status add_regional(const struct run *run, struct kg_arena *scratch, struct kg_rows *rows)
+static enum kg_status add_regional(const struct kg_trend_run *run, struct kg_arena *scratch, struct kg_rows *rows)
 {
 	const struct kg_names *method = &run->options->method;
 	struct kg_series pool;
@@ -233,7 +210,8 @@ static enum kg_status add_regional(const struct run *run, struct kg_arena *scrat
 	return KG_OK;
 }
 
-static enum kg_status add_group(const struct run *run, size_t group, struct kg_arena *scratch, struct kg_rows *rows)
+static enum kg_status add_group(const struct kg_trend_run *run, size_t group, struct kg_arena *scratch,
+				struct kg_rows *rows)
 {
 	const struct kg_names *method = &run->options->method;
 	struct kg_series series, part;
@@ -254,62 +232,11 @@ static enum kg_status add_group(const struct run *run, size_t group, struct kg_a
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
-	const struct run *run = context;
+	const struct kg_trend_run *run = context;
 	bool total = run->groups.start[group] == run->groups.start[group + 1];
 	enum kg_status status = total ? add_regional(run, scratch, rows) : add_group(run, group, scratch, rows);
 
 	return status == KG_ENOMEM ? kg_error_memory(error) : status;
-}
-
-static enum kg_status choose_season(struct run *run, struct kg_error *error)
-{
-	enum kg_period_kind kind = run->source.time.kind;
-
-	run->trend.season = (size_t)run->options->season;
-	if (!run->trend.season)
-		run->trend.season = kind == KG_PERIOD_MONTH ? 12 : kind == KG_PERIOD_QUARTER ? 4 : 0;
-	if (!run->trend.season && wants(run->options, "seasonal"))
-		return kg_error_set(error, KG_EUSAGE,
-				    "'seasonal' needs the number of periods in a cycle; give --season");
-	return KG_OK;
-}
-
-static enum kg_status check_methods(const struct options *options, const struct kg_context *context,
-				    struct kg_error *error)
-{
-	if (wants(options, "partial") && !options->covariate)
-		return kg_error_set(error, KG_EUSAGE, "'partial' needs a covariate; name its column with --covariate");
-	if (wants(options, "regional") && !context->by.count)
-		return kg_error_set(error, KG_EUSAGE, "'regional' needs groups; name their column with --by");
-	return KG_OK;
-}
-
-static enum kg_status prepare(struct run *run, const struct kg_table *table, struct kg_context *context,
-			      struct kg_error *error)
-{
-	const struct options *options = run->options;
-	const char *const column[] = { options->time, options->value, options->population };
-	const char *const extra[KG_SERIES_EXTRA] = { options->covariate, options->std_error };
-
-	KG_TRY(check_methods(options, context, error));
-	KG_TRY(kg_series_open(table, column, &context->by, context->arena, &run->source, error));
-	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
-		if (extra[k])
-			KG_TRY(kg_table_number(table, extra[k], &run->source.extra[k], error));
-	KG_TRY(choose_season(run, error));
-	run->groups = run->source.groups;
-	if (wants(options, "regional") && !kg_series_total_group(&run->groups, context->arena))
-		return kg_error_memory(error);
-	run->trend.lag_max = (size_t)options->lag_max;
-	run->trend.unit = run->source.value->unit && !run->source.population
-			      ? kg_arena_format(context->arena, "%s per year", run->source.value->unit)
-			      : "per year";
-	run->alpha = 1 - context->conf_level;
-	run->params = (struct kg_params){ .conf_level = context->conf_level,
-					  .seed = context->seed,
-					  .replicates = context->replicates,
-					  .period_noun = kg_period_noun(run->source.time.kind) };
-	return KG_OK;
 }
 
 /* The Theil-Sen line through the medians. */
@@ -334,7 +261,7 @@ static bool fit_line(void *context, const struct kg_series *part, size_t group, 
 }
 
 /* Random numbers are said with all it takes to draw them again. */
-static void remark_random(const struct run *run, const struct kg_context *context, struct kg_result *result)
+static void remark_random(const struct kg_trend_run *run, const struct kg_context *context, struct kg_result *result)
 {
 	for (size_t m = 0; m < run->options->method.count; m++) {
 		const char *method = run->options->method.name[m];
@@ -349,12 +276,12 @@ static void remark_random(const struct run *run, const struct kg_context *contex
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
-	struct run trend = { .options = options };
+	struct kg_trend_run trend;
 	struct kg_tidy_plan plan = { .name = "trend", .table = in[0], .own = own, .nown = OWN_COUNT };
 	const struct kg_table *table;
 
 	(void)nin;
-	KG_TRY(prepare(&trend, in[0], context, error));
+	KG_TRY(kg_trend_open(options, in[0], context, &trend, error));
 	plan.groups = &trend.groups;
 	plan.conf_level = context->conf_level;
 	plan.threads = context->threads;
@@ -380,7 +307,7 @@ const struct kg_program kg_program_trend = {
 		  "The regional methods give one row over all groups, whose group cells are empty.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
-	.options_size = sizeof(struct options),
+	.options_size = sizeof(struct kg_trend_command),
 	.example = example,
 	.nexample = sizeof example / sizeof example[0],
 	.run = run,

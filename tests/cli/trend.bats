@@ -51,6 +51,39 @@ trend() {
 	[ "$output" = "keng: 'partial' needs a covariate; name its column with --covariate" ]
 }
 
+@test "an option that no method asked for uses is refused" {
+	trend --season 4
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '--season' is used by the methods seasonal and seasonal-correlated; ask for one with --method or leave --season out" ]
+	trend --lag-max 3
+	[ "$output" = "keng: '--lag-max' is used by the methods hamed-rao, yue-wang and block-bootstrap; ask for one with --method or leave --lag-max out" ]
+	trend --covariate people
+	[ "$output" = "keng: '--covariate' is used by the method partial alone; ask for it with --method or leave --covariate out" ]
+	trend --std-error people
+	[ "$output" = "keng: '--std-error' is used by the method recent alone; ask for it with --method or leave --std-error out" ]
+}
+
+@test "random series are said with number and seed, and come out the same for any number of threads" {
+	awk 'BEGIN { print "place,year,value"; for (p = 1; p <= 3; p++) for (y = 2000; y < 2020; y++) print p "," y "," (y * 7 + p * 13) % 11 + y - 2000 }' > "$FILE"
+	methods=snh,buishand,buishand-u,block-bootstrap
+	run "$KENG" trend "$FILE" --time year --value value --by place --method "$methods" --seed 5 --replicates 199 --threads 1 --format csv
+	[ "$status" -eq 0 ]
+	for method in snh buishand buishand-u block-bootstrap; do
+		[[ "$output" == *"keng: note: $method: 199 random series, seed 5"* ]]
+	done
+	one=$output
+	run "$KENG" trend "$FILE" --time year --value value --by place --method "$methods" --seed 5 --replicates 199 --threads 2 --format csv
+	[ "$output" = "$one" ]
+	trend --method snh --replicates 10
+	[[ "${lines[1]}" == *never-significant ]]
+}
+
+@test "bias-corrected prewhitening of a random walk says why there is no test" {
+	awk 'BEGIN { print "place,year,value"; v = 1; for (y = 2000; y < 2012; y++) { v *= 1.9; print "a," y "," v } }' > "$FILE"
+	trend --method bias-corrected-prewhiten
+	[[ "${lines[1]}" == a,2000,2011,,tau,bias-corrected-prewhiten,,*unit-root ]]
+}
+
 @test "series too short to be significant, and constant ones, say so under every method" {
 	methods=mann-kendall,theil-sen,hamed-rao,yue-wang,prewhiten,trend-free-prewhiten,seasonal,seasonal-correlated,pettitt
 	printf '%s\n' place,year,value a,2015,1 a,2016,2 a,2017,3 a,2018,4 > "$FILE"
