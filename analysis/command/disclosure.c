@@ -307,6 +307,11 @@ static void remark_hidden(const struct hiding *hiding, struct kg_result *result)
 {
 	const struct kg_suppression *found = &hiding->found;
 
+	if (result->nremark)
+		kg_result_remark(result, hiding->arena,
+				 "What is usually said of this result is left out, for it may tell what is hidden.");
+	result->remark += result->nremark ? result->nremark - 1 : 0;
+	result->nremark = result->nremark ? 1 : 0;
 	kg_result_remark(result, hiding->arena,
 			 "Suppressed: %zu counts below %ld, and %zu others from which totals would give them away.",
 			 found->nprimary, hiding->command->common.suppress, found->nsecondary);

@@ -79,9 +79,9 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	KG_TRY(kg_disclosure_round(command, arena, &first, error));
 	KG_TRY(command->program->run(command->options, first == inputs.table[0] ? inputs.table : &first, inputs.count,
 				     &context, result, error));
+	KG_TRY(kg_disclosure_hide(command, inputs.table[0], *result, arena, error));
 	kg_blame_remark(command, inputs.table[0], *result, arena);
 	kg_spelling_remark(command, inputs.table[0], *result, arena);
-	KG_TRY(kg_disclosure_hide(command, inputs.table[0], *result, arena, error));
 	(*result)->facts = facts;
 	remark_no_rows(common, inputs.table, inputs.count, *result, arena);
 	KG_TRY(sort_result(common, arena, *result, error));

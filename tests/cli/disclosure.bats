@@ -24,6 +24,13 @@ run_keng() {
 	[[ "$stderr" == *"Suppressed: 1 counts below 5, and 3 others from which totals would give them away."* ]]
 }
 
+@test "no sentence tells what is hidden: the smallest rate is that of the hidden cell" {
+	run --separate-stderr "$KENG" participation "$FILE" --count n --population pop --by d,sex --suppress 5 --format json
+	[ "$status" -eq 0 ]
+	[[ "$output" != *"from 20"* ]]
+	[[ "$output" == *'"remarks": ["What is usually said of this result is left out, for it may tell what is hidden.", "Suppressed: 1 counts'* ]]
+}
+
 @test "one key: a second cell is hidden, for the grand total is known" {
 	run_keng participation "$FILE" --count n --population pop --by d --suppress 15
 	[ "${lines[1]}" = "A,rate,byar,,,,,,,,,,,,,per 1000 pop,suppressed" ]
@@ -44,6 +51,7 @@ run_keng() {
 	[ "$status" -eq 0 ]
 	[[ "${lines[1]}" =~ ^A,m,,,,,,value,[a-z]+,,,,,,,,,,,,,.*,suppressed$ ]]
 	[[ "${lines[5]}" =~ ^C,m,[0-9.]+,[0-9.]+, ]]
+	[ "$(grep -c '^A,m,,,,,,value,' "$BATS_TEST_TMPDIR/f.csv")" -eq 1 ]
 }
 
 @test "places within districts are protected within each district" {
