@@ -189,4 +189,7 @@ const char kg_action_format_help[] =
     "  Each drew <!-- keng:= attendance[level=commune,term=per_event].estimate %.0f -->0<!-- keng:. --> people.\n\n"
     "Names under data: and ids of blocks above are inputs; a command without one takes the result above it.\n"
     "--quiet leaves a table out of the document. Files go to figures/ and tables/ beside the notebook.\n"
+    "A block ```keng-claim #id holds a sentence and conditions such as attendance[level=commune].estimate > 1000;\n"
+    "check names the claims that no longer hold.\n"
+    "[](#id) reads \"Figure 2\" or \"Table 3\" on a page, [](#id.table) the table of a block that shows both.\n"
     "Values: block[column=cell].column *100 %.1f%%, block.nrow, params.name; in commands {{= address}} and {{name}}.\n";
