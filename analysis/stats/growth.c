@@ -85,6 +85,11 @@ void kg_growth_fill(struct kg_term *term, const struct kg_growth_value *ratio, d
 	if (ratio->why != KG_WHY_NONE)
 		return;
 	term->estimate = (double)(scale * ratio->value + shift);
+	if (!isfinite(term->estimate)) {
+		term->estimate = NAN;
+		term->why = KG_WHY_OVERFLOW;
+		return;
+	}
 	if (ratio->low == ratio->high)
 		return;
 	term->bound_low = (double)(scale * ratio->low + shift);

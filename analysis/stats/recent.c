@@ -87,8 +87,8 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 		return 1;
 	found = sample->exposure ? test_counts(sample->y + first, sample->exposure + first, sample->x + first)
 				 : test_values(sample->y + first, own->std_error + first, sample->x + first);
-	if (!isfinite(found.chi_square)) {
-		out[0].why = KG_WHY_NO_SPREAD;
+	if (!isfinite(found.chi_square) || !isfinite(found.slope)) {
+		out[0].why = isinf(found.slope) ? KG_WHY_OVERFLOW : KG_WHY_NO_SPREAD;
 		return 1;
 	}
 	out[0].estimate = found.slope;

@@ -50,6 +50,9 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	for (size_t i = 0; i < n; i++)
 		rest[i] = y[i] - out[0].estimate * sample->x[i];
 	out[2].estimate = kg_trend_median(rest, n);
+	for (size_t k = 0; k < 3; k++)
+		if (!isfinite(out[k].estimate))
+			out[k] = kg_term_none(out[k].term, out[k].unit, KG_WHY_OVERFLOW);
 	return 3;
 }
 

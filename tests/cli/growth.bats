@@ -117,6 +117,13 @@ growth() {
 	[[ "$output" != *nan* ]]
 }
 
+@test "a change too large for a number has a note" {
+	printf '%s\n' year,value 2000,1e-300 2001,1e300 2002,1e300 > "$FILE"
+	growth --method change
+	[ "${lines[1]}" = "2000,2001,2001,change,,,,,,,,,,,0,1,% per year,overflow" ]
+	[[ "${lines[2]}" == 2001,2002,2002,change,0,* ]]
+}
+
 @test "a time column that mixes kinds, or holds no years, is an error with line and column" {
 	printf '%s\n' year,value 2000,3 2001-05,4 > "$FILE"
 	growth
