@@ -164,21 +164,41 @@ static void a_killed_process_is_replaced_unseen(void **state)
 
 struct killer {
 	atomic_bool done;
+	const char *folder;
 	size_t killed;
 };
 
-/* Kills one of the gnuplots again and again, slower than a new one starts. */
+/* A kill for so many figures: by progress, not by time, so that a slow machine does not kill one figure's gnuplot
+ * more often than it is replaced. */
+#define FIGURES_PER_KILL 20
+
+static size_t count_files(const char *folder)
+{
+	DIR *directory = opendir(folder);
+	size_t count = 0;
+
+	while (directory && readdir(directory))
+		count++;
+	if (directory)
+		closedir(directory);
+	return count;
+}
+
+/* Kills one of the gnuplots whenever some more figures are there. */
 static void *kill_now_and_then(void *context)
 {
 	struct killer *killer = context;
+	size_t next = count_files(killer->folder);
 
 	while (!atomic_load(&killer->done)) {
 		pid_t pid[PIDS_MOST];
-		size_t count = find_children(pid);
+		size_t count = count_files(killer->folder) >= next ? find_children(pid) : 0;
 
-		if (count)
-			killer->killed += kill(pid[killer->killed % count], SIGKILL) == 0;
-		nanosleep(&(struct timespec){ .tv_nsec = 60000000 }, NULL);
+		if (count && kill(pid[killer->killed % count], SIGKILL) == 0) {
+			killer->killed++;
+			next += FIGURES_PER_KILL;
+		}
+		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
 	}
 	return NULL;
 }
@@ -211,7 +231,7 @@ static void a_batch_is_the_same_when_processes_are_killed(void **state)
 	static char expected[1 << 17], got[1 << 17];
 	struct kg_arena *arena = kg_arena_new(0);
 	char folder[] = "/tmp/keng-test-XXXXXX";
-	struct killer killer = { .killed = 0 };
+	struct killer killer = { .folder = folder };
 	pthread_t thread;
 
 	(void)state;
@@ -237,6 +257,8 @@ static void a_batch_is_the_same_when_processes_are_killed(void **state)
 	}
 	assert_int_equal(rmdir(folder), 0);
 	kg_arena_free(arena);
+	if (!killer.killed)
+		skip(); /* a kernel that does not list children */
 }
 
 int main(void)
