@@ -88,6 +88,10 @@ static enum kg_status list_settings(const struct kg_batch *batch, size_t row, co
 		const struct kg_column *column = kg_table_find(batch->table, entry->name);
 		const char *value = NULL;
 
+		if (strcmp(entry->map, "params") == 0 && column && kg_column_missing(column, row))
+			return kg_error_cell(error, KG_EDATA, batch->table->from->file,
+					     kg_table_line(batch->table, row), column->name,
+					     "the parameter is empty; fill the cell");
 		if (strcmp(entry->map, "params") == 0 && column)
 			value = kg_column_cell(column, row, arena);
 		else if (strcmp(entry->map, "data") == 0)

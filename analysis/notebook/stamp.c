@@ -128,6 +128,24 @@ static enum kg_status add_word(struct stamping *at, size_t block, const char *wo
 	return found < block && !at->book->block[found].claim ? add_upstream(at, found) : KG_OK;
 }
 
+static enum kg_status say_no_parameter(struct stamping *at, size_t line, const char *name)
+{
+	const struct kg_front *front = &at->book->front;
+	const char **known = KG_ARRAY(at->arena, const char *, front->count + 1), *near;
+	size_t count = 0;
+
+	if (!known)
+		return kg_error_memory(at->error);
+	for (size_t i = 0; i < front->count; i++)
+		if (strcmp(front->entry[i].map, "params") == 0)
+			known[count++] = front->entry[i].name;
+	near = kg_text_nearest(name, known, count);
+	return kg_book_refuse(at->book, line, at->error,
+			      near ? "'{{%s}}' is not declared under params:; did you mean '%s'?"
+				   : "'{{%s}}' is not declared under params:; declare it in the front matter",
+			      name, near);
+}
+
 /* A `{{name}}` or `{{= address}}` of a command. */
 static enum kg_status add_slot(struct stamping *at, size_t block, const struct kg_book_command *command,
 			       const struct kg_template_slot *slot)
@@ -141,9 +159,7 @@ static enum kg_status add_slot(struct stamping *at, size_t block, const struct k
 		struct kg_stamp_part part = { "param", slot->parameter, NULL, "" };
 
 		if (!entry)
-			return kg_book_refuse(at->book, command->line, at->error,
-					      "'{{%s}}' is not declared under params:; declare it in the front matter",
-					      slot->parameter);
+			return say_no_parameter(at, command->line, slot->parameter);
 		part.what = kg_arena_format(at->arena, "parameter '%s'", slot->parameter);
 		kg_digest_text(&digest, entry->value);
 		kg_digest_end(&digest, part.hash);

@@ -319,6 +319,13 @@ refuses() {
 	refuses run "5: 'data' names no files; write 'data: {name: file.csv}', or one indented 'name: file.csv' a line"
 }
 
+@test "a parameter that is not declared" {
+	edit 's/{{least}}/{{leest}}/'
+	refuses run "10: '{{leest}}' is not declared under params:; did you mean 'least'?"
+	edit 's/{{leest}}/{{other}}/'
+	refuses check "10: '{{other}}' is not declared under params:; declare it in the front matter"
+}
+
 @test "conflict markers" {
 	edit '8i <<<<<<< HEAD'
 	refuses run "8: conflict markers of a merge; choose one side, then run again"
@@ -485,6 +492,11 @@ refuses() {
 	run "$KENG" notebook batch n.md --over over.csv --slug least
 	[ "$status" -eq 0 ]
 	[ -e out/5/n.md ] && [ -e out/9/n.md ] && [ ! -e out/index.html ]
+	printf '%s\n' 'name,least' 'x,5' 'y,' > over.csv
+	run "$KENG" notebook batch n.md --over over.csv
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = "y: failed: over.csv:3: column 'least': the parameter is empty; fill the cell" ]
+	[ ! -e out/y/n.md ] && [ -e out/x/n.md ]
 	printf '%s\n' 'name,leest' 'x,5' > over.csv
 	run "$KENG" notebook batch n.md --over over.csv
 	[ "$output" = "keng: no column of 'over.csv' is a parameter of n.md; name one like an entry of params:" ]
