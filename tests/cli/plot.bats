@@ -146,3 +146,47 @@ setup() {
 	! grep -q '^! ' d.log
 	[ -s d.pdf ]
 }
+
+@test "the footer says the level of the data, not of a habit" {
+	printf 'place,n,people\nA,12,1000\nB,40,2000\nC,5,\n' > counts.csv
+	"$KENG" participation counts.csv --count n --population people --by place --conf-level 0.9 --plot p.svg --quiet > p.csv
+	tr '\n' ' ' < p.svg | grep -qF 'Whiskers: 90% intervals. No estimate (1; missing): C.'
+	grep -qF '<text>no data</text>' p.svg
+	"$KENG" plot bar p.csv --x place --output q.svg
+	grep -q 'Whiskers: 90% intervals\.' q.svg
+	"$KENG" plot trend breaks.csv --x year --y persons --conf-level 0.8 --output t.svg
+	grep -q 'Least-squares line with its 80% band' t.svg
+	"$KENG" plot fit places.csv --x rate --y attained --conf-level 0.99 --lang vi --output f.svg
+	tr '\n' ' ' < f.svg | grep -q 'dải tin cậy 99%'
+	! cmp -s <("$KENG" plot trend breaks.csv --output u.svg --conf-level 0.5 && cat u.svg) t.svg
+}
+
+@test "rows of a forest that share a name are told apart; ratios stand around 1 in every language" {
+	printf 'year,group,n,people\n1,a,10,100\n1,b,20,100\n2,a,12,100\n2,b,30,100\n' > groups.csv
+	for lang in en vi; do
+		"$KENG" compare groups.csv --count n --population people --group group --by year --lang "$lang" --plot c.svg --quiet > c.csv
+		grep -qF '<text>b, 1</text>' c.svg
+		grep -qF '<text>b, 2</text>' c.svg
+		grep -qF '<text>1</text>' c.svg
+		! grep -qF '<text>0</text>' c.svg
+	done
+}
+
+@test "each segment of a log-linear model bears its annual percent change" {
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		echo "$((2000 + i)),$(awk "BEGIN{printf \"%.6f\", 100 * exp(log(1.05) * ($i < 5 ? $i : 5) + log(0.97) * ($i < 5 ? 0 : $i - 5)) * (1 + 0.0005 * ($i % 2))}")"
+	done | sed '1i year,v' > bent.csv
+	"$KENG" joinpoint bent.csv --time year --value v --plot j.svg --quiet > /dev/null
+	[ "$(grep -c '<text>APC ' j.svg)" -eq 2 ]
+	"$KENG" joinpoint bent.csv --time year --value v --lang vi --plot j.svg --quiet > /dev/null
+	grep -q '<text>APC [45],[0-9]*%' j.svg
+}
+
+@test "a table is written even where its chart cannot be drawn" {
+	printf 'place,n,people\nA,12,\n' > none.csv
+	run "$KENG" participation none.csv --count n --population people --by place --plot p.svg --format csv --quiet
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"place,term,method,estimate"* ]]
+	[[ "$output" == *"no row has an estimate (note 'missing'): nothing to draw"* ]]
+	[ ! -e p.svg ]
+}
