@@ -138,6 +138,8 @@ static void write_averages(const struct fitting *fitting, struct kg_term *out)
 
 		out[r] = has_range(fitting, r) ? write_effect(fitting, name, unit, &effect)
 					       : kg_term_none(name, unit, KG_WHY_GAP);
+		if (average.unsettled && has_range(fitting, r) && average.piece == SIZE_MAX)
+			out[r].why = KG_WHY_BESIDE_JOINPOINT;
 	}
 }
 
@@ -154,6 +156,8 @@ static void write_jumps(const struct fitting *fitting, struct kg_term *out)
 
 		out[i] = write_effect(fitting, kg_arena_format(fitting->scratch, "jump_%zu", i + 1),
 				      is_log(fitting) ? "%" : NULL, &effect);
+		if (isnan(std_error) && !isnan(fitting->model.jump_se[i]))
+			out[i].why = KG_WHY_BESIDE_JOINPOINT;
 	}
 }
 
@@ -271,7 +275,8 @@ const struct kg_stat kg_stat_joinpoint = {
 	    "program; too wide, because the pieces meet. --ci delta: the lines' whole covariance, which carries the "
 	    "joinpoints', and t. --ci empirical: quantiles over resampled residuals with joinpoints placed anew "
 	    "(1,000). Joinpoints: where the profile sum of squares is within F(1, n-2k-2-jumps). --jump: the level "
-	    "steps, the trend goes on; with a joinpoint beside the jump its error takes the joinpoints as known. "
+	    "steps, the trend goes on; where a joinpoint stands beside the jump, its size and the time of the "
+	    "joinpoint cannot be told apart (beside-joinpoint). "
 	    "--comparability-ratio: values before the jump are multiplied by it; its variance is one error shared by "
 	    "all of them. Permutation test: 4,499 draws of whitened residuals, sequential, level alpha / (Kmax - k), "
 	    "stopped when decided. Weights: --std-error, or counts (poisson). A series too short for --max-joinpoints "

@@ -37,7 +37,7 @@ static double carry_all(const struct kg_points *points, const struct kg_placemen
 struct kg_joinpoint_average kg_joinpoint_average(const struct kg_points *points, const struct kg_joinpoint_model *model,
 						 const struct kg_joinpoint_lines *lines, double from, double to)
 {
-	struct kg_joinpoint_average average = { 0, 0, NAN, SIZE_MAX };
+	struct kg_joinpoint_average average = { 0, 0, NAN, SIZE_MAX, false };
 	const struct kg_placement *placement = &model->placement;
 
 	for (size_t j = 0; j <= placement->k; j++) {
@@ -55,7 +55,8 @@ struct kg_joinpoint_average kg_joinpoint_average(const struct kg_points *points,
 	average.independent_se = lines ? sqrt(average.independent_se) : NAN;
 	if (lines)
 		average.delta_se = carry_all(points, placement, lines, from, to);
-	if (isnan(average.delta_se))
+	average.unsettled = isnan(average.delta_se) && !isnan(average.independent_se);
+	if (average.unsettled)
 		average.delta_se = average.independent_se;
 	return average;
 }

@@ -11,6 +11,7 @@ struct kg_joinpoint_average {
 	double independent_se; /* the slopes taken as independent and the joinpoints as known (Clegg and others 2009) */
 	double delta_se; /* from all covariances of the pieces' lines, which carry the joinpoints' (Muggeo 2010) */
 	size_t piece;
+	bool unsettled; /* a jump beside a joinpoint lies in the range: delta_se is independent_se */
 };
 
 /* From .. to: within the data. `lines` NULL: no standard errors. */

@@ -45,6 +45,19 @@ static double covary(const struct kg_qr *qr, const double *inverse, size_t a, si
 	return (double)sum;
 }
 
+/* A jump that no line spans is not determined, and so are the levels after it, without the jump: no covariance. */
+static void forget_levels(const struct kg_points *points, const struct kg_placement *placement,
+			  struct kg_joinpoint_lines *lines)
+{
+	for (size_t i = 0; i < points->jumps; i++) {
+		size_t at = lines->count - points->jumps + i;
+
+		for (size_t j = 1; isnan(lines->covariance[at][at]) && j <= placement->k; j++)
+			for (size_t a = 0; placement->at[j - 1] + 1 >= points->jump[i] && a < lines->count; a++)
+				lines->covariance[2 * j][a] = lines->covariance[a][2 * j] = NAN;
+	}
+}
+
 /* Adds what the lines take over from a quantity that is not known exactly. */
 static void add_shift(const struct kg_points *points, size_t k, struct kg_joinpoint_design *design,
 		      struct kg_joinpoint_lines *lines)
@@ -80,6 +93,7 @@ bool kg_joinpoint_lines(const struct kg_points *points, const struct kg_placemen
 		for (size_t b = 0; b < lines->count; b++)
 			lines->covariance[a][b] =
 			    variance * covary(design.qr, inverse, a < plain ? a : a + k, b < plain ? b : b + k);
+	forget_levels(points, placement, lines);
 	if (points->shift)
 		add_shift(points, k, &design, lines);
 	kg_arena_rewind(scratch, mark);

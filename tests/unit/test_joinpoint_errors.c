@@ -306,6 +306,29 @@ static void test_band(void **state)
 	kg_arena_free(arena);
 }
 
+/* A joinpoint beside the jump: the jump's error is none of the lines', nor is that of an average across it. */
+static void test_beside(void **state)
+{
+	const struct kg_placement placement = { 1, { 4 }, 0 };
+	struct kg_random random = kg_random_stream(26, 0, 0);
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_joinpoint_model model;
+	struct kg_joinpoint_lines lines;
+	long period[15];
+	struct data data;
+
+	(void)state;
+	make_hard(&random, 1, &data, period);
+	data.points.jumps = 1;
+	assert_true(kg_joinpoint_fit(&data.points, &placement, arena, &model));
+	assert_true(kg_joinpoint_lines(&data.points, &placement, arena, &lines));
+	assert_true(isnan(kg_joinpoint_jump_se(&lines, &data.points, 0)) && model.jump_se[0] > 0);
+	assert_true(kg_joinpoint_slope_se(&lines, 0) > 0 && kg_joinpoint_slope_se(&lines, 1) > 0);
+	assert_true(kg_joinpoint_average(&data.points, &model, &lines, 2001, 2012).unsettled);
+	assert_false(kg_joinpoint_average(&data.points, &model, &lines, 2005, 2012).unsettled);
+	kg_arena_free(arena);
+}
+
 /* A ratio that is not exact adds the square of what the slope makes of it. */
 static void test_comparability(void **state)
 {
@@ -343,8 +366,8 @@ static void test_comparability(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_hard_search), cmocka_unit_test(test_correlate),
-					    cmocka_unit_test(test_delta), cmocka_unit_test(test_comparability),
-					    cmocka_unit_test(test_band) };
+					    cmocka_unit_test(test_delta),	cmocka_unit_test(test_comparability),
+					    cmocka_unit_test(test_band),	cmocka_unit_test(test_beside) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
