@@ -1,5 +1,5 @@
 /* Whole commands against reference values: tests/cases/{correlate,attainment,spatial}.csv. The column `case` is a
- * command, `@` in it the folder of reference data; `term` names the row (`id=7 term` where a program has a row per
+ * command, `@` in it the folder of reference data, `;` a comma; `term` names the row (`id=7 term` where a program has a row per
  * place), `quantity` the column. */
 #include <unistd.h>
 
@@ -13,7 +13,7 @@ static const char *find_shared(void)
 	return shared ? shared : "../shared";
 }
 
-/* The command with `@` written out. */
+/* The command with `@` and `;` written out. */
 static const char *write_out(const char *inputs, struct kg_arena *arena)
 {
 	struct kg_buffer text = kg_buffer_new(arena);
@@ -22,7 +22,7 @@ static const char *write_out(const char *inputs, struct kg_arena *arena)
 		if (*inputs == '@')
 			kg_buffer_printf(&text, "%s/reference/", find_shared());
 		else
-			kg_buffer_add_char(&text, *inputs);
+			kg_buffer_add_char(&text, *inputs == ';' ? ',' : *inputs);
 	return text.text;
 }
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "stats/bootstrap.h"
 #include "stats/concordance.h"
 #include "stats/correlation.h"
 
@@ -172,6 +173,61 @@ static void test_threads_agree(void **state)
 	assert_true(fabs(one.p_value - 0.0037) < 0.001); /* exact: R cor.test(exact = TRUE) */
 }
 
+/* Efron and Tibshirani's law schools and treated mice. */
+static const double law_lsat[] = { 576, 635, 558, 578, 666, 580, 555, 661, 651, 605, 653, 575, 545, 572, 594 };
+static const double law_gpa[] = {
+	3.39, 3.3, 2.81, 3.03, 3.44, 3.07, 3, 3.43, 3.36, 3.13, 3.12, 2.74, 2.76, 2.88, 2.96
+};
+static const double treated[] = { 94, 197, 16, 38, 99, 141, 23 };
+
+static double count_law(const void *data, const uint32_t *count, struct kg_arena *scratch)
+{
+	(void)data;
+	(void)scratch;
+	return kg_pair_counted(law_lsat, law_gpa, count, 15);
+}
+
+static double count_law_z(const void *data, const uint32_t *count, struct kg_arena *scratch)
+{
+	return atanh(count_law(data, count, scratch));
+}
+
+static double count_treated(const void *data, const uint32_t *count, struct kg_arena *scratch)
+{
+	double sum = 0, total = 0;
+
+	(void)data;
+	(void)scratch;
+	for (size_t i = 0; i < 7; i++) {
+		sum += count[i] * treated[i];
+		total += count[i];
+	}
+	return sum / total;
+}
+
+static void check_jackknife(double (*counted)(const void *, const uint32_t *, struct kg_arena *), size_t n,
+			    double std_error, double acceleration)
+{
+	const struct kg_resampled statistic = { NULL, counted, NULL };
+	double value[15], mean = 0, square = 0;
+
+	assert_true(kg_jackknife_run(&statistic, n, 2, value));
+	for (size_t i = 0; i < n; i++)
+		mean += value[i] / (double)n;
+	for (size_t i = 0; i < n; i++)
+		square += (value[i] - mean) * (value[i] - mean);
+	DIGITS(sqrt(square * (double)(n - 1) / (double)n), std_error, 12);
+	DIGITS(kg_bootstrap_acceleration(value, n), acceleration, 10);
+}
+
+static void test_jackknife(void **state)
+{
+	(void)state;
+	check_jackknife(count_law, 15, 0.14251861860227236, -0.075671564937879382);
+	check_jackknife(count_law_z, 15, 0.44067636003769017, -0.10060452005092145);
+	check_jackknife(count_treated, 7, 25.235489533052242, 0.029120581262803976);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +238,7 @@ int main(void)
 		cmocka_unit_test(test_counts_equal_written_out),
 		cmocka_unit_test(test_no_spread),
 		cmocka_unit_test(test_exact_permutation),
+		cmocka_unit_test(test_jackknife),
 		cmocka_unit_test(test_threads_agree),
 	};
 
