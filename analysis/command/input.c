@@ -107,15 +107,11 @@ static enum kg_status make_fold(const struct kg_command *command, struct kg_aren
 {
 	static const char *const how[] = { "sum", "mean", "min", "max" };
 	struct needed key = { 0 }, value = { 0 };
-	/* Counts are rounded after they are added up. */
-	const char *aggregate = command->common.round ? "sum" : command->common.aggregate;
 
 	memset(fold, 0, sizeof *fold);
-	if (!aggregate)
+	if (!command->common.aggregate)
 		return KG_OK;
 	KG_TRY(gather(command, KG_ROLE_KEY, &key, arena, error));
-	if (!command->common.aggregate && !key.count)
-		return KG_OK;
 	KG_TRY(gather(command, KG_ROLE_VALUE, &value, arena, error));
 	if (!value.count && !command->program)
 		return kg_error_set(error, KG_EUSAGE, "'--aggregate' folds what --y names; name the column with --y");
@@ -123,7 +119,7 @@ static enum kg_status make_fold(const struct kg_command *command, struct kg_aren
 		return kg_error_set(error, KG_EUSAGE, "'--aggregate' has nothing to fold in %s; leave it out",
 				    command->program->name);
 	for (size_t i = 0; i < sizeof how / sizeof how[0]; i++)
-		if (strcmp(how[i], aggregate) == 0)
+		if (strcmp(how[i], command->common.aggregate) == 0)
 			fold->how = (enum kg_fold_how)(KG_FOLD_SUM + i);
 	fold->key = key.name;
 	fold->nkey = key.count;

@@ -69,6 +69,9 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	const struct kg_table *first;
 	struct kg_inputs inputs;
 
+	if (!command->program && (common->suppress || common->round))
+		return kg_error_set(error, KG_EUSAGE,
+				    "'--suppress' and '--round' belong to a program with a '--count'; draw its result");
 	KG_TRY(kg_named_resolve(command, session, error));
 	KG_TRY(kg_input_read(command, session, arena, &inputs, error));
 	if (!command->program)

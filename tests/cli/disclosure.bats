@@ -89,6 +89,18 @@ run_keng() {
 	[[ "${lines[2]}" =~ ^B,proportion,wilson,1,.*,1,1,0,fraction,rounded$ ]]
 }
 
+@test "rounding leaves rows without a count, and what a query says besides, as they are" {
+	printf '%s\n' 'd,n,pop' 'A,9,100' 'A,,300' 'A,12,200' > "$FILE"
+	run_keng participation "$FILE" --count n --population pop --by d --round 5 --multiplier 300
+	[[ "${lines[1]}" =~ ^A,rate,byar,20,.*,18,22,1,1,per\ 300\ pop,rounded$ ]]
+	run_keng query "$FILE" --sql "SELECT d, 'x' AS name, sum(n) AS n, max(pop) AS most FROM counts GROUP BY d" --by d --count n --round 5
+	[ "${lines[0]}" = "d,name,n,most,note" ]
+	[ "${lines[1]}" = "A,x,20,300,rounded" ]
+	run --separate-stderr "$KENG" plot bar "$FILE" --x d --y n --round 5 --output "$BATS_TEST_TMPDIR/p.svg"
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "keng: '--suppress' and '--round' belong to a program with a '--count'; draw its result" ]
+}
+
 @test "suppressed by the counts themselves, shown rounded" {
 	run_keng participation "$FILE" --count n --population pop --by d --round 5 --suppress 15
 	[ "${lines[1]}" = "A,rate,byar,,,,,,,,,,,,,per 1000 pop,suppressed" ]
