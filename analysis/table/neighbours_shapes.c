@@ -120,6 +120,15 @@ static GEOSGeometry *mend(const struct mapping *mapping, GEOSGeometry *shape)
 	return mended;
 }
 
+/* GEOS has no memory, or it cannot work with a shape. */
+static enum kg_status refuse(const struct mapping *mapping, const char *code, struct kg_error *error)
+{
+	if (!*mapping->fault || strstr(mapping->fault, "bad_alloc") || strstr(mapping->fault, "allocate memory"))
+		return kg_error_memory(error);
+	return kg_error_cell(error, KG_EDATA, mapping->path, 0, NULL, "the shape of '%s' cannot be used: %s", code,
+			     mapping->fault);
+}
+
 /* Takes the rings of shape s, which stand together from `*ring` on, into GEOS; mends them where needed. */
 static enum kg_status add_shape(struct mapping *mapping, size_t s, size_t *ring, struct kg_error *error)
 {
@@ -138,10 +147,7 @@ static enum kg_status add_shape(struct mapping *mapping, size_t s, size_t *ring,
 		shape = mend(mapping, shape);
 	}
 	mapping->geometry[s] = shape;
-	if (shape)
-		return KG_OK;
-	return kg_error_cell(error, KG_EDATA, mapping->path, 0, NULL, "the shape of '%s' cannot be used: %s",
-			     shapes->code[s], *mapping->fault ? mapping->fault : "memory is out");
+	return shape ? KG_OK : refuse(mapping, shapes->code[s], error);
 }
 
 static void note_place(struct mapping *mapping, const struct kg_gazetteer *gazetteer, size_t s, bool *unplaced)
@@ -178,21 +184,19 @@ static bool share_edge(const struct mapping *mapping, size_t a, size_t b)
 /* Shapes after s in the file that meet it. */
 static bool add_contacts(struct mapping *mapping, size_t s, bool rook, struct kg_pairs *pairs)
 {
-	const GEOSPreparedGeometry *prepared = GEOSPrepare_r(mapping->geos, mapping->geometry[s]);
-	bool kept = prepared != NULL;
+	bool kept = true;
 
 	mapping->nhit = 0;
 	GEOSSTRtree_query_r(mapping->geos, mapping->tree, mapping->geometry[s], note_hit, mapping);
-	for (size_t h = 0; h < mapping->nhit && kept; h++) {
+	for (size_t h = 0; h < mapping->nhit && kept && !*mapping->fault; h++) {
 		size_t t = mapping->hit[h];
 
 		if (t <= s || mapping->place[t] == mapping->place[s] ||
-		    GEOSPreparedIntersects_r(mapping->geos, prepared, mapping->geometry[t]) != 1 ||
+		    GEOSIntersects_r(mapping->geos, mapping->geometry[s], mapping->geometry[t]) != 1 ||
 		    (rook && !share_edge(mapping, s, t)))
 			continue;
 		kept = kg_pairs_add_both(pairs, mapping->place[s], mapping->place[t]);
 	}
-	GEOSPreparedGeom_destroy_r(mapping->geos, prepared);
 	return kept;
 }
 
@@ -204,8 +208,8 @@ static enum kg_status find_contacts(struct mapping *mapping, bool rook, struct k
 		if (mapping->geometry[s])
 			GEOSSTRtree_insert_r(mapping->geos, mapping->tree, mapping->geometry[s], &mapping->geometry[s]);
 	for (size_t s = 0; s < mapping->shapes.nplace; s++)
-		if (mapping->geometry[s] && !add_contacts(mapping, s, rook, &pairs))
-			return kg_error_memory(error);
+		if (mapping->geometry[s] && (!add_contacts(mapping, s, rook, &pairs) || *mapping->fault))
+			return refuse(mapping, mapping->shapes.code[s], error);
 	kg_pairs_sort(&pairs); /* a place may have several shapes */
 	return kg_pairs_lay_out(&pairs, mapping->found, error);
 }

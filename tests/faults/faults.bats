@@ -14,7 +14,7 @@ setup() {
 
 # Runs the command with fault 1, 2, ... until no call is left that could fail; checks each outcome.
 exhaust() {
-	local kind=$1 most=$2 step=1 at=1 failures=0
+	local kind=$1 most=$2 step=${STEP:-1} at=1 failures=0
 	shift 2
 	"$@" > /dev/null 2>&1
 	cp "$OUT" "$BATS_TEST_TMPDIR/new.csv"
@@ -58,4 +58,11 @@ exhaust() {
 @test "every write fails once: growth" {
 	exhaust write 3 "$KENG" growth datasets/hoa-binh-2020/population-district-year.csv --time year --value population \
 		--by district --output "$OUT"
+}
+
+@test "each 31st allocation fails once: neighbours from shapes" {
+	local communes="$BATS_TEST_DIRNAME/../cli/examples/communes"
+	STEP=31
+	exhaust malloc 4000 "$KENG" spatial "$communes.csv" --value density --id code --shapes "$communes.geojson" \
+		--contiguity rook --threads 1 --output "$OUT"
 }
