@@ -43,7 +43,7 @@ static const struct kg_option option[] = {
 	  .help = "change and contribution compare with K periods before, by the calendar",
 	  .field = OPTION(lag) },
 	KG_COVARIANCE_OPTIONS(OPTION(covariance), OPTION(cluster),
-			      "standard errors of log-linear and the count models: classical, robust or clustered"),
+			      "of the coefficients of log-linear and the count models"),
 	{ .name = "decompose-boundary",
 	  .argument = "CROSSWALK",
 	  .kind = KG_OPTION_TABLE,
