@@ -27,7 +27,7 @@ static enum kg_status describe_picture(const struct kg_attainment_run *run, cons
 	if (run->options->robustness) {
 		KG_TRY(take_ratios(table, &ratios, arena, error));
 		picture->kind = "forest";
-		picture->title = "Odds ratio under other data and methods";
+		picture->title = KG_MESSAGE("Odds ratio under other data and methods");
 		picture->table = ratios;
 		picture->x = "term";
 		picture->y = "odds_ratio";

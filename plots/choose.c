@@ -221,7 +221,8 @@ const char *kg_series_unit(const struct kg_picture *picture, const struct kg_ser
 {
 	const struct kg_column *unit = set->tidy ? kg_table_find(picture->table, "unit") : NULL;
 
-	if (set->y->unit || !unit || unit->type != KG_TEXT || unit->nlevel != 1)
+	if (set->y->unit || strcmp(set->y->name, "estimate") != 0 || !unit || unit->type != KG_TEXT ||
+	    unit->nlevel != 1)
 		return set->y->unit;
 	return unit->level[0];
 }
