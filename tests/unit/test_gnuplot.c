@@ -49,6 +49,9 @@ static void a_fault_ends_the_process_not_the_service(void **state)
 		"set print '-'\nprint 'points ', 7\n",	       /* the wrong number of points */
 		"system('touch /tmp/keng-was-here')\n",	       /* may execute nothing */
 		"set print '/tmp/keng-was-here'\nprint 'x'\n", /* may write nowhere else */
+		"set print './figure.svg'\nprint '<svg>'\nset print '-'\nprint 'points ', 1\n", /* half a figure */
+		"set print '-'\nprint 'points ', 1\n",						/* no figure */
+		"exit\n",									/* it left */
 	};
 	struct kg_arena *arena = kg_arena_new(0);
 	struct kg_gnuplot *gnuplot = kg_gnuplot_new(arena);
