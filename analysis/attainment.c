@@ -125,6 +125,8 @@ static const struct kg_example example[] = {
 	  "attainment communes.csv --outcome attained --exposure density --groups 4 --method cochran-armitage" },
 	{ "Would the association survive without single communes and districts",
 	  "attainment communes.csv --formula 'attained ~ density + log(population)' --robustness --cluster district" },
+	{ "In probabilities: average marginal effects, and calibration on rows left out",
+	  "attainment communes.csv --formula 'attained ~ density + upland' --method marginal-effects,calibration" },
 	{ "Risk, odds and their ratios in a two-by-two table",
 	  "attainment communes.csv --outcome attained --exposure upland --method two-by-two" },
 };
