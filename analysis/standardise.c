@@ -367,8 +367,8 @@ static enum kg_status run_standardise(const void *options, const struct kg_table
 		return kg_error_memory(error);
 	KG_TRY(kg_groups_make(in[0], &context->by, context->arena, &run.groups, error));
 	if (run.options->compare)
-		KG_TRY(kg_strata_references(in[0], &run.groups, &context->by, run.options->compare, context->arena,
-					    &run.reference, error));
+		KG_TRY(kg_strata_references(in[0], &run.groups, run.options->compare, context->arena, &run.reference,
+					    error));
 	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
 	return finish(&run, table, result, error);
 }

@@ -100,53 +100,59 @@ enum kg_why kg_strata_group_refuse(const struct kg_strata_group *group, size_t s
 	return group->repeated ? KG_WHY_UNEQUAL_POPULATION : KG_WHY_NONE;
 }
 
-/* The group of the leading keys that each group belongs to. */
-static enum kg_status find_leaders(const struct kg_table *table, const struct kg_groups *groups,
-				   const struct kg_names *by, struct kg_arena *arena, size_t **leader, size_t *nleader,
-				   struct kg_error *error)
+/* Which group of the leading keys each group belongs to, and how many of those there are. */
+struct leaders {
+	size_t *of, count;
+};
+
+static enum kg_status find_leaders(const struct kg_table *table, const struct kg_groups *groups, struct kg_arena *arena,
+				   struct leaders *leaders, struct kg_error *error)
 {
-	struct kg_names leading = { by->name, by->count - 1 };
+	const char **name = KG_ARRAY(arena, const char *, groups->nby);
+	struct kg_names leading = { name, groups->nby - 1 };
 	size_t *of_row = KG_ARRAY(arena, size_t, table->nrow + 1);
 	struct kg_groups outer;
 
-	*leader = KG_ARRAY(arena, size_t, groups->ngroup + 1);
-	if (!of_row || !*leader)
+	leaders->of = KG_ARRAY(arena, size_t, groups->ngroup + 1);
+	if (!of_row || !leaders->of || !name)
 		return kg_error_memory(error);
+	for (size_t j = 0; j < leading.count; j++)
+		name[j] = groups->by[j]->name;
 	KG_TRY(kg_groups_make(table, &leading, arena, &outer, error));
 	for (size_t g = 0; g < outer.ngroup; g++)
 		for (size_t i = outer.start[g]; i < outer.start[g + 1]; i++)
 			of_row[outer.row[i]] = g;
 	for (size_t g = 0; g < groups->ngroup; g++)
-		(*leader)[g] = groups->start[g] < groups->start[g + 1] ? of_row[groups->row[groups->start[g]]] : 0;
-	*nleader = outer.ngroup;
+		leaders->of[g] = groups->start[g] < groups->start[g + 1] ? of_row[groups->row[groups->start[g]]] : 0;
+	leaders->count = outer.ngroup;
 	return KG_OK;
 }
 
-enum kg_status kg_strata_references(const struct kg_table *table, const struct kg_groups *groups,
-				    const struct kg_names *by, const char *value, struct kg_arena *arena,
-				    size_t **reference, struct kg_error *error)
+enum kg_status kg_strata_references(const struct kg_table *table, const struct kg_groups *groups, const char *value,
+				    struct kg_arena *arena, size_t **reference, struct kg_error *error)
 {
-	size_t *leader = NULL, nleader = 0, *of_leader, *found = KG_ARRAY(arena, size_t, groups->ngroup + 1), known = 0;
+	struct leaders leaders = { NULL, 0 };
+	size_t *of_leader, *found = KG_ARRAY(arena, size_t, groups->ngroup + 1), known = 0;
 
-	KG_TRY(find_leaders(table, groups, by, arena, &leader, &nleader, error));
-	of_leader = KG_ARRAY(arena, size_t, nleader + 1);
+	KG_TRY(find_leaders(table, groups, arena, &leaders, error));
+	of_leader = KG_ARRAY(arena, size_t, leaders.count + 1);
 	if (!of_leader || !found)
 		return kg_error_memory(error);
-	memset(of_leader, 0xff, (nleader + 1) * sizeof *of_leader);
+	memset(of_leader, 0xff, (leaders.count + 1) * sizeof *of_leader);
 	for (size_t g = 0; g < groups->ngroup; g++) {
 		const struct kg_column *last = groups->by[groups->nby - 1];
 
 		if (!kg_text_equal(kg_column_cell(last, groups->row[groups->start[g]], arena), value))
 			continue;
-		of_leader[leader[g]] = g;
+		of_leader[leaders.of[g]] = g;
 		known++;
 	}
 	for (size_t g = 0; g < groups->ngroup; g++)
-		found[g] = of_leader[leader[g]];
+		found[g] = of_leader[leaders.of[g]];
 	*reference = found;
 	if (!known)
 		return kg_error_set(error, KG_EUSAGE,
 				    "'%s' in --compare is not among the values of '%s'; name one of them", value,
-				    by->name[by->count - 1]);
+				    groups->by[groups->nby - 1]->name);
 	return KG_OK;
 }

@@ -30,8 +30,7 @@ enum kg_why kg_strata_group_refuse(const struct kg_strata_group *group, size_t s
 
 /* For each group the one to compare with: the same in all keys but the last, which is `value` there; SIZE_MAX = none.
  * KG_EUSAGE: no group has that value. */
-enum kg_status kg_strata_references(const struct kg_table *table, const struct kg_groups *groups,
-				    const struct kg_names *by, const char *value, struct kg_arena *arena,
-				    size_t **reference, struct kg_error *error) KG_CHECKED;
+enum kg_status kg_strata_references(const struct kg_table *table, const struct kg_groups *groups, const char *value,
+				    struct kg_arena *arena, size_t **reference, struct kg_error *error) KG_CHECKED;
 
 #endif

@@ -20,9 +20,9 @@ struct kg_standard_strata {
 	struct kg_name_set *names; /* strata are the same by name, in any spelling (table/name_set.h) */
 	size_t count;
 	const char **name;
-	double *weight;	    /* direct: standard population; indirect: rate per person */
-	double crude;	    /* indirect: rate of the whole reference, per person */
-	uint32_t *of_row;   /* stratum of each row of the data */
+	double *weight;		  /* direct: standard population; indirect: rate per person */
+	double crude;		  /* indirect: rate of the whole reference, per person */
+	uint32_t *of_row;	  /* stratum of each row of the data */
 	struct kg_message whence; /* a sentence for the remarks */
 };
 

@@ -62,11 +62,13 @@ setup() {
 @test "a ratio of standardised rates has the exact interval where there is one stratum" {
 	printf '%s\n' 'g,age,c,n' 'a,all,20,1000' 'b,all,30,2500' > "$FILE"
 	printf '%s\n' 'age,w' 'all,1' > "$STANDARD"
-	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --compare b --quiet --format csv
+	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --compare b --method f-interval,f-tiwari --quiet --format csv
 	[ "$status" -eq 0 ]
 	# R: poisson.test(c(20, 30), c(1000, 2500))$conf.int
 	[[ "${lines[2]}" == a,ratio,f-interval,1.6666666666666667,,0.89710097289663*,3.0334950052692* ]]
-	[ "${#lines[@]}" -eq 4 ]
+	# one stratum: the largest weight is the mean
+	[[ "${lines[3]}" == a,ratio,f-tiwari,1.6666666666666667,,0.89710097289663*,3.0334950052692* ]]
+	[ "${#lines[@]}" -eq 5 ]
 	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --compare x
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: 'x' in --compare is not among the values of 'g'; name one of them" ]
