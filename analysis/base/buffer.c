@@ -63,16 +63,18 @@ void kg_buffer_repeat(struct kg_buffer *buffer, const char *text, size_t times)
 void kg_buffer_printf(struct kg_buffer *buffer, const char *format, ...)
 {
 	va_list list, again;
+	size_t spare;
 	int length;
 
 	va_start(list, format);
 	va_copy(again, list);
-	length = vsnprintf(NULL, 0, format, list);
+	spare = buffer->failed ? 0 : buffer->room - buffer->length;
+	length = vsnprintf(spare ? buffer->text + buffer->length : NULL, spare, format, list);
 	va_end(list);
-	if (length >= 0 && make_room(buffer, (size_t)length)) {
+	if (length >= 0 && (size_t)length >= spare && make_room(buffer, (size_t)length))
 		vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+	if (length >= 0 && !buffer->failed)
 		buffer->length += (size_t)length;
-	}
 	va_end(again);
 }
 

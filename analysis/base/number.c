@@ -186,13 +186,30 @@ static struct digits round_digits(struct digits digits, int count, double magnit
 	return digits;
 }
 
+/* Writes a whole number's digits so that they end before `end`; returns where they begin. */
+static char *write_whole(char *end, unsigned long long whole)
+{
+	do
+		*--end = (char)('0' + whole % 10);
+	while (whole /= 10);
+	return end;
+}
+
 static bool reads_back(const struct digits *digits, double magnitude)
 {
-	char text[40];
+	char text[40], *end = text + sizeof text, *start;
+	size_t count = strlen(digits->digit);
 	double value;
-	int length = snprintf(text, sizeof text, "%.1s.%se%d", digits->digit, digits->digit + 1, digits->exponent);
 
-	return kg_number_parse(text, (size_t)length, '.', 0, &value) == KG_PARSED && value == magnitude;
+	start = write_whole(end, (unsigned long long)abs(digits->exponent));
+	if (digits->exponent < 0)
+		*--start = '-';
+	*--start = 'e';
+	start -= count - 1;
+	memcpy(start, digits->digit + 1, count - 1);
+	*--start = '.';
+	*--start = digits->digit[0];
+	return kg_number_parse(start, (size_t)(end - start), '.', 0, &value) == KG_PARSED && value == magnitude;
 }
 
 /* Fixed notation where the exponent allows, else scientific: the layout of printf's %g. */
@@ -231,7 +248,9 @@ void kg_number_exact(struct kg_buffer *buffer, double value)
 	if (value < 0)
 		kg_buffer_add_char(buffer, '-');
 	if (magnitude < KG_INTEGER_MOST && magnitude == nearbyint(magnitude)) {
-		kg_buffer_printf(buffer, "%lld", (long long)magnitude);
+		char text[20], *start = write_whole(text + sizeof text, (unsigned long long)magnitude);
+
+		kg_buffer_add_n(buffer, start, (size_t)(text + sizeof text - start));
 		return;
 	}
 	all = take_digits(magnitude, DIGITS_ALWAYS);
