@@ -109,6 +109,25 @@ void kg_series_describe(const struct kg_series_source *source, const struct kg_n
 	remark_populations(source, result, arena);
 }
 
+void kg_series_remark_model(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
+{
+	struct lines zero = list_lines(source->table, source->value, is_zero, arena);
+	struct lines negative = list_lines(source->table, source->value, is_negative, arena);
+	const char *name = source->value->name;
+
+	if (zero.count)
+		kg_result_remark(
+		    result, arena,
+		    "'%s' is zero (lines: %s): it has no logarithm; --model linear takes zeros, and --model "
+		    "poisson counts of zero, as a half.",
+		    name, zero.text.text);
+	if (negative.count)
+		kg_result_remark(result, arena,
+				 "'%s' is negative (lines: %s): it has no logarithm; --model linear takes negative "
+				 "values.",
+				 name, negative.text.text);
+}
+
 void kg_series_remark_logs(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
 {
 	struct lines missing = list_lines(source->table, source->value, is_missing, arena);

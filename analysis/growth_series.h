@@ -47,6 +47,9 @@ void kg_series_describe(const struct kg_series_source *source, const struct kg_n
 /* For methods on logarithms: remarks which rows are missing, zero or negative, and which method takes them. */
 void kg_series_remark_logs(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena);
 
+/* The same for joinpoint, whose model is an option: which rows are zero or negative, and which model takes them. */
+void kg_series_remark_model(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena);
+
 /* Adds an empty group for what concerns all groups; false when memory is out. */
 bool kg_series_total_group(struct kg_groups *groups, struct kg_arena *arena);
 

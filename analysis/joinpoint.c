@@ -267,6 +267,8 @@ static void remark_result(const struct kg_joinpoint_run *run, struct kg_result *
 	if (failed)
 		kg_result_remark(result, arena, "Series without a model: %zu of %zu; the column note says why.", failed,
 				 series);
+	if (run->options.scale == KG_SCALE_LOG)
+		kg_series_remark_model(&run->source, result, arena);
 	if (run->options.select == KG_SELECT_PERMUTATION)
 		kg_result_remark(result, arena, "Permutation tests: %zu draws, seed %llu.",
 				 run->params.permutations ? run->params.permutations : KG_JOINPOINT_DRAWS,

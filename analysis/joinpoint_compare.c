@@ -206,8 +206,13 @@ static enum kg_status open_comparison(struct comparison *comparison, const struc
 
 	if (!keys)
 		return kg_error_memory(error);
-	for (size_t i = 0; i < context->by.count; i++)
+	for (size_t i = 0; i < context->by.count; i++) {
 		keys[i] = context->by.name[i];
+		if (strcmp(keys[i], run->command->compare) == 0)
+			return kg_error_set(
+			    error, KG_EUSAGE,
+			    "--compare tests the series of '%s' against each other; leave it out of --by", keys[i]);
+	}
 	keys[context->by.count] = run->command->compare;
 	KG_TRY(kg_joinpoint_open(run, table, &(struct kg_names){ keys, context->by.count + 1 }, context->arena, error));
 	KG_TRY(kg_table_column(table, run->command->compare, &comparison->column, error));

@@ -99,6 +99,19 @@ static enum kg_status add_jump(struct kg_joinpoint_run *run, double year, struct
 	return KG_OK;
 }
 
+/* Whether the data have periods on both sides of a step: else there is nothing to tell it by. */
+static bool lies_within(const struct kg_joinpoint_run *run, double year)
+{
+	const struct kg_series_source *source = &run->source;
+	bool before = false, after = false;
+
+	for (size_t i = 0; i < source->table->nrow; i++) {
+		before |= source->time.year[i] < year;
+		after |= source->time.year[i] >= year;
+	}
+	return before && after;
+}
+
 /* --jump: "breaks" = those of the schema, else periods in order. */
 static enum kg_status read_jumps(struct kg_joinpoint_run *run, struct kg_arena *arena, struct kg_error *error)
 {
@@ -113,7 +126,8 @@ static enum kg_status read_jumps(struct kg_joinpoint_run *run, struct kg_arena *
 			    error, KG_EUSAGE,
 			    "--jump breaks: the input's schema declares no series breaks; name the periods instead");
 		for (size_t i = 0; i < run->source.nbreak; i++)
-			KG_TRY(add_jump(run, run->source.break_year[i], error));
+			if (lies_within(run, run->source.break_year[i]))
+				KG_TRY(add_jump(run, run->source.break_year[i], error));
 	} else {
 		count = kg_text_split(run->command->jump, ',', arena, &part);
 		if (!part)
@@ -122,6 +136,11 @@ static enum kg_status read_jumps(struct kg_joinpoint_run *run, struct kg_arena *
 			double year;
 
 			KG_TRY(read_period(run, "jump", part[i], &year, error));
+			if (!lies_within(run, year))
+				return kg_error_set(error, KG_EUSAGE,
+						    "'%s' in --jump has no data on both sides; name a period of the "
+						    "column '%s' after its first",
+						    part[i], run->source.time.name);
 			KG_TRY(add_jump(run, year, error));
 		}
 	}

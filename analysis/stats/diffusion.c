@@ -75,6 +75,16 @@ static void take_point(struct problem *problem, const struct kg_sample *sample, 
 	problem->y[at] -= at ? sample->y[i - 1] : 0;
 }
 
+/* Totals that stay where they began have a ceiling, but no curve to it. */
+static bool stays(const struct kg_sample *sample)
+{
+	size_t first = 0;
+
+	while (first + 1 < sample->n && sample->y[first] == 0)
+		first++;
+	return sample->y[first] == sample->y[sample->n - 1];
+}
+
 static enum kg_why check_values(const struct problem *problem, const struct kg_sample *sample)
 {
 	for (size_t i = 0; i < sample->n; i++) {
@@ -83,7 +93,7 @@ static enum kg_why check_values(const struct problem *problem, const struct kg_s
 		if (!problem->own->flow && i && sample->y[i] < sample->y[i - 1])
 			return KG_WHY_FALLING_TOTAL;
 	}
-	return problem->most > 0 ? KG_WHY_NONE : KG_WHY_NO_SPREAD;
+	return problem->most > 0 && (problem->own->flow || !stays(sample)) ? KG_WHY_NONE : KG_WHY_NO_SPREAD;
 }
 
 /* Values for the fit. What comes before the first adoption says nothing about a curve that starts at zero. */

@@ -37,6 +37,13 @@ static void allow_for_theta(struct kg_term *term, size_t count, double df, doubl
 	}
 }
 
+/* Without residuals nothing tells how far off an estimate may be: no limits, as for log-linear. */
+static void drop_exact(struct kg_term *term)
+{
+	if (term->why == KG_WHY_EXACT_FIT)
+		term->std_error = term->conf_low = term->conf_high = NAN;
+}
+
 size_t kg_growth_count(enum kg_count_model model, const struct kg_sample *sample, const struct kg_params *params,
 		       struct kg_arena *scratch, struct kg_term *out, size_t room)
 {
@@ -56,6 +63,8 @@ size_t kg_growth_count(enum kg_count_model model, const struct kg_sample *sample
 		return 0;
 	if (params->covariance == KG_COV_CLASSICAL)
 		allow_for_theta(term, count, (double)sample->n - LINE, params->conf_level);
+	for (size_t j = 0; j < LINE; j++)
+		drop_exact(&term[j]);
 	out[0] = kg_growth_percent(&term[1]);
 	if (out[0].why == KG_WHY_NONE && !sample->exposure && !kg_has_spread(sample->y, sample->n))
 		out[0].why = KG_WHY_NO_SPREAD;

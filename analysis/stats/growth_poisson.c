@@ -17,7 +17,7 @@ const struct kg_stat kg_stat_growth_poisson = {
 	.assumes = "Whole counts of independent events, zeros allowed, variance equal to the mean; a dispersion above "
 		   "1 makes the limits too narrow by its square root: use quasi-poisson, negative-binomial or "
 		   "--covariance. The intercept is the logarithm at year 0. A series break starts a new series.",
-	.unit = "apc: % per year; intercept: log of the expected count at the first period",
+	.unit = "apc: % per year; intercept: log of the expected count",
 	.agrees = "R glm(x ~ t, poisson, offset = log(n))",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 3,

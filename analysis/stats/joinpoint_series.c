@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "stats/moments.h"
+
 /* What a count of zero counts as under a logarithm (NCI Joinpoint). */
 #define ZERO_COUNT 0.5
 /* Residual sum of squares, relative to the spread of the values, that is nothing but rounding. */
@@ -182,5 +184,7 @@ bool kg_joinpoint_choose(struct kg_joinpoint_series *series, const struct kg_par
 			*model = now;
 	}
 	series->points.autocorrelation = model->autocorrelation;
+	if (series->exact && !kg_has_spread(series->y, series->points.n))
+		model->slope[0] = 0; /* not what rounding leaves */
 	return true;
 }

@@ -187,7 +187,7 @@ const struct kg_stat kg_stat_log_linear = {
 		   "the delta "
 		   "method. --covariance hc0 to hc3 and --cluster give the standard errors of the same model under "
 		   "regress. Bounds give the sharp range of the APC.",
-	.unit = "apc: % per year; intercept: log of the value at the first period",
+	.unit = "apc: % per year; intercept: log of the value",
 	.agrees = "R lm(log(x) ~ t), lm(log(x / n) ~ t, weights = x)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,
 	.min_n = 3,

@@ -55,3 +55,14 @@ diffusion() {
 	[[ "${lines[2]}" == 1,10,p,bass-density,0.0065939593* ]]
 	[[ "${lines[8]}" == 1,10,q,bass-regression,0.6805250432* ]]
 }
+
+@test "a total that stays where it began has no curve" {
+	printf '%s\n' year,units 2013,0 2014,7 2015,7 2016,7 2017,7 2018,7 > "$FILE"
+	for method in bass bass-density bass-regression logistic gompertz; do
+		diffusion --method "$method"
+		[ "$status" -eq 0 ]
+		for line in "${lines[@]:1}"; do
+			[[ "$line" == *,"$method",,,*,no-spread ]]
+		done
+	done
+}

@@ -108,7 +108,7 @@ growth() {
 	[[ "${lines[1]}" == a,2000,2003,cagr,cagr,0,*,no-spread ]]
 	[[ "$output" == *a,2000,2003,apc,log-linear,0,,*exact-fit* ]]
 	[[ "$output" == *a,2000,2003,apc,poisson,0,22.3*no-spread* ]]
-	[[ "$output" == *a,2000,2003,apc,quasi-poisson,0,0,0,0,*exact-fit* ]]
+	[[ "$output" == *a,2000,2003,apc,quasi-poisson,0,,,,*exact-fit* ]]
 	for method in log-linear poisson quasi-poisson negative-binomial; do
 		[[ "$output" == *"b,2000,2001,apc,$method,,,,,,,,,,,2,0,% per year,too-few"* ]]
 		[[ "$output" == *"c,2000,2000,apc,$method,,,,,,,,,,,1,0,% per year,too-few"* ]]
@@ -198,4 +198,6 @@ with_break() {
 	printf '%s\n' year,value 2000,5 2001,5 2002,5 2003,5 > "$FILE"
 	growth --method log-linear
 	[ "${lines[1]}" = "2000,2003,apc,log-linear,0,,,,,,2,,,,4,0,% per year,exact-fit" ]
+	growth --method quasi-poisson
+	[ "${lines[1]}" = "2000,2003,apc,quasi-poisson,0,,,,,,2,,,,4,0,% per year,exact-fit" ]
 }

@@ -147,3 +147,31 @@ joinpoint() {
 	joinpoint --compare year --jump 2005
 	[ "$output" = "keng: --compare does not go with --jump or --autocorrelation" ]
 }
+
+@test "a jump without data on both sides, and a compared column in --by, are usage errors" {
+	for jump in 1990 2000 2050; do
+		joinpoint --jump "$jump"
+		[ "$status" -eq 2 ]
+		[ "$output" = "keng: '$jump' in --jump has no data on both sides; name a period of the column 'year' after its first" ]
+	done
+	awk 'NR == 1 { print "sex," $0; next } { print "f," $0; print "m," $0 }' "$FILE" > "$BATS_TEST_TMPDIR/sexes.csv"
+	run "$KENG" joinpoint "$BATS_TEST_TMPDIR/sexes.csv" --time year --value rate --by sex --compare sex
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: --compare tests the series of 'sex' against each other; leave it out of --by" ]
+}
+
+@test "values without a logarithm: their lines, and the model that takes them" {
+	printf 'year,rate\n2000,3\n2001,0\n2002,-2\n2003,4\n2004,5\n' > "$FILE"
+	run "$KENG" joinpoint "$FILE" --time year --value rate --format csv
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"'rate' is zero (lines: 3): it has no logarithm; --model linear takes zeros, and --model poisson counts of zero, as a half."* ]]
+	[[ "$output" == *"'rate' is negative (lines: 4): it has no logarithm; --model linear takes negative values."* ]]
+}
+
+@test "values that are all the same change by exactly nothing" {
+	printf 'year,rate\n' > "$FILE"
+	seq 2000 2011 | sed 's/$/,5/' >> "$FILE"
+	joinpoint
+	[[ "${lines[1]}" == 2000,2011,apc_1,joinpoint,0,,,*,exact-fit ]]
+	[[ "${lines[2]}" == 2000,2011,aapc,joinpoint,0,,,*,exact-fit ]]
+}
