@@ -89,7 +89,8 @@ struct run {
 /* Complete rows of one group. */
 struct places {
 	struct kg_sample sample;
-	double *y, *x, *weight, *error;
+	double *y, *x, *weight, *error, *low, *high, *weight_low, *weight_high;
+	bool bounded, weight_bounded;
 	uint32_t *stratum;
 	double n_missing;
 };
@@ -97,6 +98,16 @@ struct places {
 static double read_cell(const struct kg_column *column, size_t row, double otherwise)
 {
 	return column ? kg_column_real(column, row) : otherwise;
+}
+
+/* Ends of a cell; true where it is a bound. */
+static bool read_ends(const struct kg_column *column, size_t row, double otherwise, double *low, double *high)
+{
+	bool bounds = column && column->low;
+
+	*low = bounds ? column->low[row] : read_cell(column, row, otherwise);
+	*high = bounds ? column->high[row] : *low;
+	return *low < *high;
 }
 
 static bool collect(const struct run *run, size_t group, struct kg_arena *scratch, struct places *of)
@@ -107,6 +118,10 @@ static bool collect(const struct run *run, size_t group, struct kg_arena *scratc
 			       .x = KG_ARRAY(scratch, double, n),
 			       .weight = KG_ARRAY(scratch, double, n),
 			       .error = KG_ARRAY(scratch, double, n),
+			       .low = KG_ARRAY(scratch, double, n),
+			       .high = KG_ARRAY(scratch, double, n),
+			       .weight_low = KG_ARRAY(scratch, double, n),
+			       .weight_high = KG_ARRAY(scratch, double, n),
 			       .stratum = KG_ARRAY(scratch, uint32_t, n) };
 	if (kg_arena_failed(scratch))
 		return false;
@@ -120,8 +135,12 @@ static bool collect(const struct run *run, size_t group, struct kg_arena *scratc
 		of->stratum[at] = run->region ? run->region[row] : 0;
 		if (isnan(of->y[at]) || isnan(of->x[at]) || isnan(of->weight[at]) || isnan(of->error[at]))
 			of->n_missing++;
-		else
+		else {
+			of->bounded |= read_ends(run->value, row, 0, &of->low[at], &of->high[at]);
+			of->weight_bounded |=
+			    read_ends(run->population, row, 1, &of->weight_low[at], &of->weight_high[at]);
 			at++;
+		}
 	}
 	of->sample = (struct kg_sample){ .n = at,
 					 .y = of->y,
@@ -148,7 +167,14 @@ static enum kg_why refuse(const struct places *of, const struct kg_stat *stat)
 static bool add_method(const struct run *run, const struct kg_stat *stat, size_t group, const struct places *of,
 		       struct kg_arena *scratch, struct kg_rows *rows)
 {
-	struct kg_inequality own = { run->transform, run->std_error ? of->error : NULL, run->options->epsilon };
+	bool bounds = of->bounded || of->weight_bounded;
+	struct kg_inequality own = { run->transform,
+				     run->std_error ? of->error : NULL,
+				     run->options->epsilon,
+				     bounds ? of->low : NULL,
+				     bounds ? of->high : NULL,
+				     of->weight_bounded ? of->weight_low : NULL,
+				     of->weight_bounded ? of->weight_high : NULL };
 	struct kg_params params = { .conf_level = run->context->conf_level,
 				    .seed = run->context->seed,
 				    .stream = (uint32_t)group,
@@ -256,6 +282,11 @@ static void finish(const struct run *run, const struct kg_table *data, struct kg
 			kg_result_remark(result, arena, "Seed %llu, the method's own number of replicates.",
 					 (unsigned long long)run->context->seed);
 	}
+	if (run->value->low || (run->population && run->population->low))
+		kg_result_remark(result, arena,
+				 "bound_low and bound_high are the least and greatest index found within the bounds: "
+				 "all their corners are tried where a group has at most 12, and a search along each; "
+				 "with more the true range may be wider.");
 	if (!run->population)
 		kg_result_remark(result, arena, "Without --population every place weighs the same.");
 	result->picture = (struct kg_picture){
@@ -295,7 +326,10 @@ const struct kg_program kg_program_inequality = {
 	.summary = "gaps between places: slope index, Gini, Theil, Atkinson, concentration",
 	.detail =
 	    "One row per group of --by and index. Rows of a group are places (or quantiles of them) with a value per "
-	    "person and, with --population, their weight. Differences within a place are not seen.",
+	    "person and, with --population, their weight. Differences within a place are not seen. Where values or "
+	    "weights are "
+	    "bounds such as '>30000', bound_low and bound_high are the least and greatest index found within them; an "
+	    "index that grows without limit there has an empty end.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
 	.options_size = sizeof(struct options),

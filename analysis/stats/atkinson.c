@@ -1,8 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "stats/slope_index.h"
-#include "stats/spread.h"
+#include "stats/spread_range.h"
 
 static double measure(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch)
 {
@@ -25,7 +24,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 {
 	if (!room)
 		return 0;
-	out[0] = kg_spread_term(measure, "atkinson", sample, params, scratch);
+	out[0] = kg_spread_bounded(measure, "atkinson", sample, params, scratch);
 	return 1;
 }
 

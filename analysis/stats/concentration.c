@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "stats/slope_index.h"
-#include "stats/spread.h"
+#include "stats/spread_range.h"
 
 /* Twice the covariance of value and midpoint rank over the mean. */
 static double measure(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch)
@@ -23,7 +23,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 {
 	if (!room)
 		return 0;
-	out[0] = kg_spread_term(measure, "concentration", sample, params, scratch);
+	out[0] = kg_spread_bounded(measure, "concentration", sample, params, scratch);
 	return 1;
 }
 

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "stats/spread.h"
+#include "stats/spread_range.h"
 
 struct pair {
 	double value, weight;
@@ -46,20 +46,23 @@ static bool has_equal_weights(const struct kg_sample *sample)
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
+	const struct kg_inequality *own = params->own;
 	struct kg_term corrected;
 	double factor = (double)sample->n / ((double)sample->n - 1);
 
 	if (room < 2)
 		return 0;
-	out[0] = kg_spread_term(measure, "gini", sample, params, scratch);
+	out[0] = kg_spread_bounded(measure, "gini", sample, params, scratch);
 	corrected = out[0];
 	corrected.term = "gini_corrected";
-	if (!has_equal_weights(sample))
+	if (!has_equal_weights(sample) || (own && own->weight_low))
 		return 1;
 	corrected.estimate *= factor;
 	corrected.std_error *= factor;
 	corrected.conf_low *= factor;
 	corrected.conf_high *= factor;
+	corrected.bound_low *= factor;
+	corrected.bound_high *= factor;
 	out[1] = corrected;
 	return 2;
 }

@@ -9,8 +9,10 @@ enum kg_transform { KG_TRANSFORM_NONE, KG_TRANSFORM_LOG, KG_TRANSFORM_LOGIT };
 /* What the family needs besides the sample (y = value, x = rank, weight = population); in params->own. */
 struct kg_inequality {
 	enum kg_transform transform;
-	const double *std_error; /* of each value, NULL = not known */
-	double epsilon;		 /* Atkinson's aversion to inequality, >= 0 */
+	const double *std_error;		/* of each value, NULL = not known */
+	double epsilon;				/* Atkinson's aversion to inequality, >= 0 */
+	const double *low, *high;		/* ends of each value, infinite where open; NULL = no bounds */
+	const double *weight_low, *weight_high; /* of each weight; NULL = no bounds */
 };
 
 /* The weighted line of (transformed) values on the midpoints of cumulative population shares. */
@@ -31,6 +33,11 @@ struct kg_slope_line kg_slope_line_fit(const struct kg_sample *sample, const dou
 /* Value and derivative of the inverse of a transform. */
 double kg_transform_back(enum kg_transform transform, double x);
 double kg_transform_slope(enum kg_transform transform, double x);
+
+/* Ranges of sii and rii, where bounds are given. The rii is open to both sides where the fitted value at rank 0 can
+ * reach 0. */
+void kg_slope_ranges(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+		     struct kg_term out[2]);
 
 /* Transforms values and their errors (delta method). KG_WHY_NEGATIVE where a value has no log or logit. */
 enum kg_why kg_transform_values(const struct kg_inequality *of, const struct kg_sample *sample, double *value,

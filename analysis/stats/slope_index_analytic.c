@@ -66,6 +66,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	describe(&line, of->transform, params->conf_level, out);
 	for (size_t k = 0; k < 2 && why != KG_WHY_NONE; k++)
 		out[k] = kg_term_none(out[k].term, out[k].unit, why);
+	kg_slope_ranges(sample, params, scratch, out);
 	return 2;
 }
 

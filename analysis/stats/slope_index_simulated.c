@@ -91,6 +91,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	top = kg_transform_back(of->transform, line.intercept + line.slope);
 	out[0].estimate = top - bottom;
 	out[1].estimate = top / bottom;
+	kg_slope_ranges(sample, params, scratch, out);
 	if (!of->std_error || replicates < 2)
 		return 2;
 	simulate(sample, params, replicates, &work);

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "stats/spread.h"
+#include "stats/spread_range.h"
 
 static long double step(long double ratio)
 {
@@ -52,11 +52,11 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 {
 	if (room < 3)
 		return 0;
-	out[0] = kg_spread_term(measure, "theil_total", sample, params, scratch);
+	out[0] = kg_spread_bounded(measure, "theil_total", sample, params, scratch);
 	if (!sample->stratum)
 		return 1;
-	out[1] = kg_spread_term(measure_between, "theil_between", sample, params, scratch);
-	out[2] = kg_spread_term(measure_within, "theil_within", sample, params, scratch);
+	out[1] = kg_spread_bounded(measure_between, "theil_between", sample, params, scratch);
+	out[2] = kg_spread_bounded(measure_within, "theil_within", sample, params, scratch);
 	return 3;
 }
 

@@ -47,3 +47,18 @@ setup() {
 	b=$("$KENG" inequality "$FILE" --value v --population n --by region --threads 2 --format csv --quiet)
 	[ "$a" = "$b" ]
 }
+
+@test "bounds give the least and greatest index" {
+	printf '%s\n' 'v' 1 '<3' '>9' > "$FILE"
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --method gini --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == gini,gini,0.4444444444444444,*,0.4444444444444444,0.66666666666*,3,0,index,bound ]]
+	[[ "$stderr" == *"bound_low and bound_high are the least and greatest index found within the bounds:"* ]]
+}
+
+@test "a slope index without a greatest value is open" {
+	printf '%s\n' 'v,r' 1,1 3,2 '>9,3' > "$FILE"
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --rank r --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == sii,slope-index,12*,12*,,3,0,*,bound ]]
+}
