@@ -147,6 +147,20 @@ static enum kg_status prepare(struct run *run, const struct kg_table *table, str
 	return KG_OK;
 }
 
+/* What totals rise to, for the chart: as given, or of the first method where there is one series and no warning. */
+static double find_ceiling(const struct run *run, const struct kg_table *table)
+{
+	const struct kg_column *note = kg_table_find(table, "note"), *estimate = kg_table_find(table, "estimate");
+
+	if (run->options->flow)
+		return 0;
+	if (run->options->ceiling)
+		return run->diffusion.ceiling;
+	if (run->source.groups.ngroup != 1 || !kg_column_missing(note, 0) || kg_column_missing(estimate, 0))
+		return 0;
+	return kg_column_real(estimate, 0);
+}
+
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
@@ -169,6 +183,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	kg_series_describe(&diffusion.source, &context->by, *result, context->arena);
 	KG_TRY(kg_picture_fitted(&diffusion.source, fit_curve, &diffusion, context->arena, *result, error));
 	(*result)->picture.kind = "diffusion";
+	(*result)->picture.reference = find_ceiling(&diffusion, table);
 	return KG_OK;
 }
 

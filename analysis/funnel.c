@@ -375,6 +375,7 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 				 .x = run.standardised ? run.options->count : run.options->population,
 				 .y = "estimate",
 				 .title = (*result)->title.in[context->language],
+				 .reference = run.target * run.multiplier,
 				 .label = context->by.count ? context->by.name[context->by.count - 1] : NULL };
 	return KG_OK;
 }

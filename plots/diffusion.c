@@ -51,6 +51,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 {
 	const struct kg_series_plan plan = { .need_group = true };
 	const char *model = kg_fitted_words(canvas); /* NULL: none was found */
+	const double ceiling = picture->reference > 0 ? picture->reference : NAN;
 	struct kg_end_label *label;
 	struct kg_series_set set;
 	struct kg_caption caption;
@@ -62,13 +63,16 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 
 	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
 	kg_fitted_include(picture->table, &set);
+	kg_series_include(&set, ceiling, ceiling);
 	look = kg_looks(canvas, &set, kg_marks_highlight(canvas, &set));
 	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
 	if (!look || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
 	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
-	caption.method = model;
+	caption.method = model && !isnan(ceiling) ? kg_arena_format(canvas->arena, "%s. %s", model,
+								    kg_say(canvas, "Dotted line: the ceiling"))
+						  : model;
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	beside = kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE);
@@ -77,6 +81,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	x.line = x.marks = y.hairlines = true;
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, beside);
 	kg_canvas_panel(canvas, &plot, &x, &y);
+	kg_marks_level(canvas, ceiling);
 	for (int pass = 0; pass < 2; pass++) /* what stands out is drawn last */
 		for (size_t s = 0; s < set.count; s++)
 			if (look[s].behind == (pass == 0))

@@ -195,12 +195,12 @@ enum kg_status kg_picture_draw_with(struct kg_gnuplot *gnuplot, const struct kg_
 
 	KG_TRY(make_canvas(picture, path, arena, &canvas, error));
 	KG_TRY(kg_canvas_finish(canvas, &script, error));
-	job = (struct kg_plot_job){ script.text,
-				    script.length,
-				    canvas->points,
-				    canvas->medium->ending,
-				    canvas->medium->end_mark,
-				    canvas->medium->id == KG_EPS };
+	job = (struct kg_plot_job){ .script = script.text,
+				    .length = script.length,
+				    .points = canvas->points,
+				    .ending = canvas->medium->ending,
+				    .end_mark = canvas->medium->end_mark,
+				    .scratch = canvas->medium->id == KG_EPS };
 	KG_TRY(kg_gnuplot_run(gnuplot, &job, arena, &bytes, &length, error));
 	KG_TRY(complete(gnuplot, canvas, path, &bytes, &length, error));
 	KG_TRY(kg_file_write(path, bytes, length, error));

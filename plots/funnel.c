@@ -17,6 +17,7 @@ struct funnel {
 	struct kg_series_set set;
 	const struct kg_column *limit[LIMITS]; /* 95% low and high, 99.8% low and high */
 	const struct kg_column *name;
+	double target; /* NaN = not known */
 };
 
 static const char *const limit_name[LIMITS] = { "limit_95_low", "limit_95_high", "limit_998_low", "limit_998_high" };
@@ -34,40 +35,66 @@ static double find_size(const struct kg_picture *picture, const struct kg_column
 	return sum;
 }
 
-/* The table with a column of sizes, taken from the data behind it where it has none. */
+/* Sizes from the data behind the table: by the groups' names, or row by row where the rows are the places. */
+static bool fill_sizes(const struct kg_picture *picture, const struct kg_column *size, double *value)
+{
+	const struct kg_table *table = picture->table;
+	const struct kg_column *name = NULL, *data_name;
+
+	for (size_t i = 0; i < table->ncol && !name; i++)
+		if (table->column[i].type == KG_TEXT && kg_table_find(picture->data, table->column[i].name))
+			name = &table->column[i];
+	data_name = name ? kg_table_find(picture->data, name->name) : NULL;
+	if (!data_name && table->nrow != picture->data->nrow)
+		return false;
+	if (data_name && data_name->type != KG_TEXT)
+		return false;
+	for (size_t row = 0; row < table->nrow; row++)
+		value[row] = data_name ? find_size(picture, size, name, data_name, row) : kg_column_real(size, row);
+	return true;
+}
+
+/* The table with its sizes taken from the data behind it: a column of the result may be called the same ("n"). */
 static enum kg_status find_sizes(const struct kg_picture *picture, struct kg_arena *arena, struct kg_picture *asked,
 				 struct kg_error *error)
 {
-	const struct kg_column *name = NULL, *data_name, *size;
 	struct kg_table *table = KG_NEW(arena, struct kg_table);
 	struct kg_column *column = KG_ARRAY(arena, struct kg_column, picture->table->ncol + 1);
 	double *value = KG_ARRAY(arena, double, picture->table->nrow + 1);
+	const struct kg_column *size;
+	size_t at = 0;
 
 	*asked = *picture;
-	if (!picture->x || !picture->data || kg_table_find(picture->table, picture->x))
+	if (!picture->x || !picture->data)
 		return KG_OK;
 	KG_TRY(kg_table_number(picture->data, picture->x, &size, error));
 	if (!table || !column || !value)
 		return kg_error_memory(error);
-	for (size_t i = 0; i < picture->table->ncol && !name; i++)
-		if (picture->table->column[i].type == KG_TEXT &&
-		    kg_table_find(picture->data, picture->table->column[i].name))
-			name = &picture->table->column[i];
-	data_name = name ? kg_table_find(picture->data, name->name) : NULL;
-	if (!data_name || data_name->type != KG_TEXT)
+	if (!fill_sizes(picture, size, value))
 		return kg_error_set(error, KG_EUSAGE,
 				    "a funnel needs the size of each place: name its column with --x");
-	for (size_t row = 0; row < picture->table->nrow; row++)
-		value[row] = find_size(picture, size, name, data_name, row);
-	memcpy(column, picture->table->column, picture->table->ncol * sizeof *column);
-	column[picture->table->ncol] = (struct kg_column){
+	*table = *picture->table;
+	memcpy(column, table->column, table->ncol * sizeof *column);
+	while (at < table->ncol && strcmp(column[at].name, size->name) != 0)
+		at++;
+	column[at] = (struct kg_column){
 		.name = size->name, .title = size->title, .unit = size->unit, .type = KG_REAL, .real = value
 	};
-	*table = *picture->table;
 	table->column = column;
-	table->ncol++;
+	table->ncol += at == table->ncol;
 	asked->table = table;
 	return KG_OK;
+}
+
+/* The column target of the table, the same in every row, else what the program says. */
+static double find_target(const struct kg_picture *picture)
+{
+	const struct kg_column *column = kg_table_find(picture->table, "target");
+	double target = NAN;
+
+	for (size_t row = 0; column && column->type != KG_TEXT && isnan(target) && row < picture->table->nrow; row++)
+		target = kg_column_real(column, row);
+	return isnan(target) && picture->reference > 0 ? picture->reference : target;
 }
 
 static enum kg_status read_funnel(const struct kg_picture *picture, struct funnel *funnel, struct kg_error *error)
@@ -82,6 +109,8 @@ static enum kg_status read_funnel(const struct kg_picture *picture, struct funne
 			if (isfinite(low) && isfinite(high) && k == 0)
 				kg_series_include(&funnel->set, low, high);
 		}
+	funnel->target = find_target(picture);
+	kg_series_include(&funnel->set, funnel->target, funnel->target);
 	funnel->name = funnel->set.label;
 	for (size_t i = 0; !funnel->name && i < picture->table->ncol; i++)
 		if (picture->table->column[i].type == KG_TEXT)
@@ -164,6 +193,15 @@ static void name_outliers(struct kg_canvas *canvas, const struct funnel *funnel)
 		kg_beside_write(canvas, label, count, point, npoint);
 }
 
+static const char *say_limits(const struct kg_canvas *canvas, const struct funnel *funnel)
+{
+	if (isnan(funnel->target))
+		return kg_say(canvas, "Limits: 95%% (dashed) and 99.8%% of places would lie inside by chance alone");
+	return kg_say(canvas,
+		      "Limits: 95%% (dashed) and 99.8%% of places would lie inside by chance alone; dotted: the "
+		      "target");
+}
+
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .number_x = true };
@@ -178,7 +216,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &funnel.set, error));
 	KG_TRY(read_funnel(&asked, &funnel, error));
 	caption = kg_caption_pairs(canvas, &funnel.set);
-	caption.method = kg_say(canvas, "Limits: 95%% (dashed) and 99.8%% of places would lie inside by chance alone");
+	caption.method = say_limits(canvas, &funnel);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	y = kg_scatter_y_axis(canvas, &funnel.set);
@@ -188,6 +226,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	y.name = kg_scatter_value_name(canvas, &funnel.set);
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
 	kg_canvas_panel(canvas, &plot, &x, &y);
+	kg_marks_level(canvas, funnel.target);
 	for (int k = 0; k < LIMITS; k++)
 		draw_limit(canvas, &funnel, k);
 	draw_places(canvas, &funnel);
@@ -198,9 +237,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 const struct kg_chart kg_chart_funnel = {
 	.id = "funnel",
 	.title = "places by size, with the limits that chance alone sets",
-	.detail = "Takes a result of the program funnel (columns limit_95_low ... limit_998_high) with the size of the "
-		  "places "
-		  "(--x) and their values (--y). Places beyond the limits are named.",
+	.detail =
+	    "Takes a result of the program funnel (columns limit_95_low ... limit_998_high) with the size of the "
+	    "places (--x) and their values (--y). A column target draws the line between the limits. Places beyond "
+	    "the limits are named.",
 	.example = "plot funnel result.csv --x population --output funnel.svg",
 	.draw = draw,
 };

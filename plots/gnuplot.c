@@ -212,14 +212,14 @@ static void remove_old(const struct kg_gnuplot *gnuplot, const char *name)
 static enum kg_status check_answer(struct kg_gnuplot *gnuplot, const struct kg_plot_job *job, struct kg_error *error)
 {
 	struct kg_answer answer = { .length = 0 }, complaint = { .length = 0 };
+	int wait_ms = job->wait_ms ? job->wait_ms : TIME_OUT_MS;
 	double points;
 
 	memset(answer.text, 0, sizeof answer.text);
 	memset(complaint.text, 0, sizeof complaint.text);
-	switch (kg_answer_wait((const int[]){ gnuplot->from, gnuplot->said }, TIME_OUT_MS, &answer, &complaint)) {
+	switch (kg_answer_wait((const int[]){ gnuplot->from, gnuplot->said }, wait_ms, &answer, &complaint)) {
 	case KG_TOO_LATE:
-		return kg_error_set(error, KG_EIO, "gnuplot took more than %d seconds and was ended",
-				    TIME_OUT_MS / 1000);
+		return kg_error_set(error, KG_EIO, "gnuplot took more than %g seconds and was ended", wait_ms / 1e3);
 	case KG_DIED:
 		gnuplot->died = true;
 		return kg_error_set(error, KG_EIO, "gnuplot was ended before the figure was drawn");

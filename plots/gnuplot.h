@@ -1,5 +1,6 @@
 /* gnuplot: the one place that starts gnuplot. A process is kept for many figures; after any fault it is ended and the
- * next figure gets a new one, as does a figure whose process was killed. Each has a private folder, an empty environment, and may execute and write nothing else.
+ * next figure gets a new one, as does a figure whose process was killed. Each has a private folder, an empty
+ * environment, and may execute and write nothing else.
  * Ownership: lives in the arena it was made in; the process and its folder go with the arena. One thread at a time. */
 #ifndef KG_PLOTS_GNUPLOT_H
 #define KG_PLOTS_GNUPLOT_H
@@ -19,6 +20,7 @@ struct kg_plot_job {
 	size_t length, points; /* data rows the script holds */
 	const char *ending, *end_mark;
 	bool scratch; /* the terminal works in /tmp (cairo's PostScript) */
+	int wait_ms;  /* ended when it takes longer; 0 = 30 s */
 };
 
 /* Runs the script; returns the file that it wrote, in the arena. Success is a clean error stream, all points seen,

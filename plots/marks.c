@@ -249,3 +249,13 @@ void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
 		free_from = fmax(free_from, label_break(canvas, label, x, row));
 	}
 }
+
+void kg_marks_level(struct kg_canvas *canvas, double y)
+{
+	const struct kg_rectangle *plot = &canvas->plot;
+	double height = kg_canvas_px_y(canvas, y);
+
+	if (!isnan(y))
+		kg_canvas_line(canvas, &(struct kg_rectangle){ plot->left, plot->right, height, height },
+			       KG_COLOUR_SMALL, "lw 1 dt (2,4)");
+}

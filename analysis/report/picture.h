@@ -20,6 +20,7 @@ struct kg_picture {
 	double width_mm, height_mm;	       /* 0 = the preset's */
 	double table_level; /* of the intervals in the table when it has no column conf_level; 0 = not known */
 	double conf_level;  /* of the bands that the chart computes itself; 0 = 0.95 */
+	double reference;   /* a level that is marked: target of a funnel, ceiling of a spread; 0 = none */
 	enum kg_language language;
 	const char *command; /* what made it, for the figure's metadata; NULL = not said */
 	bool with_script;    /* also leave .gp and .csv beside the figure */

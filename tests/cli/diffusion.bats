@@ -66,3 +66,16 @@ diffusion() {
 		done
 	done
 }
+
+@test "the chart marks the ceiling, given or estimated, and none of flows" {
+	command -v gnuplot > /dev/null || skip "gnuplot is not installed"
+	FILE="$BATS_TEST_TMPDIR/spread.csv" FIGURE="$BATS_TEST_TMPDIR/spread.svg"
+	awk 'BEGIN { print "year,units"; for (y = 2000; y < 2020; y++) printf "%d,%.1f\n", y, 100 / (1 + exp((2008 - y) / 2)) }' > "$FILE"
+	for ceiling in "" "--ceiling 110"; do
+		"$KENG" diffusion "$FILE" --time year --value units --method logistic $ceiling --quiet --output "$BATS_TEST_TMPDIR/x.csv" \
+			--plot "$FIGURE"
+		grep -q "Dotted line: the ceiling" "$FIGURE"
+	done
+	"$KENG" diffusion "$FILE" --time year --value units --flow --quiet --output "$BATS_TEST_TMPDIR/x.csv" --plot "$FIGURE"
+	! grep -q "Dotted line" "$FIGURE"
+}

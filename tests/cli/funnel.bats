@@ -50,3 +50,13 @@ setup() {
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: give either '--population' or '--standardised'" ]
 }
+
+@test "the chart takes sizes from the population, be it called as a column of results or the places unnamed" {
+	command -v gnuplot > /dev/null || skip "gnuplot is not installed"
+	for by in "--by place" ""; do
+		"$KENG" funnel "$FILE" --count x --population n $by --quiet --output "$BATS_TEST_TMPDIR/result.csv" \
+			--plot "$BATS_TEST_TMPDIR/funnel.svg" --with-script
+		grep -q "^300 200 *$" "$BATS_TEST_TMPDIR/funnel.gp"
+		grep -q "dotted: the target" "$BATS_TEST_TMPDIR/funnel.svg"
+	done
+}

@@ -20,20 +20,27 @@
 
 #define FIGURES 24
 #define BATCH 150
+#define SHORT_MS 200
 
 static bool lacks_gnuplot(void)
 {
 	return system("command -v gnuplot > /dev/null 2>&1") != 0;
 }
 
-static enum kg_status run(struct kg_gnuplot *gnuplot, const char *script, struct kg_arena *arena,
-			  struct kg_error *error)
+static enum kg_status run_within(struct kg_gnuplot *gnuplot, const char *script, int wait_ms, struct kg_arena *arena,
+				 struct kg_error *error)
 {
-	const struct kg_plot_job job = { script, strlen(script), 1, ".svg", "</svg>", false };
+	const struct kg_plot_job job = { script, strlen(script), 1, ".svg", "</svg>", false, wait_ms };
 	size_t length;
 	char *bytes;
 
 	return kg_gnuplot_run(gnuplot, &job, arena, &bytes, &length, error);
+}
+
+static enum kg_status run(struct kg_gnuplot *gnuplot, const char *script, struct kg_arena *arena,
+			  struct kg_error *error)
+{
+	return run_within(gnuplot, script, 0, arena, error);
 }
 
 #define GOOD                                                                                                           \
@@ -66,6 +73,27 @@ static void a_fault_ends_the_process_not_the_service(void **state)
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		assert_int_equal(run(gnuplot, bad[i], arena, &error), KG_EIO);
 		assert_true(strlen(error.what) > 0);
+		assert_int_equal(run(gnuplot, GOOD, arena, &error), KG_OK);
+	}
+	assert_int_equal(kg_gnuplot_close(gnuplot, &error), KG_OK);
+	kg_arena_free(arena);
+}
+
+static void what_hangs_is_ended_and_replaced(void **state)
+{
+	static const char *const hanging[] = { "pause 60\n", "while (1) { x = 1 }\n" };
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_gnuplot *gnuplot = kg_gnuplot_new(arena);
+	struct kg_error error = { 0 };
+
+	(void)state;
+	if (lacks_gnuplot()) {
+		kg_arena_free(arena);
+		skip();
+	}
+	for (size_t i = 0; i < sizeof hanging / sizeof hanging[0]; i++) {
+		assert_int_equal(run_within(gnuplot, hanging[i], SHORT_MS, arena, &error), KG_EIO);
+		assert_string_equal(error.what, "gnuplot took more than 0.2 seconds and was ended");
 		assert_int_equal(run(gnuplot, GOOD, arena, &error), KG_OK);
 	}
 	assert_int_equal(kg_gnuplot_close(gnuplot, &error), KG_OK);
@@ -268,6 +296,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_fault_ends_the_process_not_the_service),
+		cmocka_unit_test(what_hangs_is_ended_and_replaced),
 		cmocka_unit_test(a_batch_gives_each_figure_its_own_outcome),
 		cmocka_unit_test(a_killed_process_is_replaced_unseen),
 		cmocka_unit_test(a_batch_is_the_same_when_processes_are_killed),
