@@ -16,8 +16,9 @@ const struct kg_stat kg_stat_bass_regression = {
 	.source = "Bass (1969), Management Science 15: 215-227",
 	.assumes = "Errors of the flows are independent and of equal variance. Reads a differential equation over "
 		   "whole periods: "
-		   "p and q come out as per period, and biased where a period is long. Limits by t(n-3) and the delta "
-		   "method. no-curve where the parabola has no positive root.",
+		   "p and q come out as per period, and biased where a period is long, which "
+		   "limits (t(n-3), delta method) do not allow for: to repeat published fits; otherwise bass. no-curve "
+		   "where the parabola has no positive root.",
 	.agrees = "R lm on the total and its square",
 	.unit = "m: that of the value; p, q: per year; peak_time: year; peak_flow: per year",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,

@@ -25,6 +25,25 @@ static void make_faint(struct kg_random *random, struct kg_trial_series *series)
 	}
 }
 
+static void make_bent_counts(struct kg_random *random, struct kg_trial_series *series)
+{
+	for (size_t i = 0; i < series->n; i++) {
+		double before = fmin((double)i, BEND), after = fmax(0, (double)i - BEND);
+
+		series->y[i] = kg_draw_count(random, 400 * exp(SLOPE_BEFORE * before + SLOPE_AFTER * after));
+	}
+}
+
+/* Standard errors of make_uneven: every other value is three times as uncertain. */
+static const double uneven[] = { 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1 };
+
+static void make_uneven(struct kg_random *random, struct kg_trial_series *series)
+{
+	for (size_t i = 0; i < series->n; i++)
+		series->y[i] =
+		    2 * fmin((double)i, BEND) - fmax(0, (double)i - BEND) + uneven[i] * kg_random_normal(random);
+}
+
 /* Errors with autocorrelation 0.5. */
 static void make_correlated(struct kg_random *random, struct kg_trial_series *series)
 {
@@ -66,6 +85,17 @@ static void make_adoptions(struct kg_random *random, struct kg_trial_series *ser
 	}
 }
 
+/* The rate at each time itself. */
+static void make_rates(struct kg_random *random, struct kg_trial_series *series)
+{
+	for (size_t i = 0; i < series->n; i++) {
+		double left = exp(-0.43 * (double)(i + 1)), below = 1 + 0.4 / 0.03 * left;
+
+		series->y[i] =
+		    fmax(0, 10000 * 0.43 * 0.43 / 0.03 * left / (below * below) + 30 * kg_random_normal(random));
+	}
+}
+
 static void make_gompertz(struct kg_random *random, struct kg_trial_series *series)
 {
 	for (size_t i = 0; i < series->n; i++)
@@ -83,6 +113,8 @@ static const struct kg_joinpoint_options resampled = { RULES(1), .limits = KG_LI
 static const struct kg_joinpoint_options given = { RULES(1), .limits = KG_LIMITS_DELTA, .autocorrelation = 0.5 };
 static const struct kg_joinpoint_options estimated = { RULES(1), .limits = KG_LIMITS_DELTA, .autocorrelation = NAN };
 static const struct kg_joinpoint_options step = { RULES(1), .limits = KG_LIMITS_DELTA, .jumps = 1, .jump = { 16 } };
+static const struct kg_joinpoint_options counted = { RULES(1), .scale = KG_SCALE_POISSON, .limits = KG_LIMITS_DELTA };
+static const struct kg_joinpoint_options weighted = { RULES(1), .scale = KG_SCALE_LINEAR, .std_error = uneven };
 static const struct kg_diffusion_options total = { .ceiling = NAN, .step = 1 };
 static const struct kg_diffusion_options flow = { .flow = true, .ceiling = NAN, .step = 1 };
 
@@ -146,6 +178,15 @@ int main(void)
 		DIFFUSION("bass", "q", "flows past the peak", make_adoptions, 0.4, flow),
 		DIFFUSION("bass", "peak_time", "flows past the peak", make_adoptions, log(0.4 / 0.03) / 0.43 - 1, flow),
 		DIFFUSION("bass", "peak_flow", "flows past the peak", make_adoptions, 10000 * 0.43 * 0.43 / 1.6, flow),
+		JOINPOINT("apc_1", "one bend, counts from 400", make_bent_counts, 21, apc, counted),
+		JOINPOINT("aapc", "one bend, counts from 400, delta", make_bent_counts, 21, average(20), counted),
+		JOINPOINT("slope_1", "one bend, linear, standard errors given", make_uneven, 21, 2, weighted),
+		JOINPOINT("joinpoint_1", "one bend, linear, standard errors given", make_uneven, 21, BEND, weighted),
+		DIFFUSION("bass-density", "m", "rates past the peak", make_rates, 10000, flow),
+		DIFFUSION("bass-density", "p", "rates past the peak", make_rates, 0.03, flow),
+		DIFFUSION("bass-density", "q", "rates past the peak", make_rates, 0.4, flow),
+		DIFFUSION("bass-regression", "m", "flows past the peak", make_adoptions, 10000, flow),
+		DIFFUSION("bass-regression", "q", "flows past the peak", make_adoptions, 0.4, flow),
 	};
 
 	puts("| program | method | term | setting | n | intervals | coverage |");
