@@ -97,6 +97,7 @@ static enum kg_status write_table(const struct kg_command *command, const struct
 	bool terminal = !common->output && isatty(STDOUT_FILENO);
 	const struct kg_format *format = kg_format_find(common->format ? common->format : terminal ? "table" : "csv");
 	struct kg_style style = { .digits = (int)common->digits,
+				  .threads = (size_t)common->threads,
 				  .language = kg_language_find(common->lang),
 				  .width = terminal ? measure_width() : 0,
 				  .colour = terminal };

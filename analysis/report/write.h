@@ -8,8 +8,9 @@
 struct kg_style {
 	int digits; /* significant digits for readers */
 	enum kg_language language;
-	size_t width;  /* of the terminal in columns; 0 = unlimited */
-	bool colour;   /* the terminal takes ANSI colour */
+	size_t width;	/* of the terminal in columns; 0 = unlimited */
+	bool colour;	/* the terminal takes ANSI colour */
+	size_t threads; /* 0 = all cores; the bytes never depend on it */
 };
 
 /* One output format: one file and one line in formats.def. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/parallel.h"
 
 static void add_text(struct kg_buffer *out, const char *text)
 {
@@ -54,19 +55,10 @@ static void add_cell(struct kg_buffer *out, const struct kg_column *column, size
 		out->failed = true;
 }
 
-static enum kg_status write_csv(const struct kg_result *result, const struct kg_style *style, struct kg_arena *scratch,
-				struct kg_buffer *out, struct kg_error *error)
+static void add_rows(struct kg_buffer *out, const struct kg_table *table, size_t from, size_t to,
+		     struct kg_arena *scratch)
 {
-	const struct kg_table *table = result->table;
-
-	(void)style;
-	for (size_t j = 0; j < table->ncol; j++) {
-		if (j)
-			kg_buffer_add_char(out, ',');
-		add_text(out, table->column[j].name);
-	}
-	kg_buffer_add_char(out, '\n');
-	for (size_t i = 0; i < table->nrow; i++) {
+	for (size_t i = from; i < to; i++) {
 		size_t start = out->length;
 
 		for (size_t j = 0; j < table->ncol; j++) {
@@ -78,6 +70,70 @@ static enum kg_status write_csv(const struct kg_result *result, const struct kg_
 			kg_buffer_add(out, "\"\""); /* an empty line would be no row */
 		kg_buffer_add_char(out, '\n');
 	}
+}
+
+/* Rows are written in blocks at the same time, and put together in order, some blocks at once so that the text does not
+ * stand in memory twice. */
+enum { BLOCK_ROWS = 4096, WAVE_BLOCKS = 16 };
+
+struct block {
+	struct kg_arena *arena;
+	struct kg_buffer text;
+};
+
+struct wave {
+	const struct kg_table *table;
+	size_t from; /* row */
+	struct block block[WAVE_BLOCKS];
+};
+
+static enum kg_status write_block(void *context, size_t index, struct kg_arena *scratch, struct kg_error *error)
+{
+	struct wave *wave = context;
+	struct block *block = &wave->block[index];
+	size_t from = wave->from + index * BLOCK_ROWS, to = from + BLOCK_ROWS;
+
+	block->arena = kg_arena_new(0);
+	if (!block->arena)
+		return kg_error_memory(error);
+	block->text = kg_buffer_new(block->arena);
+	add_rows(&block->text, wave->table, from, to < wave->table->nrow ? to : wave->table->nrow, scratch);
+	return kg_buffer_check(&block->text, error);
+}
+
+static enum kg_status write_wave(struct wave *wave, size_t threads, struct kg_buffer *out, struct kg_error *error)
+{
+	size_t rows = wave->table->nrow - wave->from, blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+	enum kg_status status;
+
+	blocks = blocks < WAVE_BLOCKS ? blocks : WAVE_BLOCKS;
+	memset(wave->block, 0, sizeof wave->block);
+	status = kg_parallel_each(blocks, threads, write_block, wave, error);
+	for (size_t i = 0; i < blocks; i++) {
+		if (status == KG_OK)
+			kg_buffer_add_n(out, wave->block[i].text.text, wave->block[i].text.length);
+		kg_arena_free(wave->block[i].arena);
+	}
+	wave->from += blocks * BLOCK_ROWS;
+	return status;
+}
+
+static enum kg_status write_csv(const struct kg_result *result, const struct kg_style *style, struct kg_arena *scratch,
+				struct kg_buffer *out, struct kg_error *error)
+{
+	struct wave wave = { .table = result->table };
+
+	for (size_t j = 0; j < wave.table->ncol; j++) {
+		if (j)
+			kg_buffer_add_char(out, ',');
+		add_text(out, wave.table->column[j].name);
+	}
+	kg_buffer_add_char(out, '\n');
+	if (wave.table->nrow <= BLOCK_ROWS)
+		add_rows(out, wave.table, 0, wave.table->nrow, scratch);
+	else
+		while (wave.from < wave.table->nrow)
+			KG_TRY(write_wave(&wave, style->threads, out, error));
 	return kg_buffer_check(out, error);
 }
 

@@ -198,3 +198,12 @@ programs() {
 	[ "$stderr" = 'keng: note: No row fits --where "year > 9999": there is nothing to compute.' ]
 	[ "${#lines[@]}" -eq 1 ]
 }
+
+@test "long results are written in blocks: all rows, in order, for any number of threads" {
+	long="$BATS_TEST_TMPDIR/long.csv"
+	awk 'BEGIN { print "id,v"; for (i = 1; i <= 70001; i++) printf "r%d,%.5f\n", i, i / 7 }' > "$long"
+	"$KENG" query "$long" --sql 'SELECT id, v FROM long' --threads 1 > "$BATS_TEST_TMPDIR/one.csv"
+	"$KENG" query "$long" --sql 'SELECT id, v FROM long' --threads 4 > "$BATS_TEST_TMPDIR/four.csv"
+	cmp "$BATS_TEST_TMPDIR/one.csv" "$BATS_TEST_TMPDIR/four.csv"
+	cut -d, -f1 "$long" | cmp - <(cut -d, -f1 "$BATS_TEST_TMPDIR/one.csv")
+}
