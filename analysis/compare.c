@@ -173,6 +173,8 @@ static enum kg_why refuse(const struct run *run, const struct kg_counts pair[2])
 			return KG_WHY_MISSING;
 		if (pair[k].negative)
 			return KG_WHY_NEGATIVE;
+		if (!(pair[k].denominator > 0))
+			return KG_WHY_ZERO_DENOMINATOR;
 		if (pair[k].above && strcmp(run->family, "compare") == 0)
 			return KG_WHY_COUNT_ABOVE_DENOMINATOR;
 	}

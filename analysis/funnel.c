@@ -324,16 +324,19 @@ static void remark(const struct run *run, struct kg_result *result)
 {
 	const struct kg_funnel_spread *spread = &run->fitted[0].spread;
 	struct kg_arena *arena = run->context->arena;
+	double target = run->target * run->multiplier;
 
 	if (run->options->target > 0)
-		kg_result_remark(result, arena, "Target: %.6g %s, from --target.", run->target * run->multiplier,
-				 run->unit);
+		kg_result_remark(result, arena, "Target: %.6g %s, from --target.", target, run->unit);
 	else if (strcmp(run->options->as, "ratio") == 0)
-		kg_result_remark(result, arena, "Target: %.6g %s, from the definition.", run->target * run->multiplier,
-				 run->unit);
+		kg_result_remark(result, arena, "Target: %.6g %s, from the definition.", target, run->unit);
+	else if (run->source.count->low)
+		kg_result_remark(
+		    result, arena,
+		    "Target: %.6g %s, from all places together at their stated figures, though some are bounds.",
+		    target, run->unit);
 	else
-		kg_result_remark(result, arena, "Target: %.6g %s, from all places together.",
-				 run->target * run->multiplier, run->unit);
+		kg_result_remark(result, arena, "Target: %.6g %s, from all places together.", target, run->unit);
 	kg_result_remark(
 	    result, arena,
 	    "Spread of %zu places: phi %.4g, winsorised %.4g, tau %.4g; 1 is chance alone. Overdispersion: %s.",

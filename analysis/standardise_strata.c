@@ -215,6 +215,11 @@ enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg
 	strata->crude = (double)(events / people);
 	strata->whence = plan->file
 			     ? kg_message_make(arena, "Reference: %s, %zu strata.", plan->file_name, strata->count)
+			 : own && kg_table_find(plan->data, plan->count)->low
+			     ? kg_message_make(arena,
+					       "Reference: the whole input at its stated figures, though some are "
+					       "bounds; %zu strata.",
+					       strata->count)
 			 : own ? kg_message_make(arena, "Reference: the whole input, %zu strata.", strata->count)
 			       : kg_message_make(arena, "Reference: columns of the input, %zu strata.", strata->count);
 	return KG_OK;

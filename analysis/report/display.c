@@ -154,7 +154,7 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 		label = column->title;
 	else if (!label || (making->term && column < making->term && column->type == KG_TEXT))
 		label = column->name;
-	if (making->level && strncmp(column->name, "conf_", 5) == 0)
+	if (making->level && (strcmp(column->name, "conf_low") == 0 || strcmp(column->name, "conf_high") == 0))
 		return kg_arena_format(making->arena, kg_translate(making->style->language, "%1$s %2$s"), making->level,
 				       label);
 	if (column->unit)

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -56,9 +57,10 @@ static void add_bound(struct kg_buffer *text, const struct kg_column *column, si
 	if (low == high || (isinf(low) && isinf(high))) {
 		add_number(text, column->real[row], style, grouped);
 	} else if (isinf(high) || isinf(low)) {
-		kg_buffer_add(text, isinf(high) ? (column->real[row] < low ? ">" : "≥")
-						: (column->real[row] > high ? "<" : "≤"));
-		add_number(text, column->real[row], style, grouped);
+		double stated = column->real[row], end = isinf(high) ? fmin(low, stated) : fmax(high, stated);
+
+		kg_buffer_add(text, isinf(high) ? (stated < low ? ">" : "≥") : (stated > high ? "<" : "≤"));
+		add_number(text, end, style, grouped);
 	} else {
 		add_number(text, low, style, grouped);
 		kg_buffer_add(text, "–");

@@ -103,6 +103,36 @@ static const char *const number_column[] = { "estimate",   "std_error",	 "conf_l
 					     "bound_low",  "bound_high", "n",	     "n_missing" };
 #define NUMBER_COLUMNS (sizeof number_column / sizeof number_column[0])
 
+static bool is_reserved(const char *name)
+{
+	static const char *const text_column[] = { "term", "method", "unit", "note" };
+
+	for (size_t k = 0; k < NUMBER_COLUMNS; k++)
+		if (strcmp(number_column[k], name) == 0)
+			return true;
+	for (size_t k = 0; k < sizeof text_column / sizeof text_column[0]; k++)
+		if (strcmp(text_column[k], name) == 0)
+			return true;
+	return false;
+}
+
+/* No column of the data may bear the name of one of the result's own. */
+static enum kg_status check_names(const struct kg_tidy_plan *plan, struct kg_error *error)
+{
+	size_t nby = plan->groups->nby;
+
+	for (size_t k = 0; k < nby + plan->nown; k++) {
+		const char *name = k < nby ? plan->groups->by[k]->name : plan->own[k - nby].name;
+
+		if (is_reserved(name))
+			return kg_error_set(error, KG_EUSAGE,
+					    "'%s' is also the name of a column of the result; give it another one, as "
+					    "with --let 'NAME=%s'",
+					    name, name);
+	}
+	return KG_OK;
+}
+
 static void add_columns(struct kg_builder *builder, const struct kg_tidy_plan *plan)
 {
 	for (size_t j = 0; j < plan->groups->nby; j++)
@@ -197,7 +227,12 @@ enum kg_status kg_tidy_run(const struct kg_tidy_plan *plan, struct kg_arena *are
 	size_t ngroup = plan->groups->ngroup, threads = kg_parallel_threads(plan->threads, ngroup), nblock;
 	struct kg_arena *own = kg_arena_new(0);
 	struct running running = { .plan = plan };
-	enum kg_status status = KG_ENOMEM;
+	enum kg_status status = check_names(plan, error);
+
+	if (status != KG_OK) {
+		kg_arena_free(own);
+		return status;
+	}
 
 	running.block = ngroup / (threads * BLOCKS_PER_THREAD);
 	if (running.block > BLOCK_MOST)

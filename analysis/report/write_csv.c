@@ -1,6 +1,7 @@
 /* CSV for machines (RFC 4180, lines end in LF): every number reads back as the same double, a missing cell is empty. */
 #include "report/write.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -23,15 +24,18 @@ static void add_text(struct kg_buffer *out, const char *text)
 	kg_buffer_add_char(out, '"');
 }
 
-/* A bound as the reader takes it: "≥30000", "<5"; a figure within two ends is written alone. */
+/* A bound as the reader takes it: "≥30000", "<5"; a figure within two ends is written alone, one above its only end as
+ * that end. */
 static void add_bound(struct kg_buffer *out, const struct kg_column *column, size_t row)
 {
 	double value = column->real[row], low = column->low[row], high = column->high[row];
 
-	if (isinf(high) && value == low)
+	if (isinf(high) && isfinite(low) && value >= low) {
 		kg_buffer_add(out, "≥");
-	else if (low != high && (low == 0 || isinf(low)))
+		value = low;
+	} else if (low != high && (low == 0 || isinf(low))) {
 		kg_buffer_add(out, high < value ? "<" : high == value ? "≤" : "");
+	}
 	kg_number_exact(out, value);
 }
 

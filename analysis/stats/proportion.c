@@ -6,7 +6,7 @@ static enum kg_why refuse(double count, double denominator)
 {
 	if (count < 0)
 		return KG_WHY_NEGATIVE;
-	if (denominator < 0)
+	if (denominator < 0 || (denominator == 0 && count > 0))
 		return KG_WHY_ZERO_DENOMINATOR;
 	return count > denominator ? KG_WHY_COUNT_ABOVE_DENOMINATOR : KG_WHY_NONE;
 }

@@ -82,3 +82,17 @@ rows() {
 	[ "${lines[1]}" = "2000,2000,2000,index,100,,,,,,,,,,2,0,base = 100," ]
 	[ "${lines[2]}" = "2000,2001,2001,index,150,,,,,,,,0,150,2,0,base = 100,bound" ]
 }
+
+@test "a sum that is more than its least figure is shown by its least figure" {
+	run "$KENG" query panel.csv --sql 'SELECT sum(v) AS s FROM panel' --format csv
+	[ "$output" = $'s\n≥30012' ]
+	run "$KENG" query panel.csv --sql 'SELECT sum(v) AS s FROM panel' --format table
+	[[ "$output" == *'≥30,012'* ]]
+}
+
+@test "targets and references made of bounds say that these are taken at their stated figures" {
+	run "$KENG" funnel panel.csv --count v --population n --format csv
+	[[ "$output" == *'from all places together at their stated figures, though some are bounds.'* ]]
+	run "$KENG" standardise panel.csv --count v --population n --strata p --indirect --aggregate sum --format csv
+	[[ "$output" == *'Reference: the whole input at its stated figures, though some are bounds; 2 strata.'* ]]
+}

@@ -30,7 +30,7 @@ setup() {
 	[ "$status" -eq 0 ]
 	[ "${lines[1]}" = "a,proportion,wilson,,,,,,,,,,,1,0,fraction,count-above-denominator" ]
 	[ "${lines[2]}" = "b,proportion,wilson,,,,,,,,,,,1,0,fraction,negative" ]
-	[ "${lines[3]}" = "c,proportion,wilson,,,,,,,,,,,1,0,fraction,count-above-denominator" ]
+	[ "${lines[3]}" = "c,proportion,wilson,,,,,,,,,,,1,0,fraction,zero-denominator" ]
 	[ "${lines[4]}" = "d,proportion,wilson,,,,,,,,,,,0,1,fraction,missing" ]
 	[[ "${lines[5]}" == e,proportion,wilson,1,,0.5101091635454*,1,0.95,* ]]
 }
@@ -71,4 +71,16 @@ setup() {
 	run "$KENG" participation "$FILE" --count attendances --population population --method foo
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: 'foo' is no value for '--method'; choose from: byar, exact, mid-p, score, jeffreys, normal, log-normal, byar-plain, epitools-byar, wilson, clopper-pearson, agresti-coull, wilson-cc, wald" ]
+}
+
+@test "a column that is named like one of the result is refused; a count of nothing has no denominator" {
+	printf '%s\n' 'unit,x,n' 'a,3,0' 'b,1,2' > "$BATS_TEST_TMPDIR/unit.csv"
+	run "$KENG" participation "$BATS_TEST_TMPDIR/unit.csv" --count x --population n --by unit
+	[ "$status" -eq 2 ]
+	[[ "$output" == "keng: 'unit' is also the name of a column of the result; give it another one, as with --let 'NAME=unit'" ]]
+	run "$KENG" participation "$BATS_TEST_TMPDIR/unit.csv" --count x --denominator n --let place=unit --by place --format csv
+	[[ "${lines[1]}" == a,proportion,wilson,*,zero-denominator ]]
+	run "$KENG" participation "$BATS_TEST_TMPDIR/unit.csv" --count x --population n --where 'n > 0' --also-level 0.998 --format table
+	[[ "$output" == *'99.8% CI low'* ]]
+	[[ "$output" != *'conf_998_low'* ]]
 }
