@@ -64,6 +64,14 @@ static void find_interval(double k, double n, double z, double *low, double *hig
 	*high = fmin(1, middle + half);
 }
 
+/* Where the group that starts at `from` ends, `end` or later: outcomes at one x stay together. */
+static size_t end_group(const struct outcomes *outcomes, size_t from, size_t end)
+{
+	while (end > from && end < outcomes->n && outcomes->x[end] == outcomes->x[end - 1])
+		end++;
+	return end > from ? end : from;
+}
+
 /* Means of groups of about equal size in x order, with whiskers. */
 static void draw_means(struct kg_canvas *canvas, const struct outcomes *outcomes)
 {
@@ -73,10 +81,13 @@ static void draw_means(struct kg_canvas *canvas, const struct outcomes *outcomes
 
 	for (int pass = 0; pass < 2 && outcomes->n >= nbin; pass++) {
 		kg_canvas_begin(canvas);
-		for (size_t b = 0; b < nbin; b++) {
-			size_t from = b * outcomes->n / nbin, to = (b + 1) * outcomes->n / nbin;
-			double x = 0, k = 0, n = (double)(to - from), low, high;
+		for (size_t b = 0, from = 0, to; b < nbin; b++, from = to) {
+			double x = 0, k = 0, n, low, high;
 
+			to = end_group(outcomes, from, (b + 1) * outcomes->n / nbin);
+			n = (double)(to - from);
+			if (to == from)
+				continue;
 			for (size_t i = from; i < to; i++)
 				x += outcomes->x[i], k += outcomes->y[i];
 			find_interval(k, n, z, &low, &high);
@@ -92,6 +103,16 @@ static void draw_means(struct kg_canvas *canvas, const struct outcomes *outcomes
 			kg_canvas_end(canvas, "using 1:2 with points pt 7 ps 0.7 lc rgb '%s'",
 				      kg_colour_hex(KG_COLOUR_VERMILION));
 	}
+}
+
+static const char *say_method(const struct kg_canvas *canvas, const struct kg_series_set *set, bool found)
+{
+	if (found)
+		return kg_say(canvas, "Logistic curve with its %g%% band; large points: means of groups of equal size",
+			      canvas->level * 100);
+	if (!(set->x_least < set->x_most))
+		return kg_say(canvas, "No curve: all values are the same");
+	return kg_say(canvas, "No curve: the values separate the outcomes");
 }
 
 static struct kg_axis make_share_axis(struct kg_canvas *canvas)
@@ -167,11 +188,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(read_outcomes(&set, picture->data != NULL, canvas->arena, &outcomes, error));
 	KG_TRY(find_curve(canvas, &outcomes, &fitted, error));
 	caption = kg_caption_pairs(canvas, &set);
-	caption.method = fitted.found ? kg_say(canvas,
-					       "Logistic curve with its %g%% band; large points: means of groups of "
-					       "equal size",
-					       canvas->level * 100)
-				      : kg_say(canvas, "No curve: the values separate the outcomes");
+	caption.method = say_method(canvas, &set, fitted.found);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	open_panel(canvas, &set, y_name ? y_name : kg_say_column(canvas, set.y));

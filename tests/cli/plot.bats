@@ -190,3 +190,11 @@ setup() {
 	[[ "$output" == *"no row has an estimate (note 'missing'): nothing to draw"* ]]
 	[ ! -e p.svg ]
 }
+
+@test "fit: outcomes at one value make one mean, and no curve is said to be so" {
+	command -v gnuplot > /dev/null || skip "gnuplot is not installed"
+	printf '%s\n' x,y 5,0 5,1 5,0 5,1 5,0 5,1 > "$BATS_TEST_TMPDIR/equal.csv"
+	"$KENG" plot fit "$BATS_TEST_TMPDIR/equal.csv" --x x --y y --output "$BATS_TEST_TMPDIR/equal.svg" --with-script --quiet
+	grep -q "No curve: all values are the same" "$BATS_TEST_TMPDIR/equal.svg"
+	[ "$(grep -c "^5 0.5 *$" "$BATS_TEST_TMPDIR/equal.gp")" -eq 1 ]
+}
