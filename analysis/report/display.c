@@ -152,7 +152,8 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 
 	if (column->title)
 		label = column->title;
-	else if (!label || (making->term && column < making->term && column->type == KG_TEXT))
+	else if (!label || (making->style->language == KG_ENGLISH && making->term && column < making->term &&
+			    column->type == KG_TEXT))
 		label = column->name;
 	if (making->level && (strcmp(column->name, "conf_low") == 0 || strcmp(column->name, "conf_high") == 0))
 		return kg_arena_format(making->arena, kg_translate(making->style->language, "%1$s %2$s"), making->level,

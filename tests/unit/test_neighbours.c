@@ -35,7 +35,7 @@ static const struct kg_table *make_places(const double *longitude, const double 
 	struct kg_builder *builder = kg_builder_new("places", arena);
 	const struct kg_table *table;
 	struct kg_error error;
-	char code[16];
+	char code[24];
 
 	kg_builder_column(builder, "id", KG_TEXT, NULL);
 	kg_builder_column(builder, "lon", KG_REAL, NULL);
