@@ -10,13 +10,14 @@
 static const char *list_terms(const struct kg_table *table, const char *method, enum kg_why why, struct kg_arena *arena)
 {
 	const struct kg_column *note = kg_table_find(table, "note"), *term = kg_table_find(table, "term");
-	const struct kg_column *by = kg_table_find(table, "method");
+	const struct kg_column *by = kg_table_find(table, "method"), *left_out = kg_table_find(table, "left_out");
 	struct kg_buffer list = kg_buffer_new(arena);
 
 	for (size_t level = 0; level < term->nlevel; level++)
 		for (size_t i = strcmp(term->level[level], "(Intercept)") == 0 ? table->nrow : 0; i < table->nrow; i++)
 			if (term->code[i] == level && strcmp(kg_column_text(note, i), kg_why_id(why)) == 0 &&
-			    strcmp(kg_column_text(by, i), method) == 0) {
+			    strcmp(kg_column_text(by, i), method) == 0 &&
+			    (!left_out || kg_column_missing(left_out, i))) {
 				kg_buffer_printf(&list, "%s'%s'", list.length ? ", " : "", term->level[level]);
 				break;
 			}
@@ -197,6 +198,16 @@ static void remark_unclustered(const struct kg_attainment_run *run, struct kg_re
 			    method->name[m]);
 }
 
+static bool has_term(const struct kg_table *table, const char *name)
+{
+	const struct kg_column *term = kg_table_find(table, "term");
+
+	for (size_t i = 0; i < table->nrow; i++)
+		if (strcmp(kg_column_text(term, i), name) == 0)
+			return true;
+	return false;
+}
+
 static void remark_permutations(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	size_t orders = run->params.permutations ? run->params.permutations : KG_STUDY_PERMUTATIONS;
@@ -207,6 +218,10 @@ static void remark_permutations(const struct kg_attainment_run *run, struct kg_r
 		    "p by permutation: (b + 1) / (m + 1), m = %zu random orders, seed %llu; exact, b / m over "
 		    "all orders, where there are at most %d of them",
 		    orders, (unsigned long long)run->params.seed, KG_EXACT_ORDERS);
+	if (run->options->robustness && !run->trials && has_term(result->table, "without_covariate"))
+		kg_result_remark(result, arena,
+				 "the permutation test does not hold other covariates fixed: its p is that of the "
+				 "first covariate and the outcome alone");
 	if (run->options->robustness && !run->trials)
 		kg_result_remark(result, arena,
 				 "changes_to_...: outcomes changed one after the other, each the one that moves the "
@@ -225,6 +240,10 @@ enum kg_status kg_attainment_remark(const struct kg_attainment_run *run, struct 
 		remark_clusters(run, &used, result, arena);
 	else if (run->params.covariance != KG_COV_CLASSICAL && !run->options->robustness)
 		kg_result_remark(result, arena, "standard errors: %s", run->options->covariance);
+	else if (run->params.covariance != KG_COV_CLASSICAL)
+		kg_result_remark(result, arena,
+				 "--robustness takes rows as independent: its standard errors are classical; leave it "
+				 "out for those of --cluster and --covariance");
 	remark_unclustered(run, result, arena);
 	remark_permutations(run, result, arena);
 	remark_exposed(run, result, arena);

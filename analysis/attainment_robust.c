@@ -68,10 +68,23 @@ static const char *name_place(const struct kg_study *study, size_t i)
 	return kg_column_cell(kg_table_find(study->run->table, id), row, study->scratch);
 }
 
-/* Leaves out row i (units NULL), or all rows with that unit, for each; the rows with the lowest and the highest
- * estimate, the one farthest from `whole`, and how many fits failed. */
+/* A row for the estimate without row i (unit NULL), or without all rows of its unit. */
+static void add_without(const struct kg_study *study, const char *term, struct kg_effect effect, const uint32_t *unit,
+			size_t i)
+{
+	struct kg_study fewer = *study;
+
+	fewer.left_out = !unit;
+	for (size_t j = 0; unit && j < study->sample->n; j++)
+		fewer.left_out += unit[j] == unit[i];
+	kg_study_add(&fewer, term, "logistic", effect,
+		     unit ? kg_column_cell(study->run->cluster, study->model->row[i], study->scratch)
+			  : name_place(study, i));
+}
+
+/* Rows with the lowest and the highest estimate without them, and the one farthest from the whole. */
 struct extremes {
-	size_t low, high, far, fits, failed;
+	size_t low, high, far;
 	struct kg_effect at_low, at_high, at_far;
 };
 
@@ -96,6 +109,7 @@ static bool is_first(const uint32_t *unit, size_t i)
 	return true;
 }
 
+/* Leaves out each row (unit NULL), or all rows of each unit; where that leaves no estimate, a row says so. */
 static struct extremes leave_out(const struct kg_study *study, const uint32_t *unit, double whole)
 {
 	struct extremes found = { .at_low = { INFINITY, NAN, KG_WHY_NONE },
@@ -108,10 +122,10 @@ static struct extremes leave_out(const struct kg_study *study, const uint32_t *u
 		if (!is_first(unit, i))
 			continue;
 		effect = estimate_without(study, unit, unit ? unit[i] : (uint32_t)i);
-		found.fits++;
-		found.failed += effect.why != KG_WHY_NONE;
-		if (effect.why != KG_WHY_NONE)
+		if (effect.why != KG_WHY_NONE) {
+			add_without(study, unit ? "without_cluster" : "without_place", effect, unit, i);
 			continue;
+		}
 		if (effect.estimate < found.at_low.estimate)
 			found.low = i, found.at_low = effect;
 		if (effect.estimate > found.at_high.estimate)
@@ -125,24 +139,13 @@ static struct extremes leave_out(const struct kg_study *study, const uint32_t *u
 static void add_extremes(const struct kg_study *study, const uint32_t *unit, double whole)
 {
 	struct extremes found = leave_out(study, unit, whole);
-	const struct kg_column *cluster = study->run->cluster;
-	const char *name[3];
-	const size_t at[] = { found.low, found.high, found.far };
 
-	if (found.failed == found.fits) {
-		kg_study_add(study, unit ? "without_cluster" : "without_place", "logistic",
-			     (struct kg_effect){ NAN, NAN, KG_WHY_NOT_CONVERGED }, NULL);
+	if (!isfinite(found.at_low.estimate))
 		return;
-	}
-	for (size_t k = 0; k < 3; k++)
-		name[k] =
-		    unit ? kg_column_cell(cluster, study->model->row[at[k]], study->scratch) : name_place(study, at[k]);
-	kg_study_add(study, unit ? "without_cluster_lowest" : "without_place_lowest", "logistic", found.at_low,
-		     name[0]);
-	kg_study_add(study, unit ? "without_cluster_highest" : "without_place_highest", "logistic", found.at_high,
-		     name[1]);
+	add_without(study, unit ? "without_cluster_lowest" : "without_place_lowest", found.at_low, unit, found.low);
+	add_without(study, unit ? "without_cluster_highest" : "without_place_highest", found.at_high, unit, found.high);
 	if (!unit)
-		kg_study_add(study, "most_influential", "logistic", found.at_far, name[2]);
+		add_without(study, "most_influential", found.at_far, unit, found.far);
 }
 
 static void add_all(const struct kg_study *study)

@@ -39,7 +39,8 @@ struct kg_row kg_study_row(const struct kg_study *study, const char *name, const
 {
 	struct kg_row row = { .term = kg_term_new(name, NULL),
 			      .method = method,
-			      .n = (double)(study->model->n_missing + study->sample->n - study->n_missing),
+			      .n = (double)(study->model->n_missing + study->sample->n - study->n_missing -
+					    study->left_out),
 			      .n_missing = (double)study->n_missing };
 
 	for (size_t k = 0; k < KG_ATTAINMENT_LEFT_OUT; k++)

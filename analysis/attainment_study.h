@@ -11,7 +11,7 @@ struct kg_study {
 	size_t focus; /* design column of the first covariate */
 	double *success, *trials;
 	double conf_level;
-	size_t n_missing;
+	size_t n_missing, left_out; /* rows: with missing cells; complete, but left out on purpose */
 	struct kg_arena *scratch;
 	struct kg_rows *rows;
 };

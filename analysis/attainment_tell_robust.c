@@ -20,13 +20,30 @@ static double get_at(const struct kg_table *table, const char *term, const char 
 	return row < table->nrow ? kg_column_real(kg_table_find(table, column), row) : NAN;
 }
 
+/* Places without which no estimate is left; false when there are none. */
+static bool tell_no_estimate(const struct kg_table *table, const struct kg_told *whole, double low, double high)
+{
+	const struct kg_column *term = kg_table_find(table, "term");
+	size_t first = find_term(table, "without_place"), count = 0;
+
+	for (size_t i = first; i < table->nrow; i++)
+		count += strcmp(kg_column_text(term, i), "without_place") == 0;
+	if (count > 0)
+		kg_result_remark(whole->result, whole->arena,
+				 "Places without which '%s' has no finite estimate: %zu (the first is '%s'); without "
+				 "any other one its odds ratio lies between %.3g and %.3g",
+				 whole->term, count, kg_column_text(kg_table_find(table, "left_out"), first), low,
+				 high);
+	return count > 0;
+}
+
 static void tell_left_out(const struct kg_table *table, const struct kg_told *whole)
 {
 	double low = get_at(table, "without_place_lowest", "odds_ratio");
 	double high = get_at(table, "without_place_highest", "odds_ratio");
 	size_t most = find_term(table, "most_influential");
 
-	if (most == table->nrow)
+	if (most == table->nrow || tell_no_estimate(table, whole, low, high))
 		return;
 	if ((low > 1) == (high > 1))
 		kg_result_remark(

@@ -53,13 +53,20 @@ static double find_excess(const void *context, double shift)
 	return (double)excess;
 }
 
-/* The intercept for which fitted probabilities add up to the observed successes (FLIC). */
+/* The intercept for which fitted probabilities add up to the observed successes (FLIC); none is finite when all or no
+ * trials succeed. */
 static struct kg_term correct_intercept(const struct kg_logit_problem *problem, const struct kg_logit *fit)
 {
 	struct intercept of = { problem, fit };
 	struct kg_term term = kg_term_new("intercept_flic", NULL);
-	double width = 1;
+	double width = 1, successes = 0, trials = 0;
 
+	for (size_t i = 0; i < problem->design->n; i++) {
+		successes += problem->success[i];
+		trials += problem->trials ? problem->trials[i] : 1;
+	}
+	if (successes <= 0 || successes >= trials)
+		return kg_term_none("intercept_flic", NULL, KG_WHY_CONSTANT_OUTCOME);
 	while (width < 1e3 && find_excess(&of, -width) * find_excess(&of, width) > 0)
 		width *= 2;
 	term.estimate = fit->coefficient[0] + kg_root_find(find_excess, &of, -width, width);

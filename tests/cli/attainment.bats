@@ -46,6 +46,8 @@ setup() {
 	run --separate-stderr "$KENG" attainment ones.csv --outcome y --exposure x --format csv
 	[ "$status" -eq 0 ]
 	[[ "${lines[2]}" == *",constant-outcome" ]]
+	"$KENG" attainment ones.csv --outcome y --exposure x --method firth --quiet --format csv > firth.csv
+	grep -q '^,,,intercept_flic,firth,,.*,constant-outcome$' firth.csv
 }
 
 @test "what is wrong is said" {
@@ -144,4 +146,27 @@ setup() {
 	done
 	cmp 1.csv 2.csv
 	cmp 1.csv 4.csv
+}
+
+# Without c, or without d, x separates the outcomes; n of each row is what its estimate rests on.
+@test "robustness: places without which there is no estimate are named" {
+	printf 'id,y,x,z\na,0,1,2\nb,0,2,1\nc,0,3,2\nd,1,2.5,1\ne,1,4,2\nf,1,5,1\ng,1,6,1\nh,0,0,2\n' > fragile.csv
+	run --separate-stderr "$KENG" attainment fragile.csv --formula 'y ~ x' --robustness --id id --format csv
+	[ "$status" -eq 0 ]
+	[ "$(grep -c '^,,,[cd],without_place,logistic,.*,7,0,log-odds,separation$' <<< "$output")" -eq 2 ]
+	grep -q ',without_place_lowest,.*,7,0,log-odds,$' <<< "$output"
+	[[ "$stderr" == *"Places without which 'x' has no finite estimate: 2 (the first is 'c'); without any other one"* ]]
+	[[ "$stderr" != *"'without_place' separates"* ]]
+	[[ "$stderr" != *"does not hold other covariates fixed"* ]]
+}
+
+@test "robustness: permutation does not hold other covariates fixed, and standard errors are classical" {
+	communes=$BATS_TEST_DIRNAME/examples/communes.csv
+	"$KENG" attainment "$communes" --formula 'attained ~ density + log(population)' --robustness --cluster district \
+		--output all.csv 2> remarks.txt
+	grep -q "^keng: note: the permutation test does not hold other covariates fixed: its p is that of the first" remarks.txt
+	grep -q "^keng: note: --robustness takes rows as independent: its standard errors are classical" remarks.txt
+	"$KENG" attainment "$communes" --formula 'attained ~ density + log(population)' --robustness --lang vi \
+		--output all.csv 2> remarks.txt
+	grep -q "kiểm định hoán vị không giữ cố định các biến độc lập khác" remarks.txt
 }
