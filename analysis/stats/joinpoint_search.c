@@ -124,7 +124,7 @@ static void take_out(struct list *list, const struct parabola *one)
 }
 
 /* Keeps the parabolas that are lowest somewhere: no other can be part of a best placement. One that is lowest twice
- * is written twice. */
+ * is written twice: `room`, right behind the list, may then overlap it. */
 static void keep_envelope(struct list *list, struct parabola *room)
 {
 	size_t count = 0, most = 2 * list->count;
@@ -139,7 +139,7 @@ static void keep_envelope(struct list *list, struct parabola *room)
 		take_out(list, &now);
 		room[count++] = now;
 	} while (pass_on(list, now, &v, &next) && count < most);
-	memcpy(list->one, room, count * sizeof *room);
+	memmove(list->one, room, count * sizeof *room);
 	list->count = count;
 }
 
