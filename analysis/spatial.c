@@ -347,6 +347,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Spatial association of %s", spatial.options->value);
 	kg_spatial_neighbours_remark(&spatial, *result, context->arena);
+	kg_spatial_missing_remark(&spatial, *result, context->arena);
 	kg_spatial_tell(&spatial, *result, context->arena);
 	return kg_spatial_picture(&spatial, table, &(*result)->picture, context->arena, error);
 }

@@ -53,6 +53,9 @@ enum kg_status kg_spatial_neighbours(struct kg_spatial_run *run, struct kg_arena
 /* Says where neighbours come from and what was left out. */
 void kg_spatial_neighbours_remark(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena);
 
+/* Says which rows have no value, population or second value. */
+void kg_spatial_missing_remark(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena);
+
 /* The places of one group: complete rows, their weights among each other. */
 struct kg_spatial_places {
 	struct kg_sample sample; /* y the value, x that of --with, exposure the population */

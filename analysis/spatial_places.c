@@ -4,6 +4,8 @@
 #include "spatial.h"
 
 #define NOWHERE UINT32_MAX
+/* Lines that the remark on missing cells names. */
+#define LINES_LISTED 10
 
 static bool is_populated(const struct kg_spatial_run *run, uint32_t row)
 {
@@ -14,6 +16,21 @@ static bool is_complete(const struct kg_spatial_run *run, uint32_t row)
 {
 	return !kg_column_missing(run->value, row) && !(run->population && kg_column_missing(run->population, row)) &&
 	       !(run->with && kg_column_missing(run->with, row)) && is_populated(run, row);
+}
+
+void kg_spatial_missing_remark(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	struct kg_buffer lines = kg_buffer_new(arena);
+	size_t missing = 0;
+
+	for (size_t i = 0; i < run->table->nrow; i++)
+		if (!is_complete(run, (uint32_t)i) && is_populated(run, (uint32_t)i) && missing++ < LINES_LISTED)
+			kg_buffer_printf(&lines, "%s%zu", missing > 1 ? ", " : "", kg_table_line(run->table, i));
+	if (missing > LINES_LISTED)
+		kg_buffer_add(&lines, " ...");
+	if (missing && !lines.failed)
+		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing: lines %s", missing,
+				 run->table->nrow, lines.text);
 }
 
 static enum kg_status refuse(const struct kg_spatial_run *run, uint32_t row, const char *what, struct kg_arena *scratch,

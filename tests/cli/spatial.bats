@@ -265,3 +265,10 @@ squares() {
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: neighbours come from one of '--neighbours', '--nearest' and '--distance'; leave the others out" ]
 }
+
+@test "rows without a value are named by their lines" {
+	printf 'id,v\na,1\nb,\nc,3\nd,4\n' > "$BATS_TEST_TMPDIR/gap.csv"
+	printf 'from,to\na,c\nc,d\na,b\n' > "$BATS_TEST_TMPDIR/gap-pairs.csv"
+	run "$KENG" spatial "$BATS_TEST_TMPDIR/gap.csv" --id id --value v --neighbours "$BATS_TEST_TMPDIR/gap-pairs.csv"
+	[[ "$output" == *"1 of 4 rows left out because a cell is missing: lines 3"* ]]
+}
