@@ -1,7 +1,7 @@
 #include "base/message.h"
 
-#include <ctype.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,11 +122,21 @@ struct writing {
 	int next; /* argument, from 0 */
 };
 
+/* At most `most` bytes of `length`, never half a letter. */
+static size_t cut(const char *text, size_t length, size_t most)
+{
+	if (length <= most)
+		return length;
+	while (most && ((unsigned char)text[most] & 0xc0) == 0x80)
+		most--;
+	return most;
+}
+
 static void add_bytes(struct writing *writing, const char *bytes, size_t length)
 {
 	size_t room = sizeof writing->text - 1 - writing->length;
 
-	length = length < room ? length : room;
+	length = cut(bytes, length, room);
 	memcpy(writing->text + writing->length, bytes, length);
 	writing->length += length;
 	writing->text[writing->length] = '\0';
@@ -142,6 +152,8 @@ static void add_number(struct writing *writing, const struct spec *spec, const s
 		snprintf(format, sizeof format, "%%%s%c", spec->flags, spec->letter);
 	if (argument->type == REAL && spec->star)
 		snprintf(text, sizeof text, format, star, argument->real);
+	else if (spec->star)
+		snprintf(text, sizeof text, format, star, argument->integer);
 	else if (argument->type == REAL)
 		snprintf(text, sizeof text, format, argument->real);
 	else if (spec->letter == 'c')
@@ -152,6 +164,15 @@ static void add_number(struct writing *writing, const struct spec *spec, const s
 	if (point)
 		*point = decimal[writing->language];
 	add_bytes(writing, text, strlen(text));
+}
+
+/* Bytes of a text that its precision allows ("%.60s", "%.*s"), never half a letter. */
+static void add_text(struct writing *writing, const struct spec *spec, const char *text, int star)
+{
+	const char *point = strchr(spec->flags, '.');
+	size_t most = !point ? SIZE_MAX : spec->star ? (size_t)(star > 0 ? star : 0) : (size_t)atoi(point + 1);
+
+	add_bytes(writing, text, cut(text, strlen(text), most));
 }
 
 static void add_conversion(struct writing *writing, const struct spec *spec, const struct arguments *arguments)
@@ -166,7 +187,7 @@ static void add_conversion(struct writing *writing, const struct spec *spec, con
 		return;
 	argument = &arguments->value[at];
 	if (argument->type == TEXT)
-		add_bytes(writing, argument->text ? argument->text : "", argument->text ? strlen(argument->text) : 0);
+		add_text(writing, spec, argument->text ? argument->text : "", star);
 	else
 		add_number(writing, spec, argument, star);
 }

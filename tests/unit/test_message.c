@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -74,6 +75,21 @@ static void test_long_text_is_cut(void **state)
 	kg_arena_free(arena);
 }
 
+/* What English does is what printf does; a cut leaves no half letter. */
+static void test_precision(void **state)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	char same[64];
+
+	(void)state;
+	snprintf(same, sizeof same, "%*d|%.3s|%.*s|%02x|%.0f", 6, 42, "abcdef", 2, "xyz", 10, 2.5);
+	assert_string_equal(format(arena, "%*d|%.3s|%.*s|%02x|%.0f", 6, 42, "abcdef", 2, "xyz", 10, 2.5).in[KG_ENGLISH],
+			    same);
+	assert_string_equal(format(arena, "%.3s.", "Hòa").in[KG_ENGLISH], "Hò.");
+	assert_string_equal(format(arena, "%.2s.", "Hòa").in[KG_ENGLISH], "H.");
+	kg_arena_free(arena);
+}
+
 static void test_absent_catalogue(void **state)
 {
 	(void)state;
@@ -85,7 +101,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_language),	 cmocka_unit_test(test_translate),
 		cmocka_unit_test(test_format),		 cmocka_unit_test(test_places),
-		cmocka_unit_test(test_long_text_is_cut), cmocka_unit_test(test_absent_catalogue),
+		cmocka_unit_test(test_long_text_is_cut), cmocka_unit_test(test_precision),
+		cmocka_unit_test(test_absent_catalogue),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
