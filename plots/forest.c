@@ -16,6 +16,9 @@
 #define PLOT_SHARE 0.3
 /* Nearer than this to a whole number is whole: rounding of the scaling. */
 #define NEAR_WHOLE 1e-9
+/* The range that bounds leave stands below the interval, by this share of a row; an open end is so many pixels long. */
+#define BOUND_SHIFT 0.22
+#define OPEN_LENGTH 22.0
 
 struct forest {
 	struct kg_series_set set;
@@ -31,13 +34,26 @@ static bool says_ratio(const char *text)
 	return text && strcasestr(text, "ratio") != NULL;
 }
 
+/* The least of what is drawn but for bounds: 0 as a lower bound of a ratio is an open end. */
+static double find_least(const struct forest *forest)
+{
+	const struct kg_series *series = forest->series;
+	double least = INFINITY;
+
+	for (size_t i = 0; i < series->n; i++) {
+		least = fmin(least, series->y[i]);
+		least = fmin(least, series->low[i]);
+	}
+	return least;
+}
+
 /* Ratios are compared with 1, on a logarithmic axis: by the name of the column, of its one term, or by the unit. */
 static bool is_ratio(const struct kg_canvas *canvas, const struct forest *forest)
 {
 	const struct kg_column *term = forest->set.tidy ? kg_table_find(canvas->picture->table, "term") : NULL;
 	bool one = term && term->type == KG_TEXT && term->nlevel == 1 && strcmp(forest->set.y->name, "estimate") == 0;
 
-	return forest->set.y_least > 0 &&
+	return find_least(forest) > 0 &&
 	       (says_ratio(forest->set.y->name) || says_ratio(kg_series_unit(canvas->picture, &forest->set)) ||
 		(one && says_ratio(term->level[0])));
 }
@@ -189,10 +205,40 @@ static struct kg_axis mark_ratios(struct kg_canvas *canvas, const struct forest 
 	return axis;
 }
 
+static bool is_open_low(const struct forest *forest, size_t i)
+{
+	double low = forest->series->bound_low[i];
+
+	return low < 0 ? isinf(low) : forest->ratio && low == 0;
+}
+
+/* Room on a logarithmic axis: from the least to the most of what is positive, and for open ends. */
+static void measure_ratios(const struct kg_canvas *canvas, struct forest *forest)
+{
+	const struct kg_series *series = forest->series;
+	double least = find_least(forest), most = least, open = 0;
+
+	for (size_t i = 0; i < series->n; i++) {
+		const double end[] = { series->y[i], series->high[i], series->bound_low[i], series->bound_high[i] };
+
+		for (size_t k = 0; k < sizeof end / sizeof end[0]; k++) {
+			least = end[k] > 0 ? fmin(least, end[k]) : least;
+			most = isfinite(end[k]) ? fmax(most, end[k]) : most;
+		}
+		if (is_open_low(forest, i) || isinf(series->bound_high[i]))
+			open = OPEN_LENGTH / (canvas->width * PLOT_SHARE);
+	}
+	open = pow(fmax(most, 1) / fmin(least, 1), open);
+	forest->set.y_least = least / open;
+	forest->set.y_most = most * open;
+}
+
 static struct kg_axis make_axis(struct kg_canvas *canvas, struct forest *forest)
 {
-	if (forest->ratio)
+	if (forest->ratio) {
+		measure_ratios(canvas, forest);
 		return mark_ratios(canvas, forest);
+	}
 	kg_series_include(&forest->set, 0, 0);
 	return kg_marks_value_axis(canvas, &forest->set, false);
 }
@@ -202,6 +248,10 @@ static const char *say_row(struct kg_canvas *canvas, const struct forest *forest
 	const struct kg_series *series = forest->series;
 	const char *middle = kg_axis_y_text(canvas, &forest->shown, series->y[i]);
 
+	if (isinf(series->bound_high[i]) && series->bound_low[i] == series->y[i])
+		middle = kg_arena_format(canvas->arena, "≥ %s", middle);
+	else if (is_open_low(forest, i) && series->bound_high[i] == series->y[i])
+		middle = kg_arena_format(canvas->arena, "≤ %s", middle);
 	if (isnan(series->y[i]))
 		return kg_say(canvas, "no estimate");
 	if (!isfinite(series->low[i]) || !isfinite(series->high[i]))
@@ -234,6 +284,29 @@ static void draw_rows(struct kg_canvas *canvas, const struct forest *forest)
 	for (size_t r = 0; r < forest->count; r++)
 		kg_canvas_text(canvas, canvas->plot.right + NUMBERS_GAP, kg_canvas_px_y(canvas, (double)r + 1),
 			       say_row(canvas, forest, forest->order[r]), &numbers);
+}
+
+/* The range that bounds leave, apart from the interval: a line to each end, an arrow where it is open. */
+static void draw_bounds(struct kg_canvas *canvas, const struct forest *forest, bool open)
+{
+	const struct kg_series *series = forest->series;
+	double length = OPEN_LENGTH * fabs(kg_canvas_unit_x(canvas));
+
+	kg_canvas_begin(canvas);
+	for (size_t r = 0; r < forest->count; r++) {
+		size_t i = forest->order[r];
+		double at = (double)r + 1 + BOUND_SHIFT, y = place(forest, series->y[i]);
+		bool low = is_open_low(forest, i), high = isinf(series->bound_high[i]);
+
+		if (low == open && !isnan(series->bound_low[i]))
+			KG_ROW(canvas, y, at, low ? -length : place(forest, series->bound_low[i]) - y, 0);
+		if (high == open && !isnan(series->bound_high[i]))
+			KG_ROW(canvas, y, at, high ? length : place(forest, series->bound_high[i]) - y, 0);
+	}
+	kg_canvas_end(canvas,
+		      open ? "using 1:2:3:4 with vectors head filled size screen 0.011,22,60 fixed lc rgb '%s' lw 1.2"
+			   : "using 1:2:3:4 with vectors nohead lc rgb '%s' lw 1.2",
+		      kg_colour_hex(KG_COLOUR_INK));
 }
 
 static double measure_numbers(struct kg_canvas *canvas, const struct forest *forest)
@@ -275,6 +348,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		kg_canvas_line(canvas, &(struct kg_rectangle){ reference, reference, plot.bottom, plot.top },
 			       KG_COLOUR_MARK, "lw 1 dt (6,5) back");
 	draw_rows(canvas, &forest);
+	if (forest.set.has_bounds) {
+		draw_bounds(canvas, &forest, false);
+		draw_bounds(canvas, &forest, true);
+	}
 	return KG_OK;
 }
 

@@ -42,3 +42,14 @@ setup() {
 	[ "$status" -eq 0 ]
 	[ "${lines[1]}" = "b,a,difference,newcombe,,,,,,,,,,,2,0,fraction,count-above-denominator" ]
 }
+
+@test "the forest of bounded counts stays logarithmic around 1 and says where bounds lie" {
+	command -v gnuplot > /dev/null || skip "no gnuplot"
+	printf 'g,n,pop\nold,200,100\nnew,>30,100\nother,<5,80\nthird,50,90\n' > "$BATS_TEST_TMPDIR/bounded.csv"
+	"$KENG" compare "$BATS_TEST_TMPDIR/bounded.csv" --count n --population pop --group g --reference old --as rate \
+		--quiet --plot "$BATS_TEST_TMPDIR/forest.svg" > /dev/null
+	for text in '≥ 0.150' '≤ 0.025' '0.02<' 'Arrows: bounds'; do
+		grep -qF "$text" "$BATS_TEST_TMPDIR/forest.svg" || { echo "no $text"; false; }
+	done
+	! grep -qF '≥ 0.278' "$BATS_TEST_TMPDIR/forest.svg"
+}
