@@ -1,42 +1,89 @@
 #include "attainment.h"
+
+#include <string.h>
+
 #include "table/take.h"
 
-/* Odds ratios and their limits: the rows that have them. */
-static enum kg_status take_ratios(const struct kg_table *table, struct kg_table **ratios, struct kg_arena *arena,
-				  struct kg_error *error)
+/* Odds ratios and their limits: the rows that have them; of a model only its covariates' (`method`, NULL = all rows).
+ */
+static enum kg_status take_ratios(const struct kg_table *table, const char *method, struct kg_table **ratios,
+				  struct kg_arena *arena, struct kg_error *error)
 {
-	const struct kg_column *odds = kg_table_find(table, "odds_ratio");
+	const struct kg_column *odds = kg_table_find(table, "odds_ratio"), *term = kg_table_find(table, "term");
+	const struct kg_column *by = kg_table_find(table, "method");
 	uint32_t *row = KG_ARRAY(arena, uint32_t, table->nrow + 1);
 	size_t count = 0;
 
 	if (!row)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < table->nrow; i++)
-		if (!kg_column_missing(odds, i))
+		if (!kg_column_missing(odds, i) && (!method || (strcmp(kg_column_text(by, i), method) == 0 &&
+								strcmp(kg_column_text(term, i), "(Intercept)") != 0)))
 			row[count++] = (uint32_t)i;
 	return kg_table_take(table, row, count, arena, ratios, error);
 }
 
-/* Outcomes and fitted curve over one numeric exposure. */
+/* The first method with odds ratios, NULL = none. */
+static const char *find_ratio_method(const struct kg_table *table)
+{
+	const struct kg_column *odds = kg_table_find(table, "odds_ratio");
+
+	for (size_t i = 0; i < table->nrow; i++)
+		if (!kg_column_missing(odds, i))
+			return kg_column_text(kg_table_find(table, "method"), i);
+	return NULL;
+}
+
+static bool has_one_term(const struct kg_table *ratios)
+{
+	const struct kg_column *term = kg_table_find(ratios, "term");
+
+	for (size_t i = 1; i < ratios->nrow; i++)
+		if (term->code[i] != term->code[0])
+			return false;
+	return true;
+}
+
+/* A forest of odds ratios: of a model's covariates, or of one covariate in each group. */
+static enum kg_status draw_ratios(const struct kg_attainment_run *run, const struct kg_table *table,
+				  struct kg_picture *picture, struct kg_arena *arena, struct kg_error *error)
+{
+	const char *method = run->options->robustness ? NULL : find_ratio_method(table);
+	struct kg_table *ratios;
+
+	if (!run->options->robustness && !method)
+		return KG_OK;
+	KG_TRY(take_ratios(table, method, &ratios, arena, error));
+	if (!run->options->robustness &&
+	    (ratios->nrow == 0 || run->groups.nby > 1 || (run->groups.nby == 1 && !has_one_term(ratios))))
+		return KG_OK;
+	*picture = (struct kg_picture){ .kind = "forest",
+					.table = ratios,
+					.x = method && run->groups.nby ? run->groups.by[0]->name : "term",
+					.y = "odds_ratio",
+					.low = "or_low",
+					.high = "or_high" };
+	if (!method)
+		picture->title = KG_MESSAGE("Odds ratio under other data and methods");
+	else
+		picture->title = run->groups.nby ? kg_column_text(kg_table_find(ratios, "term"), 0)
+						 : kg_formula_outcome(run->formula);
+	if (method && !run->groups.nby)
+		picture->note = kg_arena_format(arena, "n = %g, %s", kg_table_find(ratios, "n")->real[0], method);
+	else if (method)
+		picture->note = method;
+	return KG_OK;
+}
+
+/* Outcomes and fitted curve over one numeric exposure; else the odds ratios. */
 static enum kg_status describe_picture(const struct kg_attainment_run *run, const struct kg_table *table,
 				       struct kg_picture *picture, struct kg_arena *arena, struct kg_error *error)
 {
 	const struct kg_column *exposure = run->exposure ? kg_table_find(run->table, run->exposure) : NULL;
-	struct kg_table *ratios;
 
-	if (run->options->robustness) {
-		KG_TRY(take_ratios(table, &ratios, arena, error));
-		picture->kind = "forest";
-		picture->title = KG_MESSAGE("Odds ratio under other data and methods");
-		picture->table = ratios;
-		picture->x = "term";
-		picture->y = "odds_ratio";
-		picture->low = "or_low";
-		picture->high = "or_high";
-		return KG_OK;
-	}
-	if (!exposure || exposure->type == KG_TEXT || run->trials || !run->outcome || run->groups.ngroup != 1)
-		return KG_OK;
+	if (run->options->robustness || !exposure || exposure->type == KG_TEXT || run->trials || !run->outcome ||
+	    run->groups.ngroup != 1)
+		return draw_ratios(run, table, picture, arena, error);
 	picture->kind = "fit";
 	picture->table = run->table;
 	picture->x = run->exposure;

@@ -1,6 +1,7 @@
+#include "attainment_robust.h"
+
 #include <string.h>
 
-#include "attainment.h"
 #include "base/buffer.h"
 #include "stats/coefficient.h"
 
@@ -26,7 +27,7 @@ static const char *list_terms(const struct kg_table *table, const char *method, 
 
 static void remark_separation(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena)
 {
-	static const char *const model[] = { "logistic", "firth", "flac" };
+	static const char *const model[] = { "logistic", "firth", "flac", "marginal-effects" };
 	const char *infinite = list_terms(result->table, "logistic", KG_WHY_SEPARATION, arena), *collinear = NULL;
 
 	if (infinite)
@@ -37,6 +38,8 @@ static void remark_separation(const struct kg_attainment_run *run, struct kg_res
 		    infinite);
 	for (size_t m = 0; m < sizeof model / sizeof model[0] && !collinear && !run->options->robustness; m++)
 		collinear = list_terms(result->table, model[m], KG_WHY_COLLINEAR, arena);
+	if (run->options->robustness)
+		collinear = kg_attainment_collinear(run, arena);
 	if (collinear)
 		kg_result_remark(result, arena, "%s left out: a combination of other columns", collinear);
 }
@@ -198,12 +201,14 @@ static void remark_unclustered(const struct kg_attainment_run *run, struct kg_re
 			    method->name[m]);
 }
 
-static bool has_term(const struct kg_table *table, const char *name)
+/* True when a row whose text in `column` begins with `start` has a value in `filled` (NULL = any row will do). */
+static bool has_row(const struct kg_table *table, const char *column, const char *start, const char *filled)
 {
-	const struct kg_column *term = kg_table_find(table, "term");
+	const struct kg_column *text = kg_table_find(table, column);
 
 	for (size_t i = 0; i < table->nrow; i++)
-		if (strcmp(kg_column_text(term, i), name) == 0)
+		if (strncmp(kg_column_text(text, i), start, strlen(start)) == 0 &&
+		    (!filled || !kg_column_missing(kg_table_find(table, filled), i)))
 			return true;
 	return false;
 }
@@ -211,18 +216,20 @@ static bool has_term(const struct kg_table *table, const char *name)
 static void remark_permutations(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	size_t orders = run->params.permutations ? run->params.permutations : KG_STUDY_PERMUTATIONS;
+	bool robust = run->options->robustness, permuted = has_row(result->table, "term", "permutation", "p_value");
 
-	if (run->options->robustness ? !run->trials : run->params.permutations > 0)
+	if (robust ? permuted
+		   : run->params.permutations > 0 && has_row(result->table, "method", "cochran-armitage", "p_value"))
 		kg_result_remark(
 		    result, arena,
 		    "p by permutation: (b + 1) / (m + 1), m = %zu random orders, seed %llu; exact, b / m over "
 		    "all orders, where there are at most %d of them",
 		    orders, (unsigned long long)run->params.seed, KG_EXACT_ORDERS);
-	if (run->options->robustness && !run->trials && has_term(result->table, "without_covariate"))
+	if (robust && permuted && has_row(result->table, "term", "without_covariate", NULL))
 		kg_result_remark(result, arena,
 				 "the permutation test does not hold other covariates fixed: its p is that of the "
 				 "first covariate and the outcome alone");
-	if (run->options->robustness && !run->trials)
+	if (robust && has_row(result->table, "term", "changes_to", NULL))
 		kg_result_remark(result, arena,
 				 "changes_to_...: outcomes changed one after the other, each the one that moves the "
 				 "estimate most; the smallest number may be lower");

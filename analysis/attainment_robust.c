@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "stats/qr.h"
+
 static void add_covariate_choices(const struct kg_study *study)
 {
 	const struct kg_design *full = study->sample->design;
@@ -203,4 +206,40 @@ enum kg_status kg_attainment_robust(const struct kg_attainment_run *run, size_t 
 	else
 		add_all(&study);
 	return kg_arena_failed(scratch) ? kg_error_memory(error) : KG_OK;
+}
+
+static bool is_listed(const char *const *name, size_t count, const char *what)
+{
+	for (size_t k = 0; k < count; k++)
+		if (strcmp(name[k], what) == 0)
+			return true;
+	return false;
+}
+
+const char *kg_attainment_collinear(const struct kg_attainment_run *run, struct kg_arena *arena)
+{
+	struct kg_buffer list = kg_buffer_new(arena);
+	const char **name = NULL;
+	size_t count = 0;
+
+	for (size_t g = 0; g < run->groups.ngroup; g++) {
+		struct kg_sample sample;
+		struct kg_model model;
+		struct kg_error error;
+		struct kg_qr *qr;
+
+		if (kg_attainment_sample(run, g, arena, &model, &sample, &error) != KG_OK || sample.n < 3)
+			continue;
+		qr = kg_qr_new(model.design.n, model.design.p, arena);
+		name = name ? name : KG_ARRAY(arena, const char *, model.design.p);
+		if (!qr || !name)
+			return NULL;
+		kg_qr_factor(qr, &model.design, NULL);
+		for (size_t j = 0; j < model.design.p; j++)
+			if (qr->collinear[j] && !is_listed(name, count, model.design.name[j])) {
+				name[count++] = model.design.name[j];
+				kg_buffer_printf(&list, "%s'%s'", count > 1 ? ", " : "", model.design.name[j]);
+			}
+	}
+	return list.length ? list.text : NULL;
 }

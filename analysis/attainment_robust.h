@@ -10,4 +10,7 @@
 enum kg_status kg_attainment_robust(const struct kg_attainment_run *run, size_t group, struct kg_arena *scratch,
 				    struct kg_rows *rows, struct kg_error *error) KG_CHECKED;
 
+/* Names, quoted, of the covariates that others before them explain in some group; NULL = none. */
+const char *kg_attainment_collinear(const struct kg_attainment_run *run, struct kg_arena *arena);
+
 #endif

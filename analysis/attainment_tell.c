@@ -21,6 +21,11 @@ static void tell_odds(const struct kg_told *told)
 				 "(%g%% limits %.3g to %.3g; %s, n = %.0f)",
 				 told->term, told->outcome, told->odds, told->percent, told->odds_low, told->odds_high,
 				 told->method, told->n);
+	else if (told->odds_low <= 1 && !isfinite(told->odds_high))
+		kg_result_remark(told->result, told->arena,
+				 "The data say nothing of '%s' and '%s': limits reach from no odds to endless ones; "
+				 "columns that nearly explain each other do that (%s, n = %.0f)",
+				 told->term, told->outcome, told->method, told->n);
 	else if (told->odds_low <= 1)
 		kg_result_remark(
 		    told->result, told->arena,

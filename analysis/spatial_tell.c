@@ -62,6 +62,27 @@ static void tell_alternative(const struct kg_spatial_options *options, const cha
 		kg_result_remark(result, arena, "%s: p is two-sided", method);
 }
 
+/* Join counts of a value that is not 0/1: the first line that stands in the way. */
+static void tell_not_binary(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	const struct kg_names *method = &run->options->method;
+	bool joins = false;
+
+	for (size_t m = 0; m < method->count; m++)
+		joins |= strcmp(method->name[m], "join-count") == 0 || strcmp(method->name[m], "local-join-count") == 0;
+	for (size_t i = 0; joins && i < run->table->nrow; i++) {
+		double value = kg_column_real(run->value, i);
+
+		if (isnan(value) || value == 0 || value == 1)
+			continue;
+		kg_result_remark(result, arena,
+				 "'%s' is %.6g in line %zu: join counts want 0 or 1; derive such a column with --let, "
+				 "or take moran",
+				 run->value->name, value, kg_table_line(run->table, i));
+		return;
+	}
+}
+
 /* What was done: islands, weights, alternatives, permutations, adjustment. */
 static void tell_settings(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
 {
@@ -81,6 +102,7 @@ static void tell_settings(const struct kg_spatial_run *run, struct kg_result *re
 	if (all.unpopulated)
 		kg_result_remark(result, arena, "rows left out because '%s' is not above 0: %zu", options->population,
 				 all.unpopulated);
+	tell_not_binary(run, result, arena);
 	for (size_t m = 0; m < options->method.count; m++)
 		tell_alternative(options, options->method.name[m], result, arena);
 	tell_permutations(run, result, arena);

@@ -219,7 +219,7 @@ const struct kg_stat kg_stat_cochran_armitage = {
 	    "Cochran 1954, Biometrics 10: 417-451; Armitage 1955, Biometrics 11: 375-386; with n - 1: Mantel 1963, "
 	    "JASA 58: 690-700",
 	.assumes = "outcomes independent; the result depends on the scores: state them; --permutations gives the "
-		   "conditional p of the trend",
+		   "conditional p of the trend, which takes few values and is safe, not exact, below some 400 rows",
 	.unit = "z; slope: change of the share per unit of score",
 	.agrees = "R prop.trend.test (trend, as chi-squared); trend_n_minus_1: coin::independence_test",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,

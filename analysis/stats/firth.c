@@ -121,7 +121,7 @@ const struct kg_stat kg_stat_firth = {
 	    "Firth 1993, Biometrika 80: 27-38; Heinze and Schemper 2002, Stat. Med. 21: 2409-2419; FLIC: Puhr et al. "
 	    "2017, Stat. Med. 36: 2302-2317",
 	.assumes = "as logistic; finite also under separation and with few events; collinear covariates make log|I| "
-		   "infinite and are left out",
+		   "infinite and are left out; with four or five successes its test rejects less often than it says",
 	.unit = "log-odds; odds_ratio beside them",
 	.agrees = "R brglm2 and logistf (logistf prints another se)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_DESIGN,

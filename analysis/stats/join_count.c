@@ -122,7 +122,8 @@ const struct kg_stat kg_stat_join_count = {
 	    "BB = sum w_ij x_i x_j / 2, WW the same for zeros, BW = S0 / 2 - BB - WW; expectation and variance when "
 	    "the ones are placed at random, their number kept",
 	.source = "Cliff and Ord 1981, Spatial Processes, sec. 2.2; Moran 1948, J. R. Stat. Soc. B 10: 243-251",
-	.assumes = "a 0/1 value; style B gives counts of joins; for BW a clustered map has few, so look at less",
+	.assumes = "a 0/1 value; style B gives counts of joins; for BW a clustered map has few, so look at less; "
+		   "by permutation p takes few values and is safe, not exact, below some 400 places",
 	.unit = "joins",
 	.agrees = "R spdep::joincount.test, joincount.multi",
 	.needs = KG_NEEDS_Y,

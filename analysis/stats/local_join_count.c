@@ -72,8 +72,10 @@ const struct kg_stat kg_stat_local_join_count = {
 		   "random: exact "
 		   "(hypergeometric) where the weights of a row are equal, else by conditional permutation",
 	.source = "Anselin and Li 2019, J. Geogr. Syst. 21: 189-210",
-	.assumes = "a 0/1 value; style B gives counts of joins; one test per place with 1: p is adjusted (bh) unless "
-		   "--adjust says otherwise",
+	.assumes =
+	    "a 0/1 value; style B gives counts of joins; one test per place with 1: p is adjusted (bh) unless "
+	    "--adjust says otherwise; with few neighbours p takes few values: before adjustment it is below 0.05 in "
+	    "2 % of places with four neighbours, in 3 % with 24, in 4 % with 224, where there is nothing",
 	.unit = "joins",
 	.agrees = "R phyper on counts of ones among neighbours",
 	.needs = KG_NEEDS_Y,

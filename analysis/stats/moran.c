@@ -109,7 +109,9 @@ const struct kg_stat kg_stat_moran = {
 	    "over all orders of the values (I) or for normal values (I_normality); n without islands",
 	.source = "Moran 1950, Biometrika 37: 17-23; Cliff and Ord 1981, Spatial Processes, sec. 2.3",
 	.assumes = "values exchangeable over places without association: rates of unequal populations are not, use "
-		   "eb-moran; p is one-sided, greater, unless --alternative says otherwise",
+		   "eb-moran; p is one-sided, greater, unless --alternative says otherwise; for skewed values take "
+		   "--permutations "
+		   "or moran-rank",
 	.unit = "I: about -1 to 1",
 	.agrees = "R spdep::moran.test",
 	.needs = KG_NEEDS_Y,

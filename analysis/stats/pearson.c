@@ -40,7 +40,8 @@ const struct kg_stat kg_stat_pearson = {
 		   "limits tanh(atanh r -+ z / sqrt(n - 3))",
 	.source = "Pearson 1895, Proc. R. Soc. Lond. 58: 240-242; limits: Fisher 1921, Metron 1(4): 3-32",
 	.assumes = "pairs independent; measures linear association; the test and Fisher's limits are exact for normal "
-		   "pairs and good approximations for larger n; one outlier can make or hide it",
+		   "pairs and good approximations for larger n; one outlier can make or hide it; "
+		   "bootstrap limits want 100 pairs, with fewer they are a little narrow",
 	.unit = "-1 to 1",
 	.agrees = "R cor.test(method = \"pearson\")",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y,

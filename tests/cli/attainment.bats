@@ -170,3 +170,26 @@ setup() {
 		--output all.csv 2> remarks.txt
 	grep -q "kiểm định hoán vị không giữ cố định các biến độc lập khác" remarks.txt
 }
+
+two_groups() {
+	printf 'x,u,z,g,y\n'
+	awk 'BEGIN{for (i = 0; i < 120; i++) printf "%g,%d,%g,%s,%d\n", i % 10, i % 3 == 0, 2 * (i % 10), i % 2 ? "a" : "b", (i * 7) % 11 < 3 + i % 10 / 2}'
+}
+
+@test "several covariates: the chart is a forest of odds ratios, of one covariate in each group one of groups" {
+	two_groups > forest.csv
+	"$KENG" attainment forest.csv --formula 'y ~ x + u' --plot forest.svg --quiet > result.csv
+	grep -q '>x<' forest.svg && grep -q '>u<' forest.svg && ! grep -q 'Intercept' forest.svg
+	"$KENG" attainment forest.csv --formula 'y ~ x' --by g --plot groups.svg --quiet > result.csv
+	grep -q '>a<' groups.svg && grep -q '>b<' groups.svg
+}
+
+@test "robustness: collinear columns are named; permutations are told only where they ran" {
+	two_groups > forest.csv
+	run --separate-stderr "$KENG" attainment forest.csv --formula 'y ~ x + z' --robustness --format csv
+	[[ "$stderr" == *"keng: note: 'z' left out: a combination of other columns"* ]]
+	run --separate-stderr "$KENG" attainment forest.csv --formula 'y ~ u + z + x' --robustness --format csv
+	[[ "$stderr" == *"keng: note: 'x' left out: a combination of other columns"* ]]
+	run --separate-stderr "$KENG" attainment forest.csv --formula 'y ~ x + u' --permutations 99 --format csv
+	[[ "$stderr" != *"by permutation"* ]]
+}

@@ -272,3 +272,11 @@ squares() {
 	run "$KENG" spatial "$BATS_TEST_TMPDIR/gap.csv" --id id --value v --neighbours "$BATS_TEST_TMPDIR/gap-pairs.csv"
 	[[ "$output" == *"1 of 4 rows left out because a cell is missing: lines 3"* ]]
 }
+
+@test "join counts of a value that is not 0/1 name the line" {
+	printf 'id,v\na,1\nb,0\nc,3\nd,1\n' > many.csv
+	printf 'from,to\na,c\nc,d\na,b\n' > many-pairs.csv
+	run --separate-stderr "$KENG" spatial many.csv --id id --value v --neighbours many-pairs.csv --method join-count --format csv
+	[[ "${lines[1]}" == *",not-binary" ]]
+	[[ "$stderr" == *"keng: note: 'v' is 3 in line 4: join counts want 0 or 1; derive such a column with --let, or take moran"* ]]
+}

@@ -9,7 +9,7 @@
 #include "stats/attainment.h"
 #include "stats/stat.h"
 
-#define N_MOST 200
+#define N_MOST 2000
 #define SERIES 4000
 #define SLOPE 0.8      /* of the log-odds */
 #define RHO 0.5	       /* of normal pairs */
@@ -269,6 +269,10 @@ int main(void)
 		{ "correlate", "pearson", "r", "normal pairs, 0.5", fill_normal, RHO, 30, .truth = RHO },
 		{ "correlate", "pearson", "r", "normal pairs, 0.5, BCa", fill_normal, RHO, 60, .truth = RHO,
 		  .replicates = 999, .interval = "bootstrap" },
+		{ "correlate", "pearson", "r", "normal pairs, 0.5, BCa", fill_normal, RHO, 100, .truth = RHO,
+		  .replicates = 999, .interval = "bootstrap" },
+		{ "correlate", "pearson", "r", "normal pairs, 0.5, BCa", fill_normal, RHO, 200, .truth = RHO,
+		  .replicates = 999, .interval = "bootstrap" },
 		{ "correlate", "pearson", "r", "long tails, permuted", fill_skewed, 0, 20, .truth = NAN,
 		  .permutations = 999 },
 		{ "correlate", "pearson", "r", "normal, permuted within 7 units", fill_normal, 0, 35, .truth = NAN,
@@ -295,13 +299,25 @@ int main(void)
 		{ "attainment", "logistic", "x", "50 clusters of 4, taken as rows", fill_clusters, 0, 200, .truth = 0 },
 		{ "attainment", "logistic", "likelihood_ratio", "half attain", fill_logit, 0, 60, .truth = NAN },
 		{ "attainment", "firth", "x", "one in twelve attains", fill_rare, 0, 60, .truth = 0 },
+		{ "attainment", "firth", "x", "one in twelve attains", fill_rare, 0, 200, .truth = 0 },
+		{ "attainment", "firth", "x", "half attain", fill_logit, 0, 60, .truth = 0 },
 		{ "attainment", "firth", "x", "few attain, log-odds 0.8", fill_rare, SLOPE, 60, .truth = SLOPE },
 		{ "attainment", "flac", "x", "few attain, log-odds 0.8", fill_rare, SLOPE, 60, .truth = SLOPE },
 		{ "attainment", "marginal-effects", "x", "half attain", fill_logit, 0, 100, .truth = 0 },
+		{ "attainment", "marginal-effects", "x", "half attain", fill_logit, 0, 200, .truth = 0 },
+		{ "attainment", "marginal-effects", "x", "half attain", fill_logit, 0, 400, .truth = 0 },
 		{ "attainment", "marginal-effects", "x", "log-odds 0.8", fill_logit, SLOPE, 100, .truth = effect },
+		{ "attainment", "marginal-effects", "x", "log-odds 0.8", fill_logit, SLOPE, 200,
+		  .truth = mean_slope(200) },
+		{ "attainment", "marginal-effects", "x", "log-odds 0.8", fill_logit, SLOPE, 400,
+		  .truth = mean_slope(400) },
 		{ "attainment", "cochran-armitage", "trend", "equal shares", fill_scores, 0, 80, .truth = 0 },
 		{ "attainment", "cochran-armitage", "trend", "equal shares, permuted", fill_scores, 0, 80, .truth = NAN,
 		  .permutations = 999 },
+		{ "attainment", "cochran-armitage", "trend", "equal shares, permuted", fill_scores, 0, 400,
+		  .truth = NAN, .permutations = 999 },
+		{ "attainment", "cochran-armitage", "trend", "equal shares, permuted", fill_scores, 0, 1000,
+		  .truth = NAN, .permutations = 999 },
 		{ "attainment", "cochran-armitage", "trend", "shares 0.35 to 0.65", fill_scores, 0.1, 80,
 		  .truth = 0.1 },
 		{ "attainment", "two-by-two", "risk_difference", "risks 0.3 and 0.5", fill_table, 0.2, 80,
@@ -312,6 +328,8 @@ int main(void)
 		  .truth = 1 / (0.3 / 0.7) },
 		{ "attainment", "two-by-two", "chi_squared", "equal risks", fill_table, 0, 80, .truth = NAN },
 		{ "attainment", "two-by-two", "fisher_exact", "equal risks", fill_table, 0, 80, .truth = NAN },
+		{ "attainment", "two-by-two", "fisher_exact", "equal risks", fill_table, 0, 500, .truth = NAN },
+		{ "attainment", "two-by-two", "fisher_exact", "equal risks", fill_table, 0, 2000, .truth = NAN },
 		{ "attainment", "two-by-two", "mid_p", "equal risks", fill_table, 0, 80, .truth = NAN },
 		{ "attainment", "mantel-haenszel", "mh_odds_ratio", "four strata", fill_strata, 0, 160, .truth = 1 },
 		{ "attainment", "mantel-haenszel", "mh_odds_ratio", "four strata, log-odds 0.8", fill_strata, SLOPE,
