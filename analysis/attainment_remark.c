@@ -41,7 +41,10 @@ static void remark_separation(const struct kg_attainment_run *run, struct kg_res
 	if (run->options->robustness)
 		collinear = kg_attainment_collinear(run, arena);
 	if (collinear)
-		kg_result_remark(result, arena, "%s left out: a combination of other columns", collinear);
+		kg_result_remark(result, arena,
+				 "%s left out: constant, or a combination of other columns; take it out of the "
+				 "formula, or take out the columns that make it up",
+				 collinear);
 }
 
 static void remark_exposed(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena)
@@ -218,13 +221,18 @@ static void remark_permutations(const struct kg_attainment_run *run, struct kg_r
 	size_t orders = run->params.permutations ? run->params.permutations : KG_STUDY_PERMUTATIONS;
 	bool robust = run->options->robustness, permuted = has_row(result->table, "term", "permutation", "p_value");
 
-	if (robust ? permuted
-		   : run->params.permutations > 0 && has_row(result->table, "method", "cochran-armitage", "p_value"))
+	if (!robust)
+		permuted = run->params.permutations && has_row(result->table, "method", "cochran-armitage", "p_value");
+	if (permuted)
 		kg_result_remark(
 		    result, arena,
 		    "p by permutation: (b + 1) / (m + 1), m = %zu random orders, seed %llu; exact, b / m over "
 		    "all orders, where there are at most %d of them",
 		    orders, (unsigned long long)run->params.seed, KG_EXACT_ORDERS);
+	else if (run->params.permutations)
+		kg_result_remark(result, arena,
+				 "--permutations: nothing was permuted; method cochran-armitage and --robustness of a "
+				 "0/1 outcome permute");
 	if (robust && permuted && has_row(result->table, "term", "without_covariate", NULL))
 		kg_result_remark(result, arena,
 				 "the permutation test does not hold other covariates fixed: its p is that of the "

@@ -81,12 +81,20 @@ static bool are_single(const struct kg_correlate_run *run, struct kg_arena *aren
 	return value && kg_order_make(value, n, arena).ndistinct == n;
 }
 
+static bool has_p_value(const struct kg_correlate_run *run)
+{
+	for (size_t i = 0; i < run->groups.ngroup * run->npair * run->method.count; i++)
+		if (!isnan(run->estimate[i].term[0].p_value))
+			return true;
+	return false;
+}
+
 static void remark_permutations(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	unsigned long long seed = run->params.seed;
 	size_t orders = run->params.permutations;
 
-	if (!orders)
+	if (!orders || !has_p_value(run))
 		return;
 	if (run->within)
 		kg_result_remark(result, arena,

@@ -63,11 +63,11 @@ setup() {
 	printf 'y,x,z,one,c\n0,1,2,5,k\n1,2,4,5,k\n0,3,6,5,l\n1,4,8,5,l\n0,5,10,5,m\n1,6,12,5,m\n1,,14,5,n\n0,8,16,5,\n' > gaps.csv
 	run --separate-stderr "$KENG" attainment gaps.csv --formula 'y ~ x + one' --format csv
 	[[ "$output" == *",,,one,logistic,,"*",collinear"* ]]
-	[[ "$stderr" == *"keng: note: 'one' left out: a combination of other columns"* ]]
+	[[ "$stderr" == *"keng: note: 'one' left out: constant, or a combination of other columns; take it out of the formula"* ]]
 	[[ "$stderr" == *"keng: note: 1 of 8 rows left out because a cell is missing: lines 8"* ]]
 	run --separate-stderr "$KENG" attainment gaps.csv --formula 'y ~ x + z' --method firth --format csv
 	[[ "$output" == *",,,z,firth,,"*",collinear"* ]]
-	[[ "$stderr" == *"keng: note: 'z' left out: a combination of other columns"* ]]
+	[[ "$stderr" == *"keng: note: 'z' left out: constant, or a combination of other columns; take it out of the formula"* ]]
 }
 
 @test "clusters: too few, one only, one row each" {
@@ -187,9 +187,10 @@ two_groups() {
 @test "robustness: collinear columns are named; permutations are told only where they ran" {
 	two_groups > forest.csv
 	run --separate-stderr "$KENG" attainment forest.csv --formula 'y ~ x + z' --robustness --format csv
-	[[ "$stderr" == *"keng: note: 'z' left out: a combination of other columns"* ]]
+	[[ "$stderr" == *"keng: note: 'z' left out: constant, or a combination of other columns; take it out of the formula"* ]]
 	run --separate-stderr "$KENG" attainment forest.csv --formula 'y ~ u + z + x' --robustness --format csv
-	[[ "$stderr" == *"keng: note: 'x' left out: a combination of other columns"* ]]
+	[[ "$stderr" == *"keng: note: 'x' left out: constant, or a combination of other columns; take it out of the formula"* ]]
 	run --separate-stderr "$KENG" attainment forest.csv --formula 'y ~ x + u' --permutations 99 --format csv
 	[[ "$stderr" != *"by permutation"* ]]
+	[[ "$stderr" == *"keng: note: --permutations: nothing was permuted; method cochran-armitage and"* ]]
 }

@@ -95,3 +95,9 @@ setup() {
 	[[ "${stderr_lines[0]}" == "keng: note: Higher 'density' goes with higher 'turnout': pearson 0."*" (95% limits 0."*"), n = 48" ]]
 	[ "${stderr_lines[1]}" = "keng: note: A correlation is no cause, and one between places need not hold for the people in them" ]
 }
+
+@test "permutations are told only where they ran" {
+	printf 'x,one\n1,5\n2,5\n4,5\n3,5\n' > constant.csv
+	run --separate-stderr "$KENG" correlate constant.csv --x x --y one --permutations 99 --format csv
+	[[ "$stderr" == *"'one' is 5 in every row"* && "$stderr" != *"by permutation"* ]]
+}
