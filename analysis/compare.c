@@ -351,7 +351,8 @@ static enum kg_status run_compare(const void *options, const struct kg_table *co
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Comparison of %s", run.source.count->name);
 	kg_counts_title(&run.source, &context->by, *result, context->arena);
-	return kg_counts_picture(*result, "forest", "term = 'ratio'", run.options->group, context->arena, error);
+	return kg_counts_picture(*result, &(struct kg_counts_shown){ "forest", "ratio", NULL, run.options->group },
+				 context->arena, error);
 }
 
 const struct kg_program kg_program_compare = {

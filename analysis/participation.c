@@ -97,6 +97,8 @@ struct quotient {
 	struct kg_counts_source source;
 	const char *term, *unit;
 	double multiplier, most;
+	const struct kg_stat *const *stat; /* the methods asked for */
+	size_t nstat;
 };
 
 struct run {
@@ -108,9 +110,8 @@ struct run {
 };
 
 /* Is the method asked for one of this family? */
-static bool wants(const struct run *run, const struct quotient *of, const struct kg_stat *stat)
+static bool wants(const struct kg_names *asked, const struct quotient *of, const struct kg_stat *stat)
 {
-	const struct kg_names *asked = &run->options->method;
 	const char *first;
 
 	if (strcmp(stat->program, of->family) != 0)
@@ -121,6 +122,22 @@ static bool wants(const struct run *run, const struct quotient *of, const struct
 		if (strcmp(asked->name[i], stat->id) == 0)
 			return true;
 	return !asked->count && kg_stat_ids(of->family, &first, 1) && strcmp(first, stat->id) == 0;
+}
+
+static enum kg_status choose_methods(const struct kg_names *asked, struct quotient *of, struct kg_arena *arena,
+				     struct kg_error *error)
+{
+	size_t count;
+	const struct kg_stat *const *all = kg_stat_all(&count);
+	const struct kg_stat **chosen = KG_ARRAY(arena, const struct kg_stat *, count);
+
+	if (!chosen)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < count; i++)
+		if (wants(asked, of, all[i]))
+			chosen[of->nstat++] = all[i];
+	of->stat = chosen;
+	return KG_OK;
 }
 
 static struct kg_term estimate(const struct quotient *of, const struct kg_stat *stat, const struct kg_counts *counts,
@@ -159,17 +176,16 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 			   struct kg_error *error)
 {
 	const struct run *run = context;
-	size_t start = run->groups.start[group], n = run->groups.start[group + 1] - start, count;
-	const struct kg_stat *const *stat = kg_stat_all(&count);
+	size_t start = run->groups.start[group], n = run->groups.start[group + 1] - start;
 
 	for (size_t q = 0; q < run->nquotient; q++) {
+		const struct quotient *of = &run->quotient[q];
 		struct kg_counts counts;
 
-		if (!kg_counts_make(&run->quotient[q].source, &run->groups.row[start], n, scratch, &counts))
+		if (!kg_counts_make(&of->source, &run->groups.row[start], n, scratch, &counts))
 			return kg_error_memory(error);
-		for (size_t i = 0; i < count; i++)
-			if (wants(run, &run->quotient[q], stat[i]))
-				add_estimate(run, &run->quotient[q], stat[i], &counts, rows);
+		for (size_t i = 0; i < of->nstat; i++)
+			add_estimate(run, of, of->stat[i], &counts, rows);
 	}
 	return KG_OK;
 }
@@ -215,6 +231,7 @@ static enum kg_status add_share(struct run *run, const struct kg_table *table, s
 	of->multiplier = rate ? options->multiplier : 1;
 	of->most = rate ? INFINITY : 1;
 	KG_TRY(check_methods(options, of->family, error));
+	KG_TRY(choose_methods(&options->method, of, run->context->arena, error));
 	KG_TRY(kg_counts_open(table, name, &of->source, error));
 	of->unit = rate ? kg_counts_unit(&of->source, of->multiplier, run->context->arena) : "fraction";
 	run->nquotient++;
@@ -230,6 +247,7 @@ static enum kg_status add_per_event(struct run *run, const struct kg_table *tabl
 	if (!options->events)
 		return KG_OK;
 	*of = (struct quotient){ .family = "per-event", .term = "per_event", .multiplier = 1, .most = INFINITY };
+	KG_TRY(choose_methods(&options->method, of, run->context->arena, error));
 	KG_TRY(kg_counts_open(table, name, &of->source, error));
 	of->unit = "per event";
 	if (of->source.count->unit)
@@ -252,18 +270,6 @@ static enum kg_status name_also(const struct run *run, struct kg_own own[2], str
 	return own[0].name && own[1].name ? KG_OK : kg_error_memory(error);
 }
 
-/* The method whose rows are drawn. */
-static const char *name_first(const struct run *run, const struct quotient *of)
-{
-	size_t count;
-	const struct kg_stat *const *stat = kg_stat_all(&count);
-
-	for (size_t i = 0; i < count; i++)
-		if (wants(run, of, stat[i]))
-			return stat[i]->id;
-	return "";
-}
-
 static void say(const struct run *run, struct kg_result *result)
 {
 	const struct kg_names *by = &run->context->by;
@@ -272,7 +278,7 @@ static void say(const struct run *run, struct kg_result *result)
 		const struct quotient *of = &run->quotient[q];
 		const struct kg_sentence_plan plan = { &of->source,
 						       of->term,
-						       name_first(run, of),
+						       of->stat[0]->id,
 						       of->multiplier,
 						       run->context->conf_level,
 						       by->count ? by->name[by->count - 1] : NULL };
@@ -286,7 +292,6 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 {
 	const struct kg_names *by = &run->context->by;
 	const struct quotient *first = &run->quotient[0];
-	const char *where;
 
 	*result = kg_result_new(table, run->context->arena);
 	if (!*result)
@@ -296,11 +301,9 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	say(run, *result);
 	if (!by->count)
 		return KG_OK;
-	where =
-	    kg_arena_format(run->context->arena, "term = '%s' AND method = '%s'", first->term, name_first(run, first));
-	if (!where)
-		return kg_error_memory(error);
-	return kg_counts_picture(*result, "bar", where, by->name[by->count - 1], run->context->arena, error);
+	return kg_counts_picture(
+	    *result, &(struct kg_counts_shown){ "bar", first->term, first->stat[0]->id, by->name[by->count - 1] },
+	    run->context->arena, error);
 }
 
 static enum kg_status run_participation(const void *options, const struct kg_table *const *in, size_t nin,

@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "base/number.h"
 #include "table/period.h"
-#include "table/query.h"
+#include "table/take.h"
 
 /* Four digits beyond these are a code, not a year. */
 #define YEAR_LEAST 1500
@@ -146,20 +146,36 @@ static bool is_time(const struct kg_table *table, const char *name, struct kg_ar
 	       time.year[0] <= YEAR_MOST;
 }
 
-enum kg_status kg_counts_picture(struct kg_result *result, const char *kind, const char *where, const char *label,
-				 struct kg_arena *arena, struct kg_error *error)
+static enum kg_status take_shown(const struct kg_table *table, const struct kg_counts_shown *shown,
+				 struct kg_arena *arena, struct kg_table **rows, struct kg_error *error)
 {
-	const struct kg_table *rows;
+	const struct kg_column *term = kg_table_find(table, "term"), *method = kg_table_find(table, "method");
+	uint32_t *row = KG_ARRAY(arena, uint32_t, table->nrow + 1);
+	size_t count = 0;
 
-	KG_TRY(kg_query_filter(result->table, &(struct kg_filter){ .where = where }, arena, &rows, error));
-	if (strcmp(kind, "bar") == 0 && is_time(rows, label, arena))
-		kind = "line";
-	result->picture = (struct kg_picture){ .kind = kind,
+	if (!row)
+		return kg_error_memory(error);
+	for (size_t i = 0; i < table->nrow; i++)
+		if (strcmp(kg_column_text(term, i), shown->term) == 0 &&
+		    (!shown->method || strcmp(kg_column_text(method, i), shown->method) == 0))
+			row[count++] = (uint32_t)i;
+	return kg_table_take(table, row, count, arena, rows, error);
+}
+
+enum kg_status kg_counts_picture(struct kg_result *result, const struct kg_counts_shown *shown, struct kg_arena *arena,
+				 struct kg_error *error)
+{
+	struct kg_table *rows;
+	bool line;
+
+	KG_TRY(take_shown(result->table, shown, arena, &rows, error));
+	line = strcmp(shown->kind, "bar") == 0 && is_time(rows, shown->label, arena);
+	result->picture = (struct kg_picture){ .kind = line ? "line" : shown->kind,
 					       .table = rows,
-					       .x = label,
+					       .x = shown->label,
 					       .y = "estimate",
 					       .low = "conf_low",
 					       .high = "conf_high",
-					       .label = label };
+					       .label = shown->label };
 	return KG_OK;
 }

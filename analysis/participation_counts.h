@@ -46,9 +46,14 @@ const char *kg_counts_unit(const struct kg_counts_source *source, double multipl
 void kg_counts_title(const struct kg_counts_source *source, const struct kg_names *by, struct kg_result *result,
 		     struct kg_arena *arena);
 
-/* A picture of those rows of a result's table for which `where` (SQL) holds: one quantity, one method. Bars along a
- * column of periods become lines. */
-enum kg_status kg_counts_picture(struct kg_result *result, const char *kind, const char *where, const char *label,
-				 struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
+/* What a picture of a result shows: the rows of one term and, unless NULL, one method. */
+struct kg_counts_shown {
+	const char *kind, *term, *method;
+	const char *label; /* column that names places or periods */
+};
+
+/* A picture of those rows. Bars along a column of periods become lines. */
+enum kg_status kg_counts_picture(struct kg_result *result, const struct kg_counts_shown *shown, struct kg_arena *arena,
+				 struct kg_error *error) KG_CHECKED;
 
 #endif

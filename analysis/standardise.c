@@ -338,7 +338,8 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	kg_strata_remark_lacking(&run->strata, &run->groups, *result, arena);
 	if (!by->count)
 		return KG_OK;
-	return kg_counts_picture(*result, "bar", "term = 'rate'", by->name[by->count - 1], arena, error);
+	return kg_counts_picture(*result, &(struct kg_counts_shown){ "bar", "rate", NULL, by->name[by->count - 1] },
+				 arena, error);
 }
 
 static enum kg_status run_standardise(const void *options, const struct kg_table *const *in, size_t nin,

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
+
 /* Longest number text; longer ones cannot be told from a mistake. */
 #define NUMBER_MOST 127
 /* 10^22 is the largest power of ten that a double holds exactly: products and quotients with it round once. */
@@ -143,49 +145,6 @@ bool kg_number_is_code(const char *text, size_t length)
 	return length > 1 && text[0] == '0' && isdigit((unsigned char)text[1]);
 }
 
-/* Significant digits: fewer than the first are always enough to try, the last always reads back as the same double. */
-#define DIGITS_FEWEST 15
-#define DIGITS_ALWAYS 17
-
-/* A finite double as decimal digits: value = 0.d1 d2 d3 ... x 10^(exponent + 1). */
-struct digits {
-	char digit[DIGITS_ALWAYS + 1];
-	int exponent;
-};
-
-/* `count` significant digits, rounded by the C library from the exact value. */
-static struct digits take_digits(double magnitude, int count)
-{
-	struct digits digits = { .exponent = 0 };
-	char text[40];
-
-	snprintf(text, sizeof text, "%.*e", count - 1, magnitude);
-	digits.digit[0] = text[0];
-	memcpy(digits.digit + 1, text + 2, (size_t)count - 1);
-	digits.exponent = atoi(strchr(text, 'e') + 1);
-	return digits;
-}
-
-/* The same without the library's cost: from the digits at hand, but for a tail that may be a tie. */
-static struct digits round_digits(struct digits digits, int count, double magnitude)
-{
-	const char *tail = digits.digit + count;
-	bool carry = *tail >= '5';
-
-	if (*tail == '5' && strspn(tail + 1, "0") == strlen(tail + 1))
-		return take_digits(magnitude, count);
-	digits.digit[count] = '\0';
-	for (int i = count - 1; carry && i >= 0; i--) {
-		carry = digits.digit[i] == '9';
-		digits.digit[i] = carry ? '0' : (char)(digits.digit[i] + 1);
-	}
-	if (carry) {
-		digits.digit[0] = '1';
-		digits.exponent++;
-	}
-	return digits;
-}
-
 /* Writes a whole number's digits so that they end before `end`; returns where they begin. */
 static char *write_whole(char *end, unsigned long long whole)
 {
@@ -195,25 +154,8 @@ static char *write_whole(char *end, unsigned long long whole)
 	return end;
 }
 
-static bool reads_back(const struct digits *digits, double magnitude)
-{
-	char text[40], *end = text + sizeof text, *start;
-	size_t count = strlen(digits->digit);
-	double value;
-
-	start = write_whole(end, (unsigned long long)abs(digits->exponent));
-	if (digits->exponent < 0)
-		*--start = '-';
-	*--start = 'e';
-	start -= count - 1;
-	memcpy(start, digits->digit + 1, count - 1);
-	*--start = '.';
-	*--start = digits->digit[0];
-	return kg_number_parse(start, (size_t)(end - start), '.', 0, &value) == KG_PARSED && value == magnitude;
-}
-
 /* Fixed notation where the exponent allows, else scientific: the layout of printf's %g. */
-static void lay_out_digits(struct kg_buffer *buffer, struct digits digits)
+static void lay_out_digits(struct kg_buffer *buffer, struct kg_digits digits)
 {
 	int count = (int)strlen(digits.digit), used = count;
 
@@ -241,7 +183,6 @@ static void lay_out_digits(struct kg_buffer *buffer, struct digits digits)
 void kg_number_exact(struct kg_buffer *buffer, double value)
 {
 	double magnitude = fabs(value);
-	struct digits all;
 
 	if (!isfinite(value))
 		return;
@@ -253,16 +194,7 @@ void kg_number_exact(struct kg_buffer *buffer, double value)
 		kg_buffer_add_n(buffer, start, (size_t)(text + sizeof text - start));
 		return;
 	}
-	all = take_digits(magnitude, DIGITS_ALWAYS);
-	for (int count = DIGITS_FEWEST; count < DIGITS_ALWAYS; count++) {
-		struct digits fewer = round_digits(all, count, magnitude);
-
-		if (reads_back(&fewer, magnitude)) {
-			lay_out_digits(buffer, fewer);
-			return;
-		}
-	}
-	lay_out_digits(buffer, all);
+	lay_out_digits(buffer, kg_digits_shortest(magnitude));
 }
 
 static void add_localised(struct kg_buffer *buffer, const char *plain, enum kg_language language)

@@ -1,6 +1,5 @@
 #include "stats/rate.h"
 
-#include <float.h>
 #include <math.h>
 
 #include "stats/root.h"
@@ -10,19 +9,25 @@ struct problem {
 	bool upper;
 };
 
-/* Mid-P tail minus the wanted tail at mean `mu`. */
+/* Mid-P tail minus the wanted tail at mean `mu`; `at` is the probability of the count itself. */
+static double miss_given(const struct problem *of, double mu, double at)
+{
+	if (of->upper)
+		return (of->count > 0 ? ppois(of->count - 1, mu, 1, 0) : 0) + at / 2 - of->tail;
+	return ppois(of->count, mu, 0, 0) + at / 2 - of->tail;
+}
+
 static double miss(const void *context, double mu)
 {
 	const struct problem *of = context;
-	double at = dpois(of->count, mu, 0) / 2;
 
-	if (of->upper)
-		return (of->count > 0 ? ppois(of->count - 1, mu, 1, 0) : 0) + at - of->tail;
-	return ppois(of->count, mu, 0, 0) + at - of->tail;
+	return miss_given(of, mu, dpois(of->count, mu, 0));
 }
 
-/* Newton's steps from a near start; they double the digits each time, so few are needed or none help. */
+/* Newton's steps from a near start; they double the digits each time, so few are needed or none help. After a step of
+ * this share of mu the rest is below its square times the standard deviation of the count: rounding. */
 #define STEPS_MOST 8
+#define STEP_LAST 1e-10
 
 /* The limit by Newton's method from `start`; by bracketing within the exact limits where that does not settle. The
  * slope of the mid-P tail in mu is -+ P(X = count) (1 + count / mu) / 2. */
@@ -32,10 +37,10 @@ static double find_limit(const struct problem *of, double start, double conf_lev
 	double mu = start;
 
 	for (size_t k = 0; k < STEPS_MOST && mu > 0; k++) {
-		double slope = dpois(of->count, mu, 0) * (1 + of->count / mu) / 2, step = miss(of, mu) / slope;
+		double at = dpois(of->count, mu, 0), step = miss_given(of, mu, at) / (at * (1 + of->count / mu) / 2);
 
 		mu += of->upper ? step : -step;
-		if (fabs(step) <= mu * 4 * DBL_EPSILON)
+		if (fabs(step) <= mu * STEP_LAST)
 			return mu;
 	}
 	exact = kg_count_exact(of->count, conf_level);

@@ -11,6 +11,7 @@ struct growing {
 	uint32_t *code;
 	const char **level;
 	uint32_t *slot; /* hash table of level + 1, open addressing */
+	uint32_t last;	/* code of the last text, which the next is likely to be */
 	size_t nslot, level_room;
 };
 
@@ -66,6 +67,8 @@ static void widen_column(struct kg_builder *builder, struct growing *column, siz
 	size_t count = builder->nrow, bytes = (count + 7) / 8;
 
 	column->missing = enlarge(builder, column->missing, bytes, (room + 7) / 8, 1);
+	if (!builder->failed) /* rows to come are missing until a cell is set; the last byte has some already */
+		memset(column->missing + bytes, 0xff, (room + 7) / 8 - bytes);
 	if (column->column.type == KG_TEXT)
 		column->code = enlarge(builder, column->code, count, room, sizeof *column->code);
 	else
@@ -76,14 +79,9 @@ static void widen_column(struct kg_builder *builder, struct growing *column, siz
 	}
 }
 
-static void set_missing(struct growing *column, size_t row, bool missing)
+static void set_known(struct growing *column, size_t row)
 {
-	uint8_t bit = (uint8_t)(1U << (row & 7));
-
-	if (missing)
-		column->missing[row >> 3] |= bit;
-	else
-		column->missing[row >> 3] &= (uint8_t)~bit;
+	column->missing[row >> 3] &= (uint8_t) ~(1U << (row & 7));
 }
 
 void kg_builder_reserve(struct kg_builder *builder, size_t nrow)
@@ -103,8 +101,6 @@ void kg_builder_row(struct kg_builder *builder)
 	if (builder->failed)
 		return;
 	builder->nrow++;
-	for (size_t j = 0; j < builder->ncol; j++)
-		set_missing(&builder->column[j], builder->nrow - 1, true);
 }
 
 static struct growing *take_cell(struct kg_builder *builder, size_t column)
@@ -119,7 +115,7 @@ void kg_builder_real(struct kg_builder *builder, size_t column, double value)
 	if (!cell || isnan(value) || cell->column.type == KG_TEXT)
 		return;
 	cell->real[builder->nrow - 1] = value;
-	set_missing(cell, builder->nrow - 1, false);
+	set_known(cell, builder->nrow - 1);
 	if (cell->low)
 		cell->low[builder->nrow - 1] = cell->high[builder->nrow - 1] = value;
 }
@@ -170,6 +166,12 @@ static void grow_levels(struct kg_builder *builder, struct growing *column)
 		*find_slot(column, column->level[i]) = (uint32_t)i + 1;
 }
 
+static void set_code(const struct kg_builder *builder, struct growing *column, uint32_t code)
+{
+	column->code[builder->nrow - 1] = column->last = code;
+	set_known(column, builder->nrow - 1);
+}
+
 void kg_builder_text(struct kg_builder *builder, size_t column, const char *value)
 {
 	struct growing *cell = take_cell(builder, column);
@@ -177,6 +179,10 @@ void kg_builder_text(struct kg_builder *builder, size_t column, const char *valu
 
 	if (!cell || !value || cell->column.type != KG_TEXT)
 		return;
+	if (cell->column.nlevel && strcmp(cell->level[cell->last], value) == 0) {
+		set_code(builder, cell, cell->last);
+		return;
+	}
 	if (cell->column.nlevel == cell->level_room)
 		grow_levels(builder, cell);
 	if (builder->failed)
@@ -192,8 +198,7 @@ void kg_builder_text(struct kg_builder *builder, size_t column, const char *valu
 		cell->level[cell->column.nlevel++] = copy;
 		*slot = (uint32_t)cell->column.nlevel;
 	}
-	cell->code[builder->nrow - 1] = *slot - 1;
-	set_missing(cell, builder->nrow - 1, false);
+	set_code(builder, cell, *slot - 1);
 }
 
 void kg_builder_copy(struct kg_builder *builder, size_t column, const struct kg_column *from, size_t row)
