@@ -1,6 +1,5 @@
 #include "plots/gnuplot.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -9,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/scratch.h"
 #include "plots/answer.h"
 #include "plots/sandbox.h"
 
@@ -29,7 +28,7 @@ struct kg_gnuplot {
 	int to, from, said; /* its standard input, output and error */
 	bool scratch;	    /* may write in /tmp */
 	bool died;	    /* ended by somebody else, in the last job */
-	char folder[64];    /* private; empty = not made */
+	struct kg_scratch files;
 };
 
 static void close_descriptor(int *descriptor)
@@ -53,25 +52,12 @@ static void end_process(struct kg_gnuplot *gnuplot)
 	gnuplot->process = 0;
 }
 
-static void remove_folder(const char *folder)
-{
-	DIR *open_folder = opendir(folder);
-
-	for (struct dirent *entry; open_folder && (entry = readdir(open_folder));)
-		(void)unlinkat(dirfd(open_folder), entry->d_name, 0);
-	if (open_folder)
-		closedir(open_folder);
-	rmdir(folder);
-}
-
 static void release(void *object)
 {
 	struct kg_gnuplot *gnuplot = object;
 
 	end_process(gnuplot);
-	if (*gnuplot->folder)
-		remove_folder(gnuplot->folder);
-	*gnuplot->folder = '\0';
+	kg_scratch_remove(&gnuplot->files);
 }
 
 struct kg_gnuplot *kg_gnuplot_new(struct kg_arena *arena)
@@ -125,21 +111,6 @@ static _Noreturn void become(const struct child *child)
 	_exit(127);
 }
 
-static enum kg_status make_folder(struct kg_gnuplot *gnuplot, struct kg_error *error)
-{
-	const char *base = getenv("TMPDIR");
-
-	if (*gnuplot->folder)
-		return KG_OK;
-	if (!base || *base != '/' || strlen(base) + sizeof "/keng-XXXXXX" > sizeof gnuplot->folder)
-		base = "/tmp";
-	snprintf(gnuplot->folder, sizeof gnuplot->folder, "%s/keng-XXXXXX", base);
-	if (mkdtemp(gnuplot->folder))
-		return KG_OK;
-	*gnuplot->folder = '\0';
-	return kg_error_set(error, KG_EIO, "no folder for the figure can be made in '%s': %s", base, strerror(errno));
-}
-
 static enum kg_status fork_child(struct kg_gnuplot *gnuplot, int input[2], int output[2], int errors[2],
 				 struct child *child)
 {
@@ -180,7 +151,7 @@ static enum kg_status start_process(struct kg_gnuplot *gnuplot, struct child *ch
 
 static enum kg_status start(struct kg_gnuplot *gnuplot, bool scratch, struct kg_arena *arena, struct kg_error *error)
 {
-	struct child child = { .folder = gnuplot->folder };
+	struct child child = { .folder = gnuplot->files.folder };
 	enum kg_status status;
 
 	if (gnuplot->process && gnuplot->scratch == scratch)
@@ -191,8 +162,8 @@ static enum kg_status start(struct kg_gnuplot *gnuplot, bool scratch, struct kg_
 	if (!child.program)
 		return kg_error_set(error, KG_EIO,
 				    "gnuplot is not installed; figures need it: apt-get install gnuplot-nox");
-	KG_TRY(make_folder(gnuplot, error));
-	child.sandbox = kg_sandbox_new(child.program, gnuplot->folder, scratch ? P_tmpdir : NULL);
+	KG_TRY(kg_scratch_make(&gnuplot->files, error));
+	child.sandbox = kg_sandbox_new(child.program, gnuplot->files.folder, scratch ? P_tmpdir : NULL);
 	status = start_process(gnuplot, &child);
 	close_descriptor(&child.sandbox);
 	if (status != KG_OK)
@@ -205,7 +176,7 @@ static void remove_old(const struct kg_gnuplot *gnuplot, const char *name)
 {
 	char path[128];
 
-	snprintf(path, sizeof path, "%s/%s", gnuplot->folder, name);
+	snprintf(path, sizeof path, "%s/%s", gnuplot->files.folder, name);
 	(void)unlink(path);
 }
 
@@ -257,7 +228,7 @@ enum kg_status kg_gnuplot_file(struct kg_gnuplot *gnuplot, const char *name, str
 {
 	char path[128];
 
-	snprintf(path, sizeof path, "%s/%s", gnuplot->folder, name);
+	snprintf(path, sizeof path, "%s/%s", gnuplot->files.folder, name);
 	return kg_file_read(path, arena, bytes, length, error);
 }
 
@@ -268,7 +239,7 @@ static enum kg_status write_script(const struct kg_gnuplot *gnuplot, const struc
 	enum kg_status status;
 	int descriptor;
 
-	snprintf(path, sizeof path, "%s/figure.gp", gnuplot->folder);
+	snprintf(path, sizeof path, "%s/figure.gp", gnuplot->files.folder);
 	descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (descriptor < 0)
 		return kg_error_set(error, KG_EIO, "'%s' cannot be written: %s", path, strerror(errno));

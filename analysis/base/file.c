@@ -82,22 +82,27 @@ enum kg_status kg_file_put(int descriptor, const char *bytes, size_t length, str
 	return KG_OK;
 }
 
-/* A new file beside `path`, whose name replaces the last six letters of `temporary`. The system applies the user's
- * mask: reading it would need to change it for all threads. */
-static int open_beside(char *temporary)
+/* Sets the last six letters of a temporary file's name. */
+static void choose_letters(char *temporary, uint64_t attempt)
 {
 	char *letters = temporary + strlen(temporary) - 6;
+	struct timespec now;
+	uint64_t name;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	name = (uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 20 ^ (uintptr_t)&now << 4 ^ attempt << 40;
+	for (size_t k = 0; k < 6; k++, name /= 26)
+		letters[k] = (char)('a' + name % 26);
+}
+
+/* A new file beside its target. The system applies the user's mask: reading it would need to change it for all
+ * threads. */
+static int open_beside(char *temporary)
+{
 	int descriptor = -1;
 
-	for (unsigned attempt = 0; descriptor < 0 && attempt < ATTEMPTS_MOST; attempt++) {
-		struct timespec now;
-		uint64_t name;
-
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		name =
-		    (uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 20 ^ (uintptr_t)&now << 4 ^ (uint64_t)attempt << 40;
-		for (size_t k = 0; k < 6; k++, name /= 26)
-			letters[k] = (char)('a' + name % 26);
+	for (uint64_t attempt = 0; descriptor < 0 && attempt < ATTEMPTS_MOST; attempt++) {
+		choose_letters(temporary, attempt);
 		descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (descriptor < 0 && errno != EEXIST)
 			break;
@@ -125,23 +130,75 @@ static void sync_folder(const char *path, struct kg_arena *arena)
 	}
 }
 
-static enum kg_status write_beside(const char *path, char *temporary, const char *bytes, size_t length,
+/* A file without a name in the folder of `path`: a run that is killed leaves nothing of it. -1 where the file system or
+ * the system has none. */
+static int open_unnamed(const char *path, struct kg_arena *arena)
+{
+	char *folder = kg_file_directory(path, arena);
+
+	if (!folder || access("/proc/self/fd", X_OK) != 0)
+		return -1;
+	return open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+}
+
+/* Gives a file without a name one beside its target. */
+static bool link_beside(int descriptor, char *temporary)
+{
+	char self[32];
+	int result = -1;
+
+	snprintf(self, sizeof self, "/proc/self/fd/%d", descriptor);
+	for (uint64_t attempt = 0; attempt < ATTEMPTS_MOST; attempt++) {
+		choose_letters(temporary, attempt);
+		result = linkat(AT_FDCWD, self, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW);
+		if (result == 0 || errno != EEXIST)
+			break;
+	}
+	return result == 0;
+}
+
+static enum kg_status fill(int descriptor, const char *path, const char *bytes, size_t length, struct kg_error *error)
+{
+	KG_TRY(kg_file_put(descriptor, bytes, length, error));
+	if (!keep_mode(path, descriptor) || fsync(descriptor) != 0)
+		return fail(error, path, "cannot be written");
+	return KG_OK;
+}
+
+/* The new content has a name of its own only between two system calls, where files without a name exist. */
+static enum kg_status replace(const char *path, int descriptor, bool named, char *temporary, struct kg_error *error)
+{
+	enum kg_status status = KG_OK;
+
+	if (!named && !link_beside(descriptor, temporary))
+		status = fail(error, path, "cannot be written");
+	if (status == KG_OK && rename(temporary, path) != 0) {
+		status = fail(error, path, "cannot be replaced");
+		unlink(temporary);
+	}
+	return status;
+}
+
+static enum kg_status write_beside(const char *path, const char *bytes, size_t length, struct kg_arena *arena,
 				   struct kg_error *error)
 {
-	int descriptor = open_beside(temporary);
+	char *temporary = kg_arena_format(arena, "%s.XXXXXX", path);
+	int descriptor = temporary ? open_unnamed(path, arena) : -1;
+	bool named = descriptor < 0;
 	enum kg_status status;
 
+	if (!temporary)
+		return kg_error_memory(error);
+	if (named)
+		descriptor = open_beside(temporary);
 	if (descriptor < 0)
 		return fail(error, path, "cannot be written");
-	status = kg_file_put(descriptor, bytes, length, error);
-	if (status == KG_OK && (!keep_mode(path, descriptor) || fsync(descriptor) != 0))
-		status = fail(error, path, "cannot be written");
-	if (close(descriptor) != 0 && status == KG_OK)
-		status = fail(error, path, "cannot be written");
-	if (status == KG_OK && rename(temporary, path) != 0)
-		status = fail(error, path, "cannot be replaced");
-	if (status != KG_OK)
+	status = fill(descriptor, path, bytes, length, error);
+	if (status == KG_OK)
+		status = replace(path, descriptor, named, temporary, error);
+	else if (named)
 		unlink(temporary);
+	close(descriptor); /* flushed: no error is left to come */
 	kg_error_name_file(status == KG_OK ? NULL : error, path);
 	return status;
 }
@@ -175,16 +232,14 @@ static enum kg_status write_whole(const char *path, const char *bytes, size_t le
 				  struct kg_error *error)
 {
 	struct stat about;
-	char *temporary;
 
 	if (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))
 		return write_into(path, bytes, length, error);
 	if (lstat(path, &about) == 0 && S_ISLNK(about.st_mode))
 		path = follow_links(path, arena);
-	temporary = path ? kg_arena_format(arena, "%s.XXXXXX", path) : NULL;
-	if (!temporary)
+	if (!path)
 		return kg_error_memory(error);
-	KG_TRY(write_beside(path, temporary, bytes, length, error));
+	KG_TRY(write_beside(path, bytes, length, arena, error));
 	sync_folder(path, arena);
 	return KG_OK;
 }

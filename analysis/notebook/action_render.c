@@ -40,6 +40,8 @@ struct rendered {
 	struct kg_card *card;
 	size_t ncard;
 	const char *kind, *title;
+	size_t nfailed;
+	enum kg_status worst;
 };
 
 /* Says that a page shows results that are not up to date; never an error of its own. */
@@ -70,6 +72,28 @@ static enum kg_status render_one(const char *path, const char *target, struct re
 	rendered->ncard++;
 	kg_buffer_printf(rendered->report, "%s\n", target);
 	return KG_OK;
+}
+
+/* A notebook that fails is told, and the others go on. */
+static enum kg_status go_on(enum kg_status status, struct rendered *rendered)
+{
+	char text[2048];
+
+	if (status == KG_OK || status == KG_ENOMEM || status == KG_EBUG)
+		return status;
+	kg_error_text(rendered->error, text, sizeof text);
+	kg_buffer_printf(rendered->report, "%s\n", text);
+	rendered->worst = status > rendered->worst ? status : rendered->worst;
+	rendered->nfailed++;
+	return KG_OK;
+}
+
+static enum kg_status judge(const struct rendered *rendered, size_t count)
+{
+	if (!rendered->nfailed)
+		return KG_OK;
+	return kg_error_set(rendered->error, rendered->worst, "%zu of %zu notebooks failed; the others were rendered",
+			    rendered->nfailed, count);
 }
 
 static bool is_folder(const char *path)
@@ -138,12 +162,12 @@ static enum kg_status render_folder(const struct kg_names *file, const char *fol
 		}
 		KG_TRY(name_target(file->name[i], folder, rendered, &target));
 		KG_TRY(check_twins(rendered, file->name[i], target));
-		KG_TRY(render_one(file->name[i], target, rendered));
+		KG_TRY(go_on(render_one(file->name[i], target, rendered), rendered));
 	}
 	KG_TRY(
 	    kg_index_write(folder, rendered->title, rendered->card, rendered->ncard, rendered->arena, rendered->error));
 	kg_buffer_printf(rendered->report, "%s\n", kg_file_join(folder, "index.html", rendered->arena));
-	return KG_OK;
+	return judge(rendered, file->count);
 }
 
 static enum kg_status render(const struct kg_action_options *options, const struct kg_names *file,
@@ -164,9 +188,11 @@ static enum kg_status render(const struct kg_action_options *options, const stru
 
 		if (!output)
 			KG_TRY(name_target(file->name[i], NULL, &rendered, &target));
-		KG_TRY(render_one(file->name[i], target, &rendered));
+		if (file->count == 1)
+			return render_one(file->name[i], target, &rendered);
+		KG_TRY(go_on(render_one(file->name[i], target, &rendered), &rendered));
 	}
-	return KG_OK;
+	return judge(&rendered, file->count);
 }
 
 const struct kg_action kg_action_render = {

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
@@ -15,6 +14,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/scratch.h"
 
 #define PATIENCE_SECONDS 120
 #define POLL_NANOSECONDS 20000000
@@ -163,12 +163,6 @@ static enum kg_status replace_figures(const char *html, const char *folder, stru
 	return kg_buffer_check(out, error);
 }
 
-static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *where)
-{
-	(void)about, (void)kind, (void)where;
-	return remove(path);
-}
-
 static enum kg_status convert(const char *html, const char *kind, const char *folder, const char *target,
 			      struct kg_arena *arena, struct kg_error *error)
 {
@@ -194,16 +188,11 @@ static enum kg_status convert(const char *html, const char *kind, const char *fo
 enum kg_status kg_convert_page(const char *html, const char *kind, const char *target, struct kg_arena *arena,
 			       struct kg_error *error)
 {
-	const char *base = getenv("TMPDIR");
-	char *folder = kg_arena_format(arena, "%s/keng-page.XXXXXX", base && *base ? base : "/tmp");
+	struct kg_scratch files = { .folder = "" };
 	enum kg_status status;
 
-	if (!folder)
-		return kg_error_memory(error);
-	if (!mkdtemp(folder))
-		return kg_error_set(error, KG_EIO, "no temporary folder can be made");
-	status = convert(html, kind, folder, target, arena, error);
-	/* only what was made for this conversion is in there */
-	(void)nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	KG_TRY(kg_scratch_make(&files, error));
+	status = convert(html, kind, files.folder, target, arena, error);
+	kg_scratch_remove(&files);
 	return status;
 }

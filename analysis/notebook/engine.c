@@ -37,9 +37,7 @@ enum kg_status kg_engine_end(struct kg_engine *engine, struct kg_error *error)
 {
 	struct kg_gnuplot *gnuplot = engine->gnuplot;
 
-	if (engine->folder)
-		rmdir(engine->folder);
-	engine->folder = NULL;
+	kg_scratch_remove(&engine->files);
 	engine->gnuplot = NULL;
 	return gnuplot && !engine->lent ? kg_gnuplot_close(gnuplot, error) : KG_OK;
 }

@@ -3,6 +3,7 @@
 #ifndef KG_NOTEBOOK_ENGINE_H
 #define KG_NOTEBOOK_ENGINE_H
 
+#include "base/scratch.h"
 #include "notebook/stamp.h"
 #include "report/write.h"
 
@@ -20,7 +21,7 @@ struct kg_engine {
 	const struct kg_stamp *stamp;
 	struct kg_arena *arena;
 	struct kg_outcome *outcome; /* by block */
-	const char *folder;	    /* private, for files while they are drawn; NULL = not made yet */
+	struct kg_scratch files;    /* for figures while they are drawn */
 	struct kg_gnuplot *gnuplot; /* draws all its figures; NULL = none drawn yet */
 	bool lent;		    /* gnuplot is somebody else's, who will end it */
 };

@@ -61,27 +61,11 @@ static enum kg_status add_file(struct kg_showing *showing, struct kg_stamp_file 
 	return KG_OK;
 }
 
-static enum kg_status make_folder(struct kg_engine *engine, struct kg_error *error)
-{
-	const char *base = getenv("TMPDIR");
-	char *folder;
-
-	if (engine->folder)
-		return KG_OK;
-	folder = kg_arena_format(engine->arena, "%s/keng-notebook.XXXXXX", base && *base ? base : "/tmp");
-	if (!folder)
-		return kg_error_memory(error);
-	if (!mkdtemp(folder))
-		return kg_error_set(error, KG_EIO, "no temporary folder can be made for figures");
-	engine->folder = folder;
-	return KG_OK;
-}
-
 /* Takes a file that was drawn into the private folder. `must`: an error when it is not there. */
 static enum kg_status take_file(struct kg_showing *showing, const char *name, bool must, struct kg_error *error)
 {
 	struct kg_arena *arena = showing->engine->arena;
-	char *path = kg_arena_format(arena, "%s/%s", showing->engine->folder, name), *bytes;
+	char *path = kg_arena_format(arena, "%s/%s", showing->engine->files.folder, name), *bytes;
 	struct kg_stamp_file file;
 	size_t length;
 
@@ -113,8 +97,8 @@ static enum kg_status draw(struct kg_showing *showing, const struct kg_picture *
 	const char *dot = strrchr(name, '.');
 	char *path;
 
-	KG_TRY(make_folder(engine, error));
-	path = kg_arena_format(arena, "%s/%s", engine->folder, name);
+	KG_TRY(kg_scratch_make(&engine->files, error));
+	path = kg_arena_format(arena, "%s/%s", engine->files.folder, name);
 	if (!engine->gnuplot)
 		engine->gnuplot = kg_gnuplot_new(arena);
 	if (!path || !engine->gnuplot)

@@ -75,10 +75,11 @@ enum kg_status kg_rewrite_region(const struct kg_engine *engine, size_t index, s
 	char hash[KG_DIGEST_SIZE];
 
 	for (size_t i = 0; i < stamp->nvalue; i++) {
+		const struct kg_book_value *value = &engine->book->value[stamp->value[i]];
 		const char *text;
 
-		KG_TRY(kg_rewrite_value(engine, &engine->book->value[stamp->value[i]], &text, error));
-		kg_stamp_told(&told, text, strlen(text));
+		KG_TRY(kg_rewrite_value(engine, value, &text, error));
+		kg_stamp_told(&told, value->asked, text, strlen(text));
 	}
 	made.told = told.text;
 	kg_buffer_add(&content, outcome->content);

@@ -63,8 +63,8 @@ struct kg_stamp_made {
 /* Appends the line `<!-- keng:from ... -->` that keeps all this in a region. */
 void kg_stamp_line(const struct kg_stamp *stamp, const struct kg_stamp_made *made, struct kg_buffer *out);
 
-/* Appends four digits for a value's text. */
-void kg_stamp_told(struct kg_buffer *out, const char *text, size_t length);
+/* Appends eight digits for a value: what it asks, and its text. */
+void kg_stamp_told(struct kg_buffer *out, const char *asked, const char *text, size_t length);
 
 /* Digest of a region's content, which names the digests of the files it shows. */
 void kg_stamp_out(const char *content, size_t length, char out[KG_DIGEST_SIZE]);

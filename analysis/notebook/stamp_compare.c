@@ -6,15 +6,25 @@
 #include "notebook/stamp.h"
 
 #define FROM "<!-- keng:from "
+#define TOLD " told="
+/* Of a value: four of what it asks, four of its text. */
+#define TOLD_DIGITS 8
 
-void kg_stamp_told(struct kg_buffer *out, const char *text, size_t length)
+/* Four digits for a text. */
+static void add_digits(struct kg_buffer *out, const char *text, size_t length)
 {
 	struct kg_digest digest = kg_digest_new();
 	char hash[KG_DIGEST_SIZE];
 
 	kg_digest_add(&digest, text, length);
 	kg_digest_end(&digest, hash);
-	kg_buffer_add_n(out, hash, 4);
+	kg_buffer_add_n(out, hash, TOLD_DIGITS / 2);
+}
+
+void kg_stamp_told(struct kg_buffer *out, const char *asked, const char *text, size_t length)
+{
+	add_digits(out, asked, strlen(asked));
+	add_digits(out, text, length);
 }
 
 void kg_stamp_out(const char *content, size_t length, char out[KG_DIGEST_SIZE])
@@ -118,19 +128,34 @@ static enum kg_fresh compare_files(const struct kg_book *book, const char *line,
 	return fresh;
 }
 
+/* Whether the text of a value is what was told. A value that was not asked then is new, whatever stands in it. */
+static bool is_told(const char *told, const struct kg_book *book, const struct kg_book_value *value,
+		    struct kg_arena *arena)
+{
+	struct kg_buffer now = kg_buffer_new(arena);
+	bool is_new = true;
+
+	kg_stamp_told(&now, value->asked, book->text + value->start, value->end - value->start);
+	for (size_t left = strcspn(told, " "); !now.failed && left >= TOLD_DIGITS;
+	     left -= TOLD_DIGITS, told += TOLD_DIGITS) {
+		if (strncmp(told, now.text, TOLD_DIGITS) == 0)
+			return true;
+		is_new = is_new && strncmp(told, now.text, TOLD_DIGITS / 2) != 0;
+	}
+	return is_new;
+}
+
 /* The texts of the values against the digits kept of them. One that was emptied is filled again. */
 static enum kg_fresh compare_told(const struct kg_book *book, const struct kg_stamp *stamp, const char *line,
 				  struct kg_arena *arena, struct kg_stamp_state *state)
 {
-	const char *told = strstr(line, " told=");
+	const char *told = strstr(line, TOLD);
 	enum kg_fresh fresh = KG_FRESH;
 
 	for (size_t i = 0; told && i < stamp->nvalue; i++) {
 		const struct kg_book_value *value = &book->value[stamp->value[i]];
-		struct kg_buffer now = kg_buffer_new(arena);
 
-		kg_stamp_told(&now, book->text + value->start, value->end - value->start);
-		if (now.failed || strncmp(told + 6 + 4 * i, now.text, 4) == 0)
+		if (is_told(told + strlen(TOLD), book, value, arena))
 			continue;
 		state->line = value->line;
 		state->cause = "a value of the text is empty";
@@ -164,13 +189,17 @@ static enum kg_fresh compare(const struct kg_book *book, const struct kg_book_bl
 	fresh = compare_files(book, line, arena, &state->cause);
 	if (fresh != KG_FRESH)
 		return fresh;
+	fresh = compare_told(book, stamp, line, arena, state);
+	if (fresh == KG_EDITED)
+		return fresh;
 	if (!find_part(line, "asked", "", hash))
 		*hash = '\0';
-	fresh = KG_STALE;
-	state->cause = "the text asks other values of it";
-	if (strcmp(hash, stamp->asked) == 0)
-		fresh = compare_told(book, stamp, line, arena, state);
-	if (fresh == KG_EDITED || strcmp(block->in, stamp->in) == 0)
+	if (strcmp(hash, stamp->asked) != 0) {
+		state->line = block->line;
+		state->cause = "the text asks other values of it";
+		fresh = KG_STALE;
+	}
+	if (strcmp(block->in, stamp->in) == 0)
 		return fresh;
 	state->line = block->line;
 	state->cause = name_cause(stamp, line, arena);

@@ -133,6 +133,39 @@ refuses() {
 	[[ "$output" == *"the value '3' was edited by hand"* ]]
 }
 
+@test "an edited value is not written over when the text asks other values too" {
+	"$KENG" notebook run n.md
+	cp n.md good.md
+	edit 's/-->20%</-->21%</'
+	printf 'New: <!-- keng:= shares.nrow %%.0f -->?<!-- keng:. -->\n' >> n.md
+	cp n.md mine.md
+	for action in check run; do
+		run "$KENG" notebook "$action" n.md
+		[ "$status" -eq 1 ]
+		[[ "${lines[0]}" == *"n.md:"*": block '#shares': the value '21%' was edited by hand"* ]]
+	done
+	cmp n.md mine.md
+	"$KENG" notebook run --force n.md
+	[ "$(head -n -1 n.md | grep -v 'keng:from\|keng:end')" = "$(grep -v 'keng:from\|keng:end' good.md)" ]
+	# what stands in a value that was never asked before is nobody's result
+	printf 'Newer: <!-- keng:= shares.nrow %%.2f -->?<!-- keng:. -->\n' >> n.md
+	"$KENG" notebook run n.md
+	tail -1 n.md | grep -q -- "-->2.00<"
+}
+
+@test "render goes on after a notebook that fails, and says so" {
+	"$KENG" notebook run n.md
+	printf -- '---\ntitle: Bad\n' > bad.md
+	run "$KENG" notebook render bad.md n.md none.md --output pages
+	[ "$status" -eq 3 ]
+	[ "${lines[-1]}" = "keng: 2 of 3 notebooks failed; the others were rendered" ]
+	[ -f pages/n.html ] && [ ! -e pages/bad.html ]
+	grep -q 'href="n.html"' pages/index.html
+	run "$KENG" notebook render bad.md n.md
+	[ "$status" -eq 1 ]
+	[ -f n.html ]
+}
+
 @test "a notebook that fails does not stop the others" {
 	sed 's/where "x > /where "y > /' n.md > bad.md
 	cp n.md other.md

@@ -37,6 +37,9 @@ setup() {
 	[ "$status" -eq 0 ]
 	# the moments hit before, during and after the writing
 	[[ "$output" =~ ^old\ [1-9].*new\ [1-9] ]]
+	# a file has a temporary name only between two system calls, and the next run removes the folders of killed ones
+	[[ "$output" =~ litter\ ([0-9]+),\ folders\ 0$ ]]
+	[ "${BASH_REMATCH[1]}" -le 2 ]
 	# what a killed run leaves is no obstacle, and no file of the user's
 	run "$KENG" notebook check n.md
 	[ "$status" -eq 0 ]

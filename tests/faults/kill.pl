@@ -1,5 +1,6 @@
 # kill.pl KENG FOLDER KILLS SEED: runs FOLDER/n.md KILLS times from the state of FOLDER/old, ends each run at a random
-# moment, and looks at every file: as in FOLDER/old or as in FOLDER/new, never torn. Prints what was seen.
+# moment, and looks at every file: as in FOLDER/old or as in FOLDER/new, never torn. Prints what was seen, how many of
+# the runs left a temporary file beside a target, and how many private folders are in $TMPDIR after a run to the end.
 use strict;
 use warnings;
 use File::Copy qw(copy);
@@ -32,6 +33,9 @@ for (@files) { ($old{$_}, $new{$_}) = (content("old/$_"), content("new/$_")) }
 # how long a whole run takes: the median of five
 my @seconds = sort { $a <=> $b } map { my $begin = time; waitpid start(), 0; time - $begin } 1 .. 5;
 
+sub count_litter { return scalar grep { /\.[a-z]{6}$/ } glob '*.md.* figures/* tables/*' }
+
+my $litter = 0;
 my %seen = (old => 0, between => 0, new => 0);
 for my $try (1 .. $kills) {
 	my $child = start();
@@ -39,6 +43,7 @@ for my $try (1 .. $kills) {
 	sleep $moment;
 	kill 'KILL', $child;
 	waitpid $child, 0;
+	$litter++ if count_litter();
 	my $changed = 0;
 	for (@files) {
 		my $now = content($_);
@@ -53,4 +58,5 @@ for my $try (1 .. $kills) {
 }
 waitpid start(), 0;
 for (@files) { die "$_ differs after a run to the end\n" unless content($_) eq $new{$_} }
-print "old $seen{old}, between $seen{between}, new $seen{new}\n";
+my $folders = () = glob "$ENV{TMPDIR}/keng-*";
+print "old $seen{old}, between $seen{between}, new $seen{new}, litter $litter, folders $folders\n";
