@@ -8,7 +8,7 @@ collect() {
 		xgettext --files-from=- --language=C --from-code=UTF-8 --output=- --no-location --sort-output \
 			--omit-header --keyword --keyword=kg_result_remark:3 --keyword=kg_result_title:3 \
 			--keyword=kg_translate:2 --keyword=kg_message_make:2 --flag=kg_message_make:2:c-format --keyword=KG_MESSAGE:1 --keyword=KG_LABEL:2 --flag=KG_LABEL:2:no-c-format --keyword=kg_say:2 \
-			--keyword=KG_WHY:3 --keyword=KG_UNIT:1 --flag=KG_UNIT:1:no-c-format --flag=kg_result_remark:3:c-format --flag=kg_result_title:3:c-format --flag=kg_say:2:c-format
+			--keyword=KG_CELL:3 --flag=KG_CELL:3:no-c-format --keyword=KG_WHY:3 --keyword=KG_UNIT:1 --flag=KG_UNIT:1:no-c-format --flag=kg_result_remark:3:c-format --flag=kg_result_title:3:c-format --flag=kg_say:2:c-format
 }
 if [ "${1:-}" = --template ]; then
 	collect

@@ -117,14 +117,26 @@ static const char *format_level(struct making *making, double level)
 	return text.failed ? "" : text.text;
 }
 
+static const char *find_method(const struct making *making, size_t row)
+{
+	const struct kg_column *method = kg_table_find(making->table, "method");
+
+	return method && method->type == KG_TEXT && !kg_column_missing(method, row) ? kg_column_text(method, row)
+										    : NULL;
+}
+
 /* One cell as readers see it; NULL when memory is out. */
 static const char *show_cell(const struct making *making, const struct kg_column *column, size_t row, bool grouped)
 {
 	const char *cell = kg_display_cell(column, row, making->style, grouped, making->arena);
 
-	if (cell && making->term && strcmp(column->name, "unit") == 0)
-		cell = kg_unit_words(cell, making->style->language, making->arena);
-	return cell;
+	if (!cell || !making->term)
+		return cell;
+	if (strcmp(column->name, "unit") == 0)
+		return kg_unit_words(cell, making->style->language, making->arena);
+	if (making->style->language == KG_ENGLISH || column->type != KG_TEXT || !*cell)
+		return cell;
+	return kg_label_cell(column->name, cell, find_method(making, row), making->style->language, making->arena);
 }
 
 /* Says once above the table what holds for all rows, if the column is one of those; true = said. */

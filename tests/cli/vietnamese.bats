@@ -11,7 +11,7 @@ setup() {
 	run "$KENG" growth "$FILE" --time year --value cases --by place --method change --lang vi --format table
 	[ "$status" -eq 0 ]
 	[ "${lines[0]}" = "Tăng trưởng của cases theo place" ]
-	[[ "${lines[1]}" == *"Phương pháp: change"*"Đơn vị: % mỗi năm"* ]]
+	[[ "${lines[1]}" == *"Phương pháp: thay đổi"*"Đơn vị: % mỗi năm"* ]]
 	[[ "${lines[2]}" == *"Ước lượng"*"Ghi chú"* ]]
 	[[ "$output" == *"10.376"* ]]
 	[[ "$output" == *"18,18"* ]]
@@ -30,4 +30,17 @@ setup() {
 @test "remarks on standard error" {
 	run "$KENG" growth "$FILE" --time year --value cases --where 'year > 9999' --lang vi
 	[[ "$output" == *'Không dòng nào thỏa --where "year > 9999": không có gì để tính.'* ]]
+}
+
+@test "terms and methods read as words where readers see them, ids in CSV, names of columns as they are" {
+	printf 'year,n,rate\n2000,10,1\n2001,12,2\n2002,15,2.5\n2003,17,4\n2004,21,4.5\n' > "$BATS_TEST_TMPDIR/d.csv"
+	run "$KENG" growth "$BATS_TEST_TMPDIR/d.csv" --time year --value n --method cagr,log-linear --lang vi --format table
+	[[ "$output" == *"tăng trưởng kép hằng năm"*"thay đổi % hằng năm"* ]] || [[ "$output" == *"thay đổi % hằng năm"*"tăng trưởng kép hằng năm"* ]]
+	[[ "$output" != *doubling_time* ]]
+	run "$KENG" growth "$BATS_TEST_TMPDIR/d.csv" --time year --value n --lang vi --format csv --quiet
+	[[ "${lines[1]}" == *,cagr,cagr,* ]]
+	run "$KENG" regress "$BATS_TEST_TMPDIR/d.csv" --formula 'n ~ rate' --lang vi --format markdown
+	[[ "$output" == *"| hệ số chặn "*"| rate "* ]]
+	run "$KENG" growth "$BATS_TEST_TMPDIR/d.csv" --time year --value n --format table
+	[[ "$output" == *doubling_time* ]]
 }
