@@ -258,7 +258,9 @@ static enum kg_status open_input(struct reading *reading, const char *spec, stru
 			return KG_OK;
 		if (!path && space->closed)
 			return kg_error_set(error, KG_EUSAGE,
-					    "'%s' is neither declared under data: nor the id of a block above", spec);
+					    "'%s' is neither declared under data: nor the id of a block above; declare "
+					    "it in the front matter",
+					    spec);
 	}
 	KG_TRY(kg_source_open(path ? path : spec, reading->arena, source, error));
 	if (path)

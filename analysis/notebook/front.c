@@ -5,6 +5,8 @@
 
 #include "base/buffer.h"
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 struct reading {
 	const char *path, *text;
 	struct kg_arena *arena;
@@ -193,7 +195,8 @@ enum kg_status kg_front_read(const char *path, const char *text, struct kg_arena
 			     struct kg_error *error)
 {
 	struct reading reading = { .path = path, .text = text, .arena = arena, .error = error, .line = 1 };
-	const char *at = text;
+	const char *at =
+	    strncmp(text, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0 ? text + strlen(BYTE_ORDER_MARK) : text;
 
 	memset(front, 0, sizeof *front);
 	if (!is_fence(at))

@@ -1,7 +1,9 @@
 #include "notebook/run.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "notebook/crew.h"
@@ -133,6 +135,38 @@ static enum kg_status make_folder(const struct running *run, const char *name)
 	return kg_file_folder(folder, run->arena, run->error);
 }
 
+/* Whether a path lies, links followed, in the folder `home`; what does not exist yet counts by the folder above it. */
+static bool is_inside(const char *path, const char *home, struct kg_arena *arena)
+{
+	char *real = realpath(path, NULL), *parent = real ? NULL : kg_file_directory(path, arena);
+	struct stat about;
+	size_t length = strlen(home);
+	bool inside;
+
+	if (!real && lstat(path, &about) == 0)
+		return false; /* a link that leads nowhere yet */
+	if (!real && parent)
+		real = realpath(parent, NULL);
+	inside = !real || (strncmp(real, home, length) == 0 && (real[length] == '/' || length == 1));
+	free(real);
+	return inside;
+}
+
+/* Before anything is written: figures/ and tables/ themselves, or a file in them, may be links to elsewhere. */
+static enum kg_status check_inside(const struct running *run, size_t block, const char *name)
+{
+	char *path = kg_file_join(run->book.folder, name, run->arena), *home = realpath(run->book.folder, NULL);
+	bool inside = path && home && is_inside(path, home, run->arena);
+
+	free(home);
+	if (inside)
+		return KG_OK;
+	return kg_book_refuse(&run->book, run->book.block[block].line, run->error,
+			      "'%s' leads out of the notebook's folder by a symbolic link; put a folder or file in its "
+			      "place",
+			      name);
+}
+
 static enum kg_status write_file(const struct running *run, size_t block, const struct kg_stamp_file *file)
 {
 	char *path = kg_file_join(run->book.folder, file->name, run->arena);
@@ -150,6 +184,9 @@ static enum kg_status write_file(const struct running *run, size_t block, const 
 
 static enum kg_status write_files(const struct running *run)
 {
+	for (size_t i = 0; i < run->book.nblock; i++)
+		for (size_t k = 0; k < run->engine.outcome[i].nfile; k++)
+			KG_TRY(check_inside(run, i, run->engine.outcome[i].file[k].name));
 	for (size_t i = 0; i < run->book.nblock; i++)
 		for (size_t k = 0; k < run->engine.outcome[i].nfile; k++)
 			KG_TRY(write_file(run, i, &run->engine.outcome[i].file[k]));

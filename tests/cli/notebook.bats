@@ -153,6 +153,33 @@ refuses() {
 	tail -1 n.md | grep -q -- "-->2.00<"
 }
 
+@test "a folder or file that is a link out of the notebook's folder is not written to" {
+	mkdir inner outside
+	cp *.csv inner
+	cp n.md inner
+	cd inner
+	printf '```keng #kept\nquery d --sql "select level from d" --output kept.csv\n```\n' >> n.md
+	cp n.md mine.md
+	ln -s ../outside tables
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 1 ]
+	[[ "$output" == "keng: n.md:"*": 'tables/kept.csv' leads out of the notebook's folder by a symbolic link; put a folder or file in its place" ]]
+	rm tables
+	mkdir tables
+	ln -s ../../outside/kept.csv tables/kept.csv
+	run "$KENG" notebook run n.md
+	[ "$status" -eq 1 ]
+	cmp n.md mine.md
+	[ -z "$(ls ../outside)" ]
+}
+
+@test "a byte order mark hides no front matter" {
+	{ printf '\357\273\277'; cat n.md; } > bom.md
+	run "$KENG" notebook run bom.md
+	[ "$status" -eq 0 ]
+	[ "$(head -c 3 bom.md | od -An -tx1)" = " ef bb bf" ]
+}
+
 @test "render goes on after a notebook that fails, and says so" {
 	"$KENG" notebook run n.md
 	printf -- '---\ntitle: Bad\n' > bad.md
@@ -367,7 +394,7 @@ refuses() {
 
 @test "undeclared data, data on the network, data that is not there" {
 	edit 's/participation d /participation e.csv /'
-	refuses run "10: 'e.csv' is neither declared under data: nor the id of a block above"
+	refuses run "10: 'e.csv' is neither declared under data: nor the id of a block above; declare it in the front matter"
 	refuses check "10: 'e.csv' is neither declared under data: nor the id of a block above; declare it in the front matter"
 	edit 's/participation e.csv /participation d /; s|d: d.csv|d: https://example.org/d.csv|'
 	refuses run "5: 'https://example.org/d.csv' is an address on the network; a notebook reads files only: save it beside the notebook and name that"

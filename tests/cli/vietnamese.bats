@@ -40,7 +40,7 @@ setup() {
 	run "$KENG" growth "$BATS_TEST_TMPDIR/d.csv" --time year --value n --lang vi --format csv --quiet
 	[[ "${lines[1]}" == *,cagr,cagr,* ]]
 	run "$KENG" regress "$BATS_TEST_TMPDIR/d.csv" --formula 'n ~ rate' --lang vi --format markdown
-	[[ "$output" == *"| hệ số chặn "*"| rate "* ]]
+	[[ "$output" == *"| hệ số chặn"*"| rate "* ]]
 	run "$KENG" growth "$BATS_TEST_TMPDIR/d.csv" --time year --value n --format table
 	[[ "$output" == *doubling_time* ]]
 }
