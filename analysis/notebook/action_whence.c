@@ -1,4 +1,5 @@
 /* Where a figure or a number of a notebook comes from. */
+#include <ctype.h>
 #include <glob.h>
 #include <string.h>
 
@@ -94,6 +95,49 @@ static enum kg_status ask_values(struct asking *asking, const struct kg_book *bo
 	return KG_OK;
 }
 
+static bool is_part_of_number(const char *at)
+{
+	return isalnum((unsigned char)*at) || (strchr(".,", *at) && isdigit((unsigned char)at[1]));
+}
+
+/* Where the number that is asked for stands in a result, as a whole; NULL = nowhere. */
+static const char *find_number(const char *from, const char *end, const char *number)
+{
+	size_t length = strlen(number);
+
+	for (const char *at = from; (at = memmem(at, (size_t)(end - at), number, length)); at++) {
+		const char *line = memrchr(from, '\n', (size_t)(at - from));
+		bool before = at > from && (isalnum((unsigned char)at[-1]) || strchr(".,-", at[-1]));
+
+		if (!before && !is_part_of_number(at + length) && strncmp(line ? line + 1 : from, "<!--", 4) != 0)
+			return at;
+	}
+	return NULL;
+}
+
+/* Tables that show the number, as it is printed there. */
+static void ask_tables(struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp)
+{
+	bool number = isdigit((unsigned char)asking->target[asking->target[0] == '-']);
+
+	for (size_t i = 0; number && i < book->nblock; i++) {
+		const struct kg_book_block *block = &book->block[i];
+		const char *from = book->text + block->content_start, *at;
+		size_t line = block->region_line + 1;
+
+		at = block->has_region ? find_number(from, book->text + block->content_end, asking->target) : NULL;
+		if (!at)
+			continue;
+		for (; from < at; from++)
+			line += *from == '\n';
+		kg_buffer_printf(asking->report, "%s:%zu: %s stands in the result of #%s\n", book->path, line,
+				 asking->target, block->id);
+		tell_state(asking, book, stamp, i);
+		tell_block(asking, book, stamp, i);
+		asking->found++;
+	}
+}
+
 /* What a figure says of itself, wherever it is now. */
 static void ask_figure(struct asking *asking)
 {
@@ -154,6 +198,7 @@ static enum kg_status whence(const struct kg_action_options *options, const stru
 		KG_TRY(kg_stamp_all(&book, arena, &stamp, error));
 		ask_files(&asking, &book, stamp);
 		KG_TRY(ask_values(&asking, &book, stamp, error));
+		ask_tables(&asking, &book, stamp);
 	}
 	if (asking.found)
 		return KG_OK;

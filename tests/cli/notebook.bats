@@ -645,3 +645,12 @@ refuses() {
 	grep -q '<strong><span id="table-1">Table 1.</span> Participation: x per n by level.</strong>' n.html
 	grep -q '<section class="result" id="result-shares">' n.html
 }
+
+@test "whence finds a number of a table, as a whole and as it is printed" {
+	"$KENG" notebook run n.md
+	run "$KENG" whence 0.2000 n.md
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == n.md:*": 0.2000 stands in the result of #shares" ]]
+	run "$KENG" whence 0.200 n.md
+	[ "$status" -eq 1 ]
+}
