@@ -54,7 +54,7 @@ void kg_pair_test(const struct kg_pair *pair, struct kg_term *term, struct kg_ar
 		*term = kg_term_none(term->term, term->unit, KG_WHY_TOO_FEW);
 		return;
 	}
-	term->std_error = (double)sqrtl((1 - r * r) / term->df);
+	term->std_error = (double)sqrtl(fmaxl(0, 1 - r * r - pair->explained) / term->df);
 	if (term->std_error > 0)
 		term->statistic = (double)r / term->std_error;
 	term->p_value = term->std_error > 0 ? 2 * pt(-fabs(term->statistic), term->df, 1, 0) : 0;
@@ -101,8 +101,7 @@ double kg_pair_counted(const double *x, const double *y, const uint32_t *count, 
 static void set_z_limits(const struct kg_correlation *kind, bool bonett, double level, const struct kg_pair *pair,
 			 struct kg_term *term)
 {
-	double half =
-	    qnorm(0.5 + level / 2, 0, 1, 1, 0) * sqrt(kind->z_variance(term->estimate, pair->n - pair->taken, bonett));
+	double half = qnorm(0.5 + level / 2, 0, 1, 1, 0) * sqrt(kind->z_variance(pair, term->estimate, bonett));
 
 	if (isnan(half))
 		return;

@@ -14,6 +14,7 @@ struct kg_pair {
 	double norm;	     /* sqrt(sum x^2 sum y^2) */
 	struct kg_order by_x, by_y;
 	size_t taken;			/* covariates taken out: degrees of freedom lost besides two */
+	double explained;		/* share of y's spread that they explain but that stays in y (semi-partial) */
 	const struct kg_sample *sample; /* as it came */
 };
 
@@ -25,8 +26,8 @@ struct kg_correlation {
 	/* As in struct kg_resampled; data is the struct kg_pair. */
 	double (*counted)(const void *pair, const uint32_t *count, struct kg_arena *scratch);
 	double (*ordered)(const void *pair, const uint32_t *order, struct kg_arena *scratch);
-	/* Variance of atanh(estimate); NaN where n is too small. `bonett`: after Bonett and Wright (2000). */
-	double (*z_variance)(double estimate, size_t n, bool bonett);
+	/* Variance of atanh(estimate); NaN where there are too few pairs. `bonett`: after Bonett and Wright (2000). */
+	double (*z_variance)(const struct kg_pair *pair, double estimate, bool bonett);
 	bool bonett_first; /* the interval that is made when none is asked for */
 };
 
@@ -40,6 +41,12 @@ struct kg_correlation_own {
  * keeps permutations and resamples within strata. */
 size_t kg_correlation_fit(const struct kg_correlation *kind, const struct kg_sample *sample,
 			  const struct kg_params *params, struct kg_arena *scratch, struct kg_term *out);
+
+/* Pairs less the covariates taken out. */
+static inline double kg_pair_count(const struct kg_pair *pair)
+{
+	return (double)pair->n - (double)pair->taken;
+}
 
 /* Shared by Pearson, Spearman and point-biserial. */
 void kg_pair_scale(const double *x, const double *y, struct kg_pair *pair, struct kg_arena *scratch);

@@ -63,11 +63,11 @@ static double order_pairs(const void *data, const uint32_t *order, struct kg_are
 }
 
 /* Fieller, Hartley and Pearson (1957), kept by Bonett and Wright (2000). */
-static double find_z_variance(double tau, size_t n, bool bonett)
+static double find_z_variance(const struct kg_pair *pair, double tau, bool bonett)
 {
 	(void)tau;
 	(void)bonett;
-	return n > 4 ? 0.437 / ((double)n - 4) : NAN;
+	return kg_pair_count(pair) > 4 ? 0.437 / (kg_pair_count(pair) - 4) : NAN;
 }
 
 const struct kg_correlation kg_correlation_kendall = { prepare_pairs, test_score,      count_pairs,

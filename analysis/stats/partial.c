@@ -72,13 +72,28 @@ static struct kg_design make_covariates(const struct kg_sample *sample, bool ran
 	return design;
 }
 
+/* 1 less the share of y's sum of squares about its mean that is left: what the covariates explain. */
+static double find_explained(const double *y, const double *left, size_t n)
+{
+	long double mean = 0, whole = 0, rest = 0;
+
+	for (size_t i = 0; i < n; i++)
+		mean += y[i];
+	mean /= n;
+	for (size_t i = 0; i < n; i++) {
+		whole += (y[i] - mean) * (y[i] - mean);
+		rest += (long double)left[i] * left[i];
+	}
+	return whole > 0 ? (double)(1 - rest / whole) : 0;
+}
+
 /* Takes the covariates out of x, and of y unless `half`. */
 static void prepare(const struct kg_sample *sample, struct kg_pair *pair, bool ranks, bool half,
 		    struct kg_arena *scratch)
 {
 	struct kg_design design = make_covariates(sample, ranks, scratch);
 	const double *x = copy_scores(sample->x, sample->n, ranks, scratch);
-	const double *y = copy_scores(sample->y, sample->n, ranks, scratch);
+	const double *y = copy_scores(sample->y, sample->n, ranks, scratch), *left;
 	struct kg_qr *qr = kg_qr_new(sample->n, design.p, scratch);
 
 	if (kg_arena_failed(scratch) || !qr)
@@ -86,9 +101,13 @@ static void prepare(const struct kg_sample *sample, struct kg_pair *pair, bool r
 	kg_qr_factor(qr, &design, NULL);
 	pair->taken = qr->rank - 1;
 	x = take_out(qr, x, sample->n, &design, scratch);
-	y = half ? y : take_out(qr, y, sample->n, &design, scratch);
-	if (!x || !y)
+	left = take_out(qr, y, sample->n, &design, scratch);
+	if (!x || !left)
 		return;
+	if (half)
+		pair->explained = find_explained(y, left, sample->n);
+	else
+		y = left;
 	kg_pair_scale(x, y, pair, scratch);
 	pair->by_y = kg_order_make(y, sample->n, scratch); /* what is permuted */
 }
@@ -206,25 +225,37 @@ static double count_half(const void *pair, const uint32_t *count, struct kg_aren
 	return count_as(pair, false, true, count, scratch);
 }
 
-/* n is already less the covariates (Fisher 1924). */
-static double find_z_variance(double r, size_t n, bool bonett)
+/* Pairs are counted less the covariates (Fisher 1924). */
+static double find_z_variance(const struct kg_pair *pair, double r, bool bonett)
 {
 	(void)r;
 	(void)bonett;
-	return n > 3 ? 1 / ((double)n - 3) : NAN;
+	return kg_pair_count(pair) > 3 ? 1 / (kg_pair_count(pair) - 3) : NAN;
 }
 
-static double find_rank_variance(double r, size_t n, bool bonett)
+static double find_rank_variance(const struct kg_pair *pair, double r, bool bonett)
 {
-	return n > 3 ? (bonett ? 1 + r * r / 2 : 1.06) / ((double)n - 3) : NAN;
+	double n = kg_pair_count(pair);
+
+	return n > 3 ? (bonett ? 1 + r * r / 2 : 1.06) / (n - 3) : NAN;
+}
+
+/* By the delta method for normal columns, as Olkin and Finn (1995) do: with a = r^2 and b the share of y that the
+ * covariates explain, n var r = (1 - a)^2 (1 - b) + a^2 b. */
+static double find_half_variance(const struct kg_pair *pair, double r, bool bonett)
+{
+	double n = kg_pair_count(pair), a = r * r, b = pair->explained;
+
+	(void)bonett;
+	return n > 3 && a < 1 ? ((1 - b) + a * a * b / ((1 - a) * (1 - a))) / (n - 3) : NAN;
 }
 
 static const struct kg_correlation values = { prepare_values,  kg_pair_test,	count_values,
 					      kg_pair_ordered, find_z_variance, false };
 static const struct kg_correlation ranked = { prepare_ranks,   kg_pair_test,	   count_ranks,
 					      kg_pair_ordered, find_rank_variance, true };
-static const struct kg_correlation halved = { prepare_half,    kg_pair_test,	count_half,
-					      kg_pair_ordered, find_z_variance, false };
+static const struct kg_correlation halved = { prepare_half,    kg_pair_test,	   count_half,
+					      kg_pair_ordered, find_half_variance, false };
 
 static size_t fit_partial(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 			  struct kg_term *out, size_t room)
@@ -286,12 +317,17 @@ const struct kg_stat kg_stat_semi_partial = {
 	.id = "semi-partial",
 	.title = "Semi-partial correlation: of y and what is left of x",
 	.formula =
-	    "Pearson's r of y and the residuals of x after least squares on the columns of --partial; t on n - 2 - k "
-	    "degrees of freedom",
-	.source = "Cohen, Cohen, West and Aiken 2003, Applied Multiple Regression, 3rd ed., sec. 3.3",
+	    "Pearson's r of y and the residuals of x after least squares on the columns of --partial; t = r sqrt((n - "
+	    "2 - "
+	    "k) / (1 - R^2)), R^2 of y on x and the columns, the same as of x in that regression; limits tanh(atanh r "
+	    "-+ z s), s^2 = (1 - b + b r^4 / (1 - r^2)^2) / (n - 3 - k), b the R^2 of y on the columns alone",
+	.source =
+	    "Cohen, Cohen, West and Aiken 2003, Applied Multiple Regression, 3rd ed., sec. 3.3 and 3.6; variance: "
+	    "Olkin and Finn 1995, Psychol. Bull. 118: 155-164",
 	.assumes = "as partial; its square is the share of the spread of y that x adds to the covariates",
 	.unit = "-1 to 1",
-	.agrees = "R ppcor::spcor.test with its arguments x and y exchanged",
+	.agrees = "R ppcor::spcor.test with its arguments x and y exchanged (r); lm (t and p: ppcor's leave b out and "
+		  "are too large)",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 4,
 	.fit = fit_half,

@@ -14,11 +14,11 @@ static double count_values(const void *data, const uint32_t *count, struct kg_ar
 }
 
 /* Fisher (1921): atanh r is nearly normal with variance 1 / (n - 3). */
-static double find_z_variance(double r, size_t n, bool bonett)
+static double find_z_variance(const struct kg_pair *pair, double r, bool bonett)
 {
 	(void)r;
 	(void)bonett;
-	return n > 3 ? 1 / ((double)n - 3) : NAN;
+	return kg_pair_count(pair) > 3 ? 1 / (kg_pair_count(pair) - 3) : NAN;
 }
 
 const struct kg_correlation kg_correlation_pearson = { prepare_values,	kg_pair_test,	 count_values,

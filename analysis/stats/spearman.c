@@ -31,11 +31,11 @@ static double count_ranks(const void *data, const uint32_t *count, struct kg_are
 }
 
 /* Bonett and Wright (2000): (1 + r^2 / 2) / (n - 3); Fieller, Hartley and Pearson (1957): 1.06 / (n - 3). */
-static double find_z_variance(double r, size_t n, bool bonett)
+static double find_z_variance(const struct kg_pair *pair, double r, bool bonett)
 {
-	if (n <= 3)
-		return NAN;
-	return (bonett ? 1 + r * r / 2 : 1.06) / ((double)n - 3);
+	double n = kg_pair_count(pair);
+
+	return n > 3 ? (bonett ? 1 + r * r / 2 : 1.06) / (n - 3) : NAN;
 }
 
 const struct kg_correlation kg_correlation_spearman = { prepare_ranks,	 kg_pair_test,	  count_ranks,

@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "stats/attainment.h"
+#include "stats/correlation.h"
 #include "stats/stat.h"
 
 #define N_MOST 2000
@@ -31,6 +32,7 @@ struct trial {
 	size_t replicates, permutations;
 	const char *interval;
 	enum kg_covariance covariance;
+	size_t block; /* of the bootstrap */
 };
 
 static double draw_outcome(struct kg_random *random, double p)
@@ -70,6 +72,16 @@ static void fill_skewed(struct kg_random *random, struct series *series, double 
 	for (size_t i = 0; i < series->n; i++) {
 		series->x[i] = exp(series->x[i]);
 		series->y[i] = exp(2 * series->y[i]);
+	}
+}
+
+/* Two series without association, each with autocorrelation 0.3. */
+static void fill_series(struct kg_random *random, struct series *series, double effect)
+{
+	fill_normal(random, series, effect);
+	for (size_t i = 1; i < series->n; i++) {
+		series->x[i] = 0.3 * series->x[i - 1] + sqrt(1 - 0.09) * series->x[i];
+		series->y[i] = 0.3 * series->y[i - 1] + sqrt(1 - 0.09) * series->y[i];
 	}
 }
 
@@ -168,6 +180,24 @@ static struct kg_design make_design(const struct series *series, bool partial, s
 	return design;
 }
 
+/* Every case at 0, and every case at 1. */
+static void set_levels(struct kg_contrast *contrast, struct kg_arena *arena)
+{
+	struct kg_design *const side[] = { &contrast->low, &contrast->high };
+
+	contrast->width = NULL;
+	for (int level = 0; level < 2; level++) {
+		size_t n = side[level]->n;
+		double *x = KG_ARRAY(arena, double, 2 * n);
+
+		for (size_t i = 0; i < n; i++) {
+			x[i] = 1;
+			x[n + i] = level;
+		}
+		side[level]->x = x;
+	}
+}
+
 static void run_once(const struct trial *trial, struct kg_random *random, size_t number, struct kg_arena *arena,
 		     struct tally *tally)
 {
@@ -176,6 +206,7 @@ static void run_once(const struct trial *trial, struct kg_random *random, size_t
 	double one[N_MOST];
 	struct kg_contrast contrast = { .name = "x", .width = one };
 	struct kg_attainment_own own = { .contrast = &contrast, .ncontrast = 1 };
+	struct kg_correlation_own correlation = { .block = trial->block };
 	const struct kg_params params = { .conf_level = 0.95,
 					  .seed = 1,
 					  .stream = (uint32_t)number,
@@ -184,7 +215,8 @@ static void run_once(const struct trial *trial, struct kg_random *random, size_t
 					  .permutations = trial->permutations,
 					  .interval = trial->interval,
 					  .covariance = trial->covariance,
-					  .own = strcmp(trial->program, "attainment") == 0 ? &own : NULL };
+					  .own = strcmp(trial->program, "attainment") == 0 ? (const void *)&own
+											   : &correlation };
 	struct kg_design design, step;
 	struct kg_sample sample = { .n = trial->n, .x = series.x, .y = series.y, .cluster = series.unit };
 	struct kg_term term[32];
@@ -201,6 +233,8 @@ static void run_once(const struct trial *trial, struct kg_random *random, size_t
 		series.x[i] -= 1;
 	contrast.low = design;
 	contrast.high = step;
+	if (trial->fill == fill_table) /* levels 0 and 1, not a slope */
+		set_levels(&contrast, arena);
 	sample.design = strcmp(trial->program, "attainment") == 0 || partial ? &design : NULL;
 	sample.stratum = trial->fill == fill_strata || strstr(trial->setting, "within") ? series.unit : NULL;
 	count = kg_stat_find(trial->program, trial->method)->fit(&sample, &params, arena, term, 32);
@@ -211,7 +245,7 @@ static void run_once(const struct trial *trial, struct kg_random *random, size_t
 			tally->intervals++;
 			tally->held += !(trial->truth < term[k].conf_low) && !(trial->truth > term[k].conf_high);
 		}
-		if (trial->effect == 0 && !isnan(term[k].p_value)) {
+		if (trial->effect == 0 && !trial->replicates && !isnan(term[k].p_value)) {
 			tally->tests++;
 			tally->rejected += term[k].p_value <= 0.05;
 		}
@@ -228,7 +262,7 @@ static void print_share(size_t part, size_t whole)
 
 static void run_trial(const struct trial *trial, size_t number)
 {
-	size_t count = trial->replicates || trial->permutations ? SERIES / 4 : SERIES;
+	size_t count = trial->replicates ? SERIES / 4 : SERIES;
 	struct kg_arena *arena = kg_arena_new(0);
 	struct kg_arena_mark mark = kg_arena_mark(arena);
 	struct tally tally = { 0, 0, 0, 0 };
@@ -273,6 +307,12 @@ int main(void)
 		  .replicates = 999, .interval = "bootstrap" },
 		{ "correlate", "pearson", "r", "normal pairs, 0.5, BCa", fill_normal, RHO, 200, .truth = RHO,
 		  .replicates = 999, .interval = "bootstrap" },
+		{ "correlate", "pearson", "r", "normal pairs, 0.5, percentile bootstrap", fill_normal, RHO, 100,
+		  .truth = RHO, .replicates = 999, .interval = "percentile" },
+		{ "correlate", "pearson", "r", "normal pairs, resampled within 7 units, BCa", fill_normal, 0, 140,
+		  .truth = 0, .replicates = 999, .interval = "bootstrap" },
+		{ "correlate", "pearson", "r", "autocorrelation 0.3, blocks of 10, BCa", fill_series, 0, 400,
+		  .truth = 0, .replicates = 999, .interval = "bootstrap", .block = 10 },
 		{ "correlate", "pearson", "r", "long tails, permuted", fill_skewed, 0, 20, .truth = NAN,
 		  .permutations = 999 },
 		{ "correlate", "pearson", "r", "normal, permuted within 7 units", fill_normal, 0, 35, .truth = NAN,
@@ -282,18 +322,39 @@ int main(void)
 		{ "correlate", "spearman", "r", "long tails, 0.5", fill_skewed, RHO, 100, .truth = spearman },
 		{ "correlate", "kendall", "r", "long tails", fill_skewed, 0, 20, .truth = 0 },
 		{ "correlate", "kendall", "r", "normal pairs, 0.5", fill_normal, RHO, 50, .truth = kendall },
+		{ "correlate", "spearman", "r", "long tails, permuted", fill_skewed, 0, 20, .truth = NAN,
+		  .permutations = 999 },
+		{ "correlate", "spearman", "r", "long tails, 0.5, BCa", fill_skewed, RHO, 100, .truth = spearman,
+		  .replicates = 999, .interval = "bootstrap" },
+		{ "correlate", "spearman", "r", "normal pairs, 0.5, Fisher's limits", fill_normal, RHO, 50,
+		  .truth = spearman, .interval = "fisher" },
+		{ "correlate", "kendall", "r", "long tails, permuted", fill_skewed, 0, 20, .truth = NAN,
+		  .permutations = 999 },
+		{ "correlate", "kendall", "r", "long tails, 0.5, BCa", fill_skewed, RHO, 100, .truth = kendall,
+		  .replicates = 999, .interval = "bootstrap" },
 		{ "correlate", "point-biserial", "r", "two groups", fill_groups, 0, 40, .truth = 0 },
 		{ "correlate", "point-biserial", "r", "two groups, 0.8 apart", fill_groups, SHIFT, 60,
 		  .truth = biserial },
 		{ "correlate", "point-biserial", "auc", "two groups, 0.8 apart", fill_groups, SHIFT, 60,
 		  .truth = area },
+		{ "correlate", "point-biserial", "rank_biserial", "two groups, 0.8 apart", fill_groups, SHIFT, 60,
+		  .truth = 2 * area - 1 },
+		{ "correlate", "semi-partial", "r", "a third column in both", fill_shared, 0, 30, .truth = 0 },
+		{ "correlate", "partial", "r", "a third column in both, permuted", fill_shared, 0, 30, .truth = NAN,
+		  .permutations = 999 },
 		{ "correlate", "partial", "r", "a third column in both", fill_shared, 0, 30, .truth = 0 },
 		{ "correlate", "partial", "r", "a third column in both, 0.5", fill_shared, RHO, 30, .truth = RHO },
 		{ "correlate", "partial-spearman", "r", "a third column in both", fill_shared, 0, 30, .truth = NAN },
+		{ "correlate", "partial-spearman", "r", "a third column in both", fill_shared, 0, 60, .truth = NAN },
 		{ "attainment", "logistic", "x", "half attain", fill_logit, 0, 60, .truth = 0 },
 		{ "attainment", "logistic", "x", "log-odds 0.8", fill_logit, SLOPE, 100, .truth = SLOPE },
 		{ "attainment", "logistic", "x", "log-odds 0.8, profile", fill_logit, SLOPE, 60, .truth = SLOPE,
 		  .interval = "profile" },
+		{ "attainment", "logistic", "(Intercept)", "log-odds 0.8", fill_logit, SLOPE, 100, .truth = 0.3 },
+		{ "attainment", "logistic", "x", "half attain, hc1", fill_logit, 0, 200, .truth = 0,
+		  .covariance = KG_COV_HC1 },
+		{ "attainment", "logistic", "x", "half attain, hc3", fill_logit, 0, 100, .truth = 0,
+		  .covariance = KG_COV_HC3 },
 		{ "attainment", "logistic", "x", "50 clusters of 4", fill_clusters, 0, 200, .truth = 0,
 		  .covariance = KG_COV_CLUSTER },
 		{ "attainment", "logistic", "x", "50 clusters of 4, taken as rows", fill_clusters, 0, 200, .truth = 0 },
@@ -311,6 +372,14 @@ int main(void)
 		  .truth = mean_slope(200) },
 		{ "attainment", "marginal-effects", "x", "log-odds 0.8", fill_logit, SLOPE, 400,
 		  .truth = mean_slope(400) },
+		{ "attainment", "marginal-effects", "x", "risks 0.3 and 0.5", fill_table, 0.2, 200, .truth = 0.2 },
+		{ "attainment", "marginal-effects", "risk_ratio:x", "risks 0.3 and 0.5", fill_table, 0.2, 200,
+		  .truth = 0.5 / 0.3 },
+		{ "attainment", "flac", "x", "one in twelve attains", fill_rare, 0, 200, .truth = 0 },
+		{ "attainment", "cochran-armitage", "trend_n_minus_1", "equal shares", fill_scores, 0, 80,
+		  .truth = NAN },
+		{ "attainment", "cochran-armitage", "departure", "equal shares", fill_scores, 0, 200, .truth = NAN },
+		{ "attainment", "cochran-armitage", "pearson", "equal shares", fill_scores, 0, 200, .truth = NAN },
 		{ "attainment", "cochran-armitage", "trend", "equal shares", fill_scores, 0, 80, .truth = 0 },
 		{ "attainment", "cochran-armitage", "trend", "equal shares, permuted", fill_scores, 0, 80, .truth = NAN,
 		  .permutations = 999 },
@@ -327,6 +396,11 @@ int main(void)
 		{ "attainment", "two-by-two", "odds_ratio", "risks 0.3 and 0.5", fill_table, 0.2, 80,
 		  .truth = 1 / (0.3 / 0.7) },
 		{ "attainment", "two-by-two", "chi_squared", "equal risks", fill_table, 0, 80, .truth = NAN },
+		{ "attainment", "two-by-two", "likelihood_ratio", "equal risks", fill_table, 0, 200, .truth = NAN },
+		{ "attainment", "two-by-two", "chi_squared_yates", "equal risks", fill_table, 0, 80, .truth = NAN },
+		{ "attainment", "two-by-two", "chi_squared_yates", "equal risks", fill_table, 0, 2000, .truth = NAN },
+		{ "attainment", "two-by-two", "odds_ratio", "equal risks", fill_table, 0, 200, .truth = 1 },
+		{ "attainment", "two-by-two", "risk_exposed", "risks 0.3 and 0.5", fill_table, 0.2, 80, .truth = 0.5 },
 		{ "attainment", "two-by-two", "fisher_exact", "equal risks", fill_table, 0, 80, .truth = NAN },
 		{ "attainment", "two-by-two", "fisher_exact", "equal risks", fill_table, 0, 500, .truth = NAN },
 		{ "attainment", "two-by-two", "fisher_exact", "equal risks", fill_table, 0, 2000, .truth = NAN },
@@ -336,9 +410,19 @@ int main(void)
 		  160, .truth = exp(SLOPE) },
 		{ "attainment", "mantel-haenszel", "cochran_mantel_haenszel", "four strata", fill_strata, 0, 160,
 		  .truth = NAN },
+		{ "attainment", "mantel-haenszel", "mh_risk_ratio", "four strata", fill_strata, 0, 160, .truth = 1 },
+		{ "attainment", "mantel-haenszel", "cochran_mantel_haenszel_continuity", "four strata", fill_strata, 0,
+		  160, .truth = NAN },
+		{ "attainment", "mantel-haenszel", "cochran_mantel_haenszel_continuity", "four strata", fill_strata, 0,
+		  2000, .truth = NAN },
+		{ "attainment", "breslow-day", "breslow_day_tarone", "four strata, one odds ratio", fill_strata, 0, 160,
+		  .truth = NAN },
 		{ "attainment", "breslow-day", "breslow_day", "four strata, one odds ratio", fill_strata, 0, 160,
 		  .truth = NAN },
+		{ "attainment", "breslow-day", "breslow_day", "four strata, one odds ratio", fill_strata, 0, 800,
+		  .truth = NAN },
 		{ "attainment", "auc", "auc", "two groups", fill_groups, 0, 60, .truth = 0.5 },
+		{ "attainment", "auc", "auc", "two groups", fill_groups, 0, 200, .truth = 0.5 },
 		{ "attainment", "auc", "auc", "two groups, 0.8 apart", fill_groups, SHIFT, 60, .truth = area },
 	};
 
