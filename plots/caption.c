@@ -9,6 +9,7 @@
 #include "plots/notes.h"
 #include "plots/say.h"
 #include "plots/sentence.h"
+#include "report/label.h"
 #include "report/unit.h"
 
 /* A result about pairs of columns, such as correlations. */
@@ -22,11 +23,15 @@ const char *kg_caption_y_title(const struct kg_canvas *canvas, const struct kg_s
 	const struct kg_table *table = canvas->picture->table;
 	bool estimate = set->tidy && strcmp(set->y->name, "estimate") == 0;
 	const struct kg_column *term = estimate ? kg_table_find(table, "term") : NULL;
+	const struct kg_column *method = estimate ? kg_table_find(table, "method") : NULL;
+	const char *name, *by = method && method->type == KG_TEXT && method->nlevel == 1 ? method->level[0] : NULL;
 
 	if (term && is_of_pairs(table, set)) /* what measures them */
-		term = kg_table_find(table, "method");
-	if (term && term->type == KG_TEXT && term->nlevel == 1)
-		return kg_say_column(canvas, &(struct kg_column){ .name = term->level[0] });
+		term = method;
+	if (term && term->type == KG_TEXT && term->nlevel == 1) {
+		name = kg_label_cell(term->name, term->level[0], by, canvas->language, canvas->arena);
+		return kg_say_column(canvas, &(struct kg_column){ .name = name ? name : term->level[0] });
+	}
 	return kg_say_column(canvas, set->y);
 }
 

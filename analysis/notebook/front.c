@@ -113,7 +113,7 @@ static enum kg_status read_name(struct reading *reading, const char **at, const 
 {
 	const char *start = *at, *stop = start;
 
-	while (isalnum((unsigned char)*stop) || *stop == '_' || *stop == '-')
+	while (isalnum((unsigned char)*stop) || *stop == '_' || *stop == '-' || (unsigned char)*stop >= 0x80)
 		stop++;
 	if (stop == start || *stop != ':' || !(stop[1] == ' ' || ends_line(stop + 1)))
 		return refuse(reading, "the front matter is not understood here; write 'name: value'%s", "");

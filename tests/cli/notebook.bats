@@ -654,3 +654,9 @@ refuses() {
 	run "$KENG" whence 0.200 n.md
 	[ "$status" -eq 1 ]
 }
+
+@test "names of data may have letters of any alphabet" {
+	sed 's/{d: d.csv}/{dữ-liệu: d.csv}/; s/participation d /participation dữ-liệu /' n.md > vi.md
+	run "$KENG" notebook run vi.md
+	[ "$output" = "vi.md: 2 of 2 blocks run, 3 values" ]
+}
