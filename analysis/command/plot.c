@@ -1,5 +1,6 @@
 #include "command/plot.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -30,6 +31,13 @@ static const struct kg_option rows[] = {
 	{ .name = "subtitle", TEXT, .help = "indicator, unit, places, years, denominator", FIELD(subtitle) },
 	{ .name = "source", TEXT, .help = "source in the footer (default: the data's own)", FIELD(source) },
 	{ .name = "note", TEXT, .help = "further words in the footer: n, method", FIELD(note) },
+	{ .name = "reference",
+	  .argument = "VALUE",
+	  .help = "a level that is marked: the target of a funnel, the ceiling of a diffusion",
+	  .kind = KG_OPTION_REAL,
+	  .least = 0,
+	  .most = HUGE_VAL,
+	  FIELD(reference) },
 	{ .name = "size",
 	  .argument = "SIZE",
 	  .fallback = "page",
@@ -76,6 +84,7 @@ struct kg_picture kg_plot_picture(const struct kg_plot_options *options, const s
 		.subtitle = options->subtitle,
 		.source = options->source,
 		.note = options->note,
+		.reference = options->reference,
 		.size = options->size,
 		.width_mm = options->width,
 		.height_mm = options->height,

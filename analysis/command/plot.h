@@ -8,7 +8,7 @@
 struct kg_plot_options {
 	const char *x, *y, *low, *high, *group, *label, *shapes, *highlight;
 	const char *title, *subtitle, *source, *note, *size;
-	double width, height;
+	double width, height, reference;
 };
 
 struct kg_option_set kg_plot_option_set(struct kg_plot_options *values);

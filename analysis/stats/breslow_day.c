@@ -95,7 +95,9 @@ const struct kg_stat kg_stat_breslow_day = {
 	.source =
 	    "Breslow and Day 1980, Statistical Methods in Cancer Research I, sec. 4.4; Tarone 1985, Biometrika 72: "
 	    "91-95",
-	.assumes = "strata of some size, expected counts of about five; strata with a zero margin say nothing",
+	.assumes = "strata of some size, expected counts of about five: with 40 rows in each of four strata it rejects "
+		   "6 % at 0.05 "
+		   "where there is nothing; strata with a zero margin say nothing",
 	.unit = "chi-squared statistic",
 	.agrees = "R DescTools::BreslowDayTest, statsmodels StratifiedTable.test_equal_odds",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_STRATUM,

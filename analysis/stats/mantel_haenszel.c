@@ -119,7 +119,7 @@ const struct kg_stat kg_stat_mantel_haenszel = {
 	.source = "Mantel and Haenszel 1959, J. Natl. Cancer Inst. 22: 719-748; Robins, Breslow and Greenland 1986, "
 		  "Biometrics 42: 311-323; Greenland and Robins 1985, Biometrics 41: 55-68",
 	.assumes = "one ratio holds in all strata (see breslow-day); strata may be small; those with fewer than two "
-		   "observations say nothing",
+		   "observations say nothing; the test with continuity correction is safe, not exact, in small tables",
 	.unit = "odds ratio",
 	.agrees = "R mantelhaen.test(correct = FALSE)",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_STRATUM,

@@ -191,7 +191,7 @@ const struct kg_stat kg_stat_marginal_effects = {
 		  "method: Oehlert 1992, Am. Stat. 46: 27-29",
 	.assumes =
 	    "as logistic; an average over the cases at hand, whose covariates are taken as fixed; a difference is "
-	    "causal only where the covariates hold all that matters for both; limits and test want some 200 "
+	    "causal only where the covariates hold all that matters for both; limits and test want some 400 "
 	    "rows, with fewer test the coefficient of logistic",
 	.unit = "probability per unit of the variable; differences: probability; ratios without unit",
 	.agrees = "R glm with margins; Stata margins, dydx()",

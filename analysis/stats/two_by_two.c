@@ -164,7 +164,7 @@ const struct kg_stat kg_stat_two_by_two = {
 	    "1955, Ann. Hum. Genet. 19: 251-253",
 	.assumes = "outcomes independent; chi-squared needs expected counts of about five, else fisher_exact; "
 		   "its p takes few values: at 0.05 it rejects 3 % where there is nothing among 80 rows, 4 % among "
-		   "2,000; mid_p is nearer",
+		   "2,000; mid_p is nearer; Yates's correction makes chi_squared_yates as safe",
 	.unit = "risks and their difference: fractions 0 to 1; ratios without unit",
 	.agrees = "R chisq.test, fisher.test (p), epitools oddsratio.wald, riskratio.wald",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,

@@ -9,6 +9,16 @@ setup() {
 	cd "$BATS_TEST_TMPDIR"
 }
 
+@test "a saved funnel takes its target by --reference" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'place,x,n\na,10,100\nb,25,130\nc,40,400\nd,9,40\ne,70,500\nf,30,90\n' > places.csv
+	"$KENG" funnel places.csv --count x --population n --by place --quiet --output funnel.csv
+	"$KENG" plot funnel funnel.csv --output plain.svg
+	"$KENG" plot funnel funnel.csv --reference 146 --output funnel.svg
+	! cmp -s plain.svg funnel.svg
+	grep -q "target" funnel.svg && ! grep -q "target" plain.svg
+}
+
 @test "each ending gives its kind of file" {
 	for ending in svg pdf png eps tex txt; do
 		"$KENG" plot line breaks.csv --output "x.$ending" --quiet

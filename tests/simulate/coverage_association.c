@@ -313,6 +313,8 @@ int main(void)
 		  .truth = 0, .replicates = 999, .interval = "bootstrap" },
 		{ "correlate", "pearson", "r", "autocorrelation 0.3, blocks of 10, BCa", fill_series, 0, 400,
 		  .truth = 0, .replicates = 999, .interval = "bootstrap", .block = 10 },
+		{ "correlate", "pearson", "r", "autocorrelation 0.3, blocks of 15, BCa", fill_series, 0, 1500,
+		  .truth = 0, .replicates = 999, .interval = "bootstrap", .block = 15 },
 		{ "correlate", "pearson", "r", "long tails, permuted", fill_skewed, 0, 20, .truth = NAN,
 		  .permutations = 999 },
 		{ "correlate", "pearson", "r", "normal, permuted within 7 units", fill_normal, 0, 35, .truth = NAN,
