@@ -426,6 +426,11 @@ int main(void)
 		{ "attainment", "auc", "auc", "two groups", fill_groups, 0, 60, .truth = 0.5 },
 		{ "attainment", "auc", "auc", "two groups", fill_groups, 0, 200, .truth = 0.5 },
 		{ "attainment", "auc", "auc", "two groups, 0.8 apart", fill_groups, SHIFT, 60, .truth = area },
+		{ "attainment", "mantel-haenszel", "mh_risk_ratio", "four strata", fill_strata, 0, 640, .truth = 1 },
+		{ "attainment", "breslow-day", "breslow_day_tarone", "four strata, one odds ratio", fill_strata, 0, 800,
+		  .truth = NAN },
+		{ "correlate", "partial-spearman", "r", "a third column in both, permuted", fill_shared, 0, 60,
+		  .truth = NAN, .permutations = 999 },
 	};
 
 	gsl_set_error_handler_off();
