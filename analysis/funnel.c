@@ -348,6 +348,7 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 				 struct kg_context *context, struct kg_result **result, struct kg_error *error)
 {
 	struct run run = { .options = options, .context = context };
+	struct kg_counts_shown shown = { .kind = "funnel", .term = "value" };
 	const struct kg_table *table;
 	struct kg_tidy_plan plan = { .name = "funnel",
 				     .table = in[0],
@@ -371,15 +372,13 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 	else
 		kg_counts_title(&run.source, &context->by, *result, context->arena);
 	remark(&run, *result);
-	(*result)->picture =
-	    (struct kg_picture){ .kind = "funnel",
-				 .table = table,
-				 .data = in[0],
-				 .x = run.standardised ? run.options->count : run.options->population,
-				 .y = "estimate",
-				 .title = (*result)->title.in[context->language],
-				 .reference = run.target * run.multiplier,
-				 .label = context->by.count ? context->by.name[context->by.count - 1] : NULL };
+	shown.label = context->by.count ? context->by.name[context->by.count - 1] : NULL;
+	shown.method = run.fitted[0].id;
+	KG_TRY(kg_counts_picture(*result, &shown, context->arena, error));
+	(*result)->picture.title = (*result)->title.in[context->language];
+	(*result)->picture.data = in[0];
+	(*result)->picture.x = run.standardised ? run.options->count : run.options->population;
+	(*result)->picture.reference = run.target * run.multiplier;
 	return KG_OK;
 }
 

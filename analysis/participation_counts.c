@@ -146,8 +146,9 @@ static bool is_time(const struct kg_table *table, const char *name, struct kg_ar
 	       time.year[0] <= YEAR_MOST;
 }
 
+/* `others`: rows of the term by other methods. */
 static enum kg_status take_shown(const struct kg_table *table, const struct kg_counts_shown *shown,
-				 struct kg_arena *arena, struct kg_table **rows, struct kg_error *error)
+				 struct kg_arena *arena, struct kg_table **rows, bool *others, struct kg_error *error)
 {
 	const struct kg_column *term = kg_table_find(table, "term"), *method = kg_table_find(table, "method");
 	uint32_t *row = KG_ARRAY(arena, uint32_t, table->nrow + 1);
@@ -155,10 +156,14 @@ static enum kg_status take_shown(const struct kg_table *table, const struct kg_c
 
 	if (!row)
 		return kg_error_memory(error);
-	for (size_t i = 0; i < table->nrow; i++)
-		if (strcmp(kg_column_text(term, i), shown->term) == 0 &&
-		    (!shown->method || strcmp(kg_column_text(method, i), shown->method) == 0))
+	for (size_t i = 0; i < table->nrow; i++) {
+		if (strcmp(kg_column_text(term, i), shown->term) != 0)
+			continue;
+		if (!shown->method || strcmp(kg_column_text(method, i), shown->method) == 0)
 			row[count++] = (uint32_t)i;
+		else
+			*others = true;
+	}
 	return kg_table_take(table, row, count, arena, rows, error);
 }
 
@@ -166,16 +171,19 @@ enum kg_status kg_counts_picture(struct kg_result *result, const struct kg_count
 				 struct kg_error *error)
 {
 	struct kg_table *rows;
-	bool line;
+	bool line, others = false;
 
-	KG_TRY(take_shown(result->table, shown, arena, &rows, error));
+	KG_TRY(take_shown(result->table, shown, arena, &rows, &others, error));
 	line = strcmp(shown->kind, "bar") == 0 && is_time(rows, shown->label, arena);
-	result->picture = (struct kg_picture){ .kind = line ? "line" : shown->kind,
-					       .table = rows,
-					       .x = shown->label,
-					       .y = "estimate",
-					       .low = "conf_low",
-					       .high = "conf_high",
-					       .label = shown->label };
+	result->picture =
+	    (struct kg_picture){ .kind = line ? "line" : shown->kind,
+				 .table = rows,
+				 .x = shown->label,
+				 .y = "estimate",
+				 .low = "conf_low",
+				 .high = "conf_high",
+				 .note =
+				     others ? kg_arena_format(arena, "n = %zu, %s", rows->nrow, shown->method) : NULL,
+				 .label = shown->label };
 	return KG_OK;
 }

@@ -52,7 +52,8 @@ struct kg_counts_shown {
 	const char *label; /* column that names places or periods */
 };
 
-/* A picture of those rows. Bars along a column of periods become lines. */
+/* A picture of those rows, with the method in its note where there are others. Bars along a column of periods become
+ * lines. */
 enum kg_status kg_counts_picture(struct kg_result *result, const struct kg_counts_shown *shown, struct kg_arena *arena,
 				 struct kg_error *error) KG_CHECKED;
 

@@ -1,6 +1,7 @@
 #include "plots/beside.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #define POINT_RADIUS 4.0
 #define GAP 5.0
@@ -54,22 +55,23 @@ static bool is_free(const struct kg_canvas *canvas, const struct kg_rectangle *a
 	return true;
 }
 
-void kg_beside_write(struct kg_canvas *canvas, const struct kg_point_label *label, size_t count, const double *point,
-		     size_t npoint)
+void kg_beside_write(struct kg_canvas *canvas, const struct kg_point_label *label, size_t count,
+		     const struct kg_cloud *cloud)
 {
 	const struct kg_text_style style = { &canvas->body, KG_COLOUR_TEXT, KG_CENTRE, 0 };
 	struct kg_rectangle *placed = KG_ARRAY(canvas->arena, struct kg_rectangle, count + 1);
 	size_t nplaced = 0;
 
 	for (size_t i = 0; placed && i < count; i++) {
-		size_t best = SIDES, least = 1; /* a label may cover no point but may touch one at its edge */
+		size_t best = SIDES, least = SIZE_MAX; /* a label may cover no point but may touch one at its edge */
 
 		for (size_t s = 0; s < (label[i].far ? SIDES : SIDES_NEAR); s++) {
 			struct kg_rectangle area = cover(canvas, &label[i], &side[s]);
-			size_t covered = count_covered(canvas, &area, point, npoint);
+			size_t crossed = count_covered(canvas, &area, cloud->line, cloud->nline);
 
-			if (covered < least && is_free(canvas, &area, placed, nplaced)) {
-				least = covered;
+			if (crossed < least && count_covered(canvas, &area, cloud->point, cloud->npoint) == 0 &&
+			    is_free(canvas, &area, placed, nplaced)) {
+				least = crossed;
 				best = s;
 			}
 		}

@@ -10,9 +10,15 @@ struct kg_point_label {
 	bool far; /* may stand a line farther off, where it is still understood */
 };
 
-/* Writes the labels in the order of their importance; one that finds no free place is left out. `point` are all
- * points of the cloud as x, y pairs. */
-void kg_beside_write(struct kg_canvas *canvas, const struct kg_point_label *label, size_t count, const double *point,
-		     size_t npoint);
+/* What labels keep off, as x, y pairs: points, which they never cover, and points along lines, which they cover where
+ * there is no other place. */
+struct kg_cloud {
+	const double *point, *line;
+	size_t npoint, nline;
+};
+
+/* Writes the labels in the order of their importance; one that finds no free place is left out. */
+void kg_beside_write(struct kg_canvas *canvas, const struct kg_point_label *label, size_t count,
+		     const struct kg_cloud *cloud);
 
 #endif

@@ -11,6 +11,7 @@
 
 #define ROOM_LEAST 260
 #define LIMITS 4
+#define LINE_POINTS 8 /* between two places, where labels look for the lines */
 
 /* Limits of each row, and the size of its place. */
 struct funnel {
@@ -165,22 +166,49 @@ static void draw_places(struct kg_canvas *canvas, const struct funnel *funnel)
 	}
 }
 
+/* Points along the limits: between the sizes of two places on straight lines, as they are drawn. */
+static void add_limits(const struct funnel *funnel, struct kg_cloud *cloud, double *line)
+{
+	const struct kg_series *series = &funnel->set.series[0];
+
+	cloud->line = line;
+	for (size_t at = 0; at + 1 < LIMITS * series->n; at++) {
+		size_t i = at % series->n;
+		const struct kg_column *limit = funnel->limit[at / series->n];
+		double from, to;
+
+		if (i + 1 == series->n)
+			continue;
+		from = kg_column_real(limit, series->row[i]);
+		to = kg_column_real(limit, series->row[i + 1]);
+		for (int k = 0; k < LINE_POINTS && isfinite(from) && isfinite(to); k++) {
+			double share = (double)k / LINE_POINTS;
+
+			line[2 * cloud->nline] = series->x[i] + share * (series->x[i + 1] - series->x[i]);
+			line[2 * cloud->nline++ + 1] = from + share * (to - from);
+		}
+	}
+}
+
 /* Names of the places beyond the outer limits, then of those beyond the inner ones. */
 static void name_outliers(struct kg_canvas *canvas, const struct funnel *funnel)
 {
 	const struct kg_series *series = &funnel->set.series[0];
 	struct kg_point_label *label = KG_ARRAY(canvas->arena, struct kg_point_label, series->n + 1);
 	double *point = KG_ARRAY(canvas->arena, double, 2 * series->n + 2);
-	size_t count = 0, npoint = 0;
+	double *line = KG_ARRAY(canvas->arena, double, 2 * LIMITS * LINE_POINTS * series->n + 2);
+	struct kg_cloud cloud = { .point = point };
+	size_t count = 0;
 
-	if (!label || !point)
+	if (!label || !point || !line)
 		return;
 	for (size_t i = 0; i < series->n; i++) {
 		if (isnan(series->y[i]))
 			continue;
-		point[2 * npoint] = series->x[i];
-		point[2 * npoint++ + 1] = series->y[i];
+		point[2 * cloud.npoint] = series->x[i];
+		point[2 * cloud.npoint++ + 1] = series->y[i];
 	}
+	add_limits(funnel, &cloud, line);
 	for (int level = 2; level >= 1; level--)
 		for (size_t i = 0; i < series->n; i++)
 			if (isfinite(series->y[i]) && find_level(funnel, i) == level)
@@ -190,7 +218,7 @@ static void name_outliers(struct kg_canvas *canvas, const struct funnel *funnel)
 							     .text = kg_column_cell(funnel->name, series->row[i],
 										    canvas->arena) };
 	if (funnel->name)
-		kg_beside_write(canvas, label, count, point, npoint);
+		kg_beside_write(canvas, label, count, &cloud);
 }
 
 static const char *say_limits(const struct kg_canvas *canvas, const struct funnel *funnel)

@@ -134,7 +134,7 @@ void kg_scatter_labels(struct kg_canvas *canvas, const struct kg_series_set *set
 	qsort(ranked, count, sizeof *ranked, compare_ranked);
 	for (size_t i = 0; i < count; i++)
 		label[i] = ranked[i].label;
-	kg_beside_write(canvas, label, count, point, count);
+	kg_beside_write(canvas, label, count, &(struct kg_cloud){ .point = point, .npoint = count });
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)

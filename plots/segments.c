@@ -132,5 +132,6 @@ void kg_segments_write(struct kg_canvas *canvas, const struct kg_series_set *set
 			note_segment(canvas, series, model.fitted, (const size_t[]){ start, end }, &notes);
 		}
 	}
-	kg_beside_write(canvas, notes.label, notes.nlabel, notes.point, notes.npoint);
+	kg_beside_write(canvas, notes.label, notes.nlabel,
+			&(struct kg_cloud){ .point = notes.point, .npoint = notes.npoint });
 }

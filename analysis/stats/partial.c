@@ -303,9 +303,8 @@ const struct kg_stat kg_stat_partial_spearman = {
 	.title = "Partial rank correlation",
 	.formula = "all columns as mid-ranks, then as partial: the matrix form, not ranks of residuals",
 	.source = "Conover 1999, Practical Nonparametric Statistics, 3rd ed., sec. 5.4",
-	.assumes =
-	    "as spearman and partial; p by t is an approximation that rejects 6 % at 0.05 where there is nothing; "
-	    "--permutations keeps to 5 %",
+	.assumes = "as spearman and partial; relations between ranks straight: where covariates make half the spread "
+		   "of both columns they are not, and p below 0.05 comes in 6 % instead of 5 %",
 	.unit = "-1 to 1",
 	.agrees = "R ppcor::pcor.test(method = \"spearman\")",
 	.needs = KG_NEEDS_X | KG_NEEDS_Y | KG_NEEDS_DESIGN,
