@@ -65,7 +65,7 @@ set label 14 '40' at screen 0.0330213,0.852037 right font 'Noto Sans,12' textcol
 set label 15 'Population' at screen 0.504857,0.138404 center font 'Noto Sans,12' textcolor rgb '#555555' front
 set label 16 'Value' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
 set arrow 1 from screen 0.0421398,0.53325 to screen 0.967574,0.53325 nohead lc rgb '#6b6b6b' lw 1 dt (2,4)
-set label 17 'large' at screen 0.441897,0.437614 center font 'Noto Sans,12' textcolor rgb '#444444' front
+set label 17 'large' at screen 0.412314,0.412677 center font 'Noto Sans,12' textcolor rgb '#444444' front
 plot $data index 0 using 1:2 with lines lc rgb '#888888' lw 1.2 dt (6,4) notitle, \
   $data index 1 using 1:2 with lines lc rgb '#888888' lw 1.2 dt (6,4) notitle, \
   $data index 2 using 1:2 with lines lc rgb '#888888' lw 1.2 dt 1 notitle, \
