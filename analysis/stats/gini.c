@@ -77,7 +77,7 @@ const struct kg_stat kg_stat_gini = {
 	.source = "Gini 1912; Cowell 2011, Measuring Inequality, 3rd ed., chapter 2; correction: Deltas 2003, "
 		  "Review of Economics and Statistics 85:226-234",
 	.assumes = "values are amounts per person of at least 0; weights are persons; inequality within a place is "
-		   "not seen",
+		   "not seen; limits hold about 95 % from 200 places on and too little below (78 % with 20)",
 	.agrees = "the sum over all pairs in the unit test, 13 digits",
 	.unit = "a pure number: 0 is equality",
 	.needs = KG_NEEDS_Y | KG_NEEDS_WEIGHT,

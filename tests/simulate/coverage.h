@@ -11,15 +11,15 @@
 #include "base/random.h"
 #include "stats/stat.h"
 
-#define KG_SERIES_MOST 120
+#define KG_SERIES_MOST 400
 #define KG_TRIAL_SERIES 4000
 #define KG_TRIAL_TERMS 64
 
 struct kg_trial_series {
 	size_t n;
-	double x[KG_SERIES_MOST], y[KG_SERIES_MOST], exposure[KG_SERIES_MOST];
+	double x[KG_SERIES_MOST], y[KG_SERIES_MOST], exposure[KG_SERIES_MOST], weight[KG_SERIES_MOST];
 	uint32_t cluster[KG_SERIES_MOST];
-	bool population;
+	bool population, weighted;
 };
 
 typedef void kg_trial_fill(struct kg_random *random, struct kg_trial_series *series);
@@ -82,6 +82,7 @@ static inline void kg_trial_once(const struct kg_trial *trial, struct kg_random 
 		series.x[i] = (double)i;
 	trial->fill(random, &series);
 	sample.exposure = series.population ? series.exposure : NULL;
+	sample.weight = series.weighted ? series.weight : NULL;
 	count = kg_stat_find(trial->program, trial->method)->fit(&sample, &params, arena, term, KG_TRIAL_TERMS);
 	for (size_t k = 0; k < count; k++) {
 		if (strcmp(term[k].term, trial->term) != 0 || (isnan(term[k].conf_low) && isnan(term[k].conf_high)))

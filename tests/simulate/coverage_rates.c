@@ -1,9 +1,8 @@
-/* coverage_rates: how often 95 % intervals of rates, proportions, their contrasts, standardised rates, inequality and
- * smoothed rates hold the truth. */
+/* coverage_rates: how often 95 % intervals of rates, proportions, their contrasts, standardised rates and slope
+ * indices hold the truth. */
 #include "coverage.h"
 
 #include "stats/slope_index.h"
-#include "stats/smooth.h"
 #include "stats/standard.h"
 
 #define SERIES 4000
@@ -158,31 +157,13 @@ static void fill_slope(struct kg_random *random, const struct setting *setting, 
 		draw->error[i] = setting->n[1];
 		draw->y[i] = 10 - setting->p[0] * at + setting->n[1] * kg_random_normal(random);
 	}
-	draw->inequality = (struct kg_inequality){ KG_TRANSFORM_NONE, draw->error, 0.5 };
+	draw->inequality = (struct kg_inequality){ .std_error = draw->error, .epsilon = 0.5 };
 	draw->own = &draw->inequality;
 }
 
 static double take_fall(const struct setting *setting)
 {
 	return -setting->p[0];
-}
-
-/* Places drawn from a log-normal distribution. */
-static void fill_spread(struct kg_random *random, const struct setting *setting, struct draw *draw)
-{
-	draw->n = (size_t)setting->n[0];
-	for (size_t i = 0; i < draw->n; i++) {
-		draw->weight[i] = 1;
-		draw->y[i] = exp(setting->p[0] * kg_random_normal(random));
-	}
-	draw->inequality = (struct kg_inequality){ KG_TRANSFORM_NONE, NULL, 0.5 };
-	draw->own = &draw->inequality;
-}
-
-/* Gini of a log-normal distribution: 2 Phi(sigma / sqrt 2) - 1. */
-static double take_gini(const struct setting *setting)
-{
-	return erf(setting->p[0] / 2);
 }
 
 static const struct trial trials[] = {
@@ -252,7 +233,6 @@ static const struct trial trials[] = {
 	{ "indirect", "ratio", fill_indirect, take_unity, { "about 5 events", { 150, 0 }, { 0.001, 0 } }, false },
 	{ "indirect", "ratio", fill_indirect, take_unity, { "about 50 events", { 1500, 0 }, { 0.001, 0 } }, false },
 	{ "inequality", "sii", fill_slope, take_fall, { "10 groups, known errors", { 10, 0.5 }, { 3, 0 } }, true },
-	{ "inequality", "gini", fill_spread, take_gini, { "20 log-normal places", { 20, 0 }, { 0.5, 0 } }, true },
 };
 
 static void try_once(const struct trial *trial, const struct kg_stat *stat, size_t replicate, struct kg_arena *arena,
@@ -303,37 +283,6 @@ static void run_trial(const struct trial *trial, const struct kg_stat *stat)
 		       trial->setting.name, trial->setting.n[0], tally.with, (double)tally.within / (double)tally.with);
 }
 
-/* Posterior limits of places whose true rates are gamma distributed. */
-static void run_smoothing(size_t places, double people, const char *setting)
-{
-	struct kg_tally tally = { 0, 0 };
-
-	for (size_t r = 0; r < SERIES / places; r++) {
-		struct kg_random random = kg_random_stream(5, (uint32_t)places, (uint32_t)r);
-		double y[100], exposure[100], truth[100];
-		const struct kg_sample sample = { .n = places, .y = y, .exposure = exposure };
-		const struct kg_params params = { .conf_level = 0.95, .multiplier = 1 };
-		struct kg_smooth_prior prior;
-
-		for (size_t i = 0; i < places; i++) {
-			exposure[i] = people;
-			truth[i] = 0.01 * kg_draw_gamma(&random, 5);
-			y[i] = kg_draw_count(&random, people * truth[i]);
-		}
-		prior = kg_smooth_global(&sample);
-		for (size_t i = 0; i < places; i++) {
-			struct kg_term term = kg_smooth_term(&prior, y[i], people, &params);
-
-			if (isnan(term.conf_low))
-				continue;
-			tally.with++;
-			tally.within += truth[i] >= term.conf_low && truth[i] <= term.conf_high;
-		}
-	}
-	printf("| smooth | eb-global | rate | %s | %zu | %zu | %.3f |\n", setting, places, tally.with,
-	       (double)tally.within / (double)tally.with);
-}
-
 int main(void)
 {
 	size_t nstat;
@@ -346,8 +295,5 @@ int main(void)
 		for (size_t i = 0; i < nstat; i++)
 			if (strcmp(stat[i]->program, trials[t].family) == 0 && stat[i]->fit)
 				run_trial(&trials[t], stat[i]);
-	run_smoothing(20, 1000, "20 places, 10 events each");
-	run_smoothing(100, 1000, "100 places, 10 events each");
-	run_smoothing(100, 100, "100 places, 1 event each");
 	return 0;
 }
