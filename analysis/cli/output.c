@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -74,12 +75,30 @@ static const char *join_words(const struct kg_names *word, struct kg_arena *aren
 	return text.failed ? NULL : text.text;
 }
 
+/* A cell of CSV has room for one end of a range, the other being 0 or none: says which columns have two. */
+static void remark_two_ends(struct kg_result *result, struct kg_arena *arena)
+{
+	for (size_t j = 0; j < result->table->ncol; j++) {
+		const struct kg_column *column = &result->table->column[j];
+		size_t count = 0;
+
+		for (size_t i = 0; column->low && i < result->table->nrow; i++)
+			count += !kg_column_missing(column, i) && column->low[i] < column->high[i] &&
+				 isfinite(column->low[i]) && isfinite(column->high[i]) && column->low[i] != 0;
+		if (count)
+			kg_result_remark(result, arena,
+					 "CSV shows '%s' without the two ends of its bounds (rows: %zu); JSON has both",
+					 column->name, count);
+	}
+}
+
 static void say_remarks(const struct kg_command *command, const struct kg_result *result)
 {
 	if (command->common.quiet)
 		return;
 	if (result->table->from->synthetic)
-		fprintf(stderr, "keng: note: %s\n", kg_translate(kg_language_find(command->common.lang), "synthetic data"));
+		fprintf(stderr, "keng: note: %s\n",
+			kg_translate(kg_language_find(command->common.lang), "synthetic data"));
 	for (size_t i = 0; i < result->nremark; i++)
 		fprintf(stderr, "keng: note: %s\n", result->remark[i].in[kg_language_find(command->common.lang)]);
 }
@@ -139,8 +158,10 @@ enum kg_status kg_output_result(const struct kg_command *command, const struct k
 	KG_TRY(write_table(command, result, arena, error)); /* first: it is there even if the chart cannot be drawn */
 	if (command->common.plot)
 		KG_TRY(draw(picture, command->common.plot, arena, error));
-	if (!speaks_itself(command))
+	if (!speaks_itself(command)) {
+		remark_two_ends(result, arena);
 		say_remarks(command, result);
+	}
 	return KG_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "table/csv_cell.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/number.h"
 #include "table/period.h"
@@ -39,31 +40,65 @@ static bool read_quickly(const char *text, size_t length, char decimal, struct k
 	return true;
 }
 
-static bool starts_with(const char **text, size_t *length, const char *sign)
-{
-	size_t n = strlen(sign);
+/* What stands before a figure, or in a qualifier column. A longer word stands before one that it begins with. */
+struct bound_word {
+	const char *word;
+	enum kg_bound bound;
+};
 
-	if (*length < n || memcmp(*text, sign, n) != 0)
+static const struct bound_word signs[] = { { ">=", KG_BOUND_AT_LEAST }, { "≥", KG_BOUND_AT_LEAST },
+					   { ">", KG_BOUND_MORE_THAN }, { "<=", KG_BOUND_AT_MOST },
+					   { "≤", KG_BOUND_AT_MOST },	{ "<", KG_BOUND_LESS_THAN } };
+
+static const struct bound_word phrases[] = {
+	{ "more than", KG_BOUND_MORE_THAN },  { "over", KG_BOUND_MORE_THAN },	  { "above", KG_BOUND_MORE_THAN },
+	{ "hơn", KG_BOUND_MORE_THAN },	      { "trên", KG_BOUND_MORE_THAN },	  { "at least", KG_BOUND_AT_LEAST },
+	{ "ít nhất", KG_BOUND_AT_LEAST },     { "tối thiểu", KG_BOUND_AT_LEAST }, { "less than", KG_BOUND_LESS_THAN },
+	{ "fewer than", KG_BOUND_LESS_THAN }, { "under", KG_BOUND_LESS_THAN },	  { "below", KG_BOUND_LESS_THAN },
+	{ "dưới", KG_BOUND_LESS_THAN },	      { "at most", KG_BOUND_AT_MOST },	  { "up to", KG_BOUND_AT_MOST },
+	{ "nhiều nhất", KG_BOUND_AT_MOST },   { "tối đa", KG_BOUND_AT_MOST },	  { "nearly", KG_BOUND_NEARLY },
+	{ "almost", KG_BOUND_NEARLY },	      { "gần", KG_BOUND_NEARLY },
+};
+
+/* Takes the word off the text when it stands there, in capitals or not. */
+static bool take_word(const char **text, size_t *length, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (*length < n || strncasecmp(*text, word, n) != 0)
 		return false;
 	*text += n;
 	*length -= n;
 	return true;
 }
 
-static enum kg_bound take_sign(const char **text, size_t *length)
+static size_t skip_blanks(const char **text, size_t *length)
 {
-	static const struct {
-		const char *sign;
-		enum kg_bound bound;
-	} signs[] = { { ">=", KG_BOUND_AT_LEAST }, { "≥", KG_BOUND_AT_LEAST }, { ">", KG_BOUND_MORE_THAN },
-		      { "<=", KG_BOUND_AT_MOST },  { "≤", KG_BOUND_AT_MOST },  { "<", KG_BOUND_LESS_THAN } };
+	size_t blanks = 0;
 
+	for (; *length && **text == ' '; blanks++)
+		++*text, --*length;
+	return blanks;
+}
+
+/* Words count only where a schema says that the column is a number: "under 5" may else be the name of an age group. */
+static enum kg_bound take_bound(const char **text, size_t *length, const struct kg_cell_rule *rule)
+{
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-		if (!starts_with(text, length, signs[i].sign))
+		if (!take_word(text, length, signs[i].word))
 			continue;
-		while (*length && **text == ' ')
-			++*text, --*length;
+		skip_blanks(text, length);
 		return signs[i].bound;
+	}
+	for (size_t i = 0; !rule->guessed && i < sizeof phrases / sizeof phrases[0]; i++) {
+		const char *rest = *text;
+		size_t left = *length;
+
+		if (!take_word(&rest, &left, phrases[i].word) || !skip_blanks(&rest, &left))
+			continue;
+		*text = rest;
+		*length = left;
+		return phrases[i].bound;
 	}
 	return KG_BOUND_EXACT;
 }
@@ -76,7 +111,7 @@ static bool is_whole(const char *text, size_t length, const struct kg_cell_rule 
 static enum kg_cell_kind read_number(const char *text, size_t length, const struct kg_cell_rule *rule,
 				     struct kg_cell *cell)
 {
-	cell->bound = take_sign(&text, &length);
+	cell->bound = take_bound(&text, &length, rule);
 	if (!length || (rule->guessed && kg_number_is_code(text, length)))
 		return KG_CELL_ODD;
 	switch (kg_number_parse(text, length, rule->decimal, rule->group, &cell->real)) {
@@ -178,6 +213,21 @@ enum kg_cell_kind kg_cell_read(const char *text, size_t length, const struct kg_
 	return rule->type == KG_DATE ? read_date(text, length, rule->format, cell) : read_boolean(text, length, cell);
 }
 
+static bool is_word_of(const struct bound_word *list, size_t count, const char *text, size_t length,
+		       enum kg_bound *bound)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *rest = text;
+		size_t left = length;
+
+		if (!take_word(&rest, &left, list[i].word) || left)
+			continue;
+		*bound = list[i].bound;
+		return true;
+	}
+	return false;
+}
+
 bool kg_bound_parse(const char *text, size_t length, enum kg_bound *bound)
 {
 	static const char *const words[] = { "exact",	       "more_than",    "at_least",	"less_than",
@@ -194,7 +244,8 @@ bool kg_bound_parse(const char *text, size_t length, enum kg_bound *bound)
 		*bound = (enum kg_bound)i;
 		return true;
 	}
-	return false;
+	return is_word_of(signs, sizeof signs / sizeof signs[0], text, length, bound) ||
+	       is_word_of(phrases, sizeof phrases / sizeof phrases[0], text, length, bound);
 }
 
 /* Half of what was rounded to, whichever way halves were rounded. */

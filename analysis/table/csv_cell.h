@@ -50,7 +50,8 @@ enum kg_cell_kind kg_cell_read(const char *text, size_t length, const struct kg_
 /* True when the text means missing under the rule, for columns of any type. */
 bool kg_cell_missing(const char *text, size_t length, const struct kg_cell_rule *rule);
 
-/* The word of a qualifier column; false: not one of them. An empty cell is exact. */
+/* The word of a qualifier column, or what may stand before a figure (">=", "more than", "hơn"); false: neither. An
+ * empty cell is exact. */
 bool kg_bound_parse(const char *text, size_t length, enum kg_bound *bound);
 
 /* Range of the true value. `whole`: the column holds integers, so that "<5" means at most 4 and 15 rounded to 5 means

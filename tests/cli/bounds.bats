@@ -96,3 +96,58 @@ rows() {
 	run "$KENG" standardise panel.csv --count v --population n --strata p --indirect --aggregate sum --format csv
 	[[ "$output" == *'Reference: the whole input at its stated figures, though some are bounds; 2 strata.'* ]]
 }
+
+# A table with words before its figures, and a schema that says v is a number.
+write_words() {
+	mkdir data
+	printf '%s\n' 'p,v' 'a,"more than 30,000"' 'b,"nearly 30,000"' 'c,"At least 7"' 'd,"hơn 2,000"' 'e,12' 'f,dưới 5' > data/w.csv
+	printf '%s' '{"resources":[{"name":"w","path":"w.csv","schema":{"fields":[{"name":"p","type":"string"},{"name":"v","type":"integer","groupChar":","}]}}]}' > data/datapackage.json
+}
+
+@test "words before figures are bounds where the schema says that the column is a number" {
+	write_words
+	run "$KENG" query data/w.csv --sql 'SELECT v_low, v_high FROM w' --format csv
+	[ "$output" = "v_low,v_high
+30000,
+0,30000
+7,
+2000,
+12,12
+0,4" ]
+}
+
+@test "words without a figure, or run together with it, are no numbers" {
+	write_words
+	for cell in 'more than' 'about 7' 'overt 7' 'over7' 'hơn hơn 7'; do
+		printf '%s\n' 'p,v' "a,$cell" > data/w.csv
+		run "$KENG" query data/w.csv --sql 'SELECT v FROM w'
+		[ "$status" -eq 1 ]
+	done
+}
+
+@test "a column of words stays text where no schema says otherwise" {
+	printf '%s\n' 'age,v' 'under 5,3' 'over 65,2' > age.csv
+	run "$KENG" query age.csv --sql 'SELECT DISTINCT typeof(age) AS t FROM age' --format csv
+	[ "$output" = "t
+text" ]
+}
+
+@test "the same words stand in a qualifier column" {
+	mkdir data
+	printf '%s\n' 'v,how' '30,nearly' '30,hơn' '30,at least' '30,<' > data/r.csv
+	printf '%s' '{"resources":[{"name":"r","path":"r.csv","schema":{"fields":[{"name":"v","type":"integer","qualifier":"how"},{"name":"how","type":"string"}]}}]}' > data/datapackage.json
+	run "$KENG" query data/r.csv --sql 'SELECT v_low, v_high FROM r' --format csv
+	[ "$output" = "v_low,v_high
+0,30
+30,
+30,
+0,29" ]
+}
+
+@test "CSV says which columns have two ends that it cannot show" {
+	mkdir data
+	printf '%s\n' 'v,how' '1500,rounded_1000' '30,nearly' '4,more_than' > data/r.csv
+	printf '%s' '{"resources":[{"name":"r","path":"r.csv","schema":{"fields":[{"name":"v","type":"integer","qualifier":"how"},{"name":"how","type":"string"}]}}]}' > data/datapackage.json
+	run "$KENG" query data/r.csv --sql 'SELECT v FROM r' --format csv
+	[[ "$output" == *"keng: note: CSV shows 'v' without the two ends of its bounds (rows: 1); JSON has both"* ]]
+}
