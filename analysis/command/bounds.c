@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/term.h"
 #include "command/input.h"
 
 static void remark_lost(const struct kg_table *table, struct kg_result *result, struct kg_arena *arena)
@@ -40,19 +39,14 @@ static bool has_values(const struct kg_column *column, size_t nrow)
 	return false;
 }
 
-/* Does any row say that it has a range, or why it has none? */
+/* Does any row have a range? */
 static bool shows_bounds(const struct kg_table *table)
 {
-	const struct kg_column *note = kg_table_find(table, "note");
-
 	if (has_values(kg_table_find(table, "bound_low"), table->nrow) ||
 	    has_values(kg_table_find(table, "bound_high"), table->nrow))
 		return true;
 	for (size_t j = 0; j < table->ncol; j++)
 		if (count_bounds(&table->column[j], table->nrow))
-			return true;
-	for (size_t i = 0; note && note->type == KG_TEXT && i < table->nrow; i++)
-		if (strcmp(kg_column_text(note, i), kg_why_id(KG_WHY_BOUND)) == 0)
 			return true;
 	return false;
 }

@@ -27,7 +27,7 @@ setup() {
 	[ "${lines[0]}" = "place,$HEADER" ]
 	[ "${lines[1]}" = "A,n,2,0,6,1.4142135623730951,5,5.5,6,6.5,7,-0.5,,bound" ]
 	[ "${lines[3]}" = "B,n,1,1,9,,9,9,9,9,9,,,too-few" ]
-	[ -z "$stderr" ]
+	[ "$stderr" = "keng: note: Bounds in 'n' are taken at their stated figures here: 1" ]
 }
 
 @test "a column without values is a row, a constant one has no autocorrelation" {
