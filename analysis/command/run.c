@@ -3,6 +3,7 @@
 #include "command/blame.h"
 #include "command/bounds.h"
 #include "command/disclosure.h"
+#include "command/division.h"
 #include "command/facts.h"
 #include "command/named.h"
 #include "command/plot.h"
@@ -84,6 +85,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 				     &context, result, error));
 	KG_TRY(kg_disclosure_hide(command, inputs.table[0], *result, arena, error));
 	kg_blame_remark(command, inputs.table[0], *result, arena);
+	kg_division_remark(command, inputs.table[0], *result, arena);
 	kg_spelling_remark(command, inputs.table[0], *result, arena);
 	(*result)->facts = facts;
 	remark_no_rows(common, inputs.table, inputs.count, *result, arena);

@@ -108,3 +108,12 @@ refuses() {
 		SELECT count(*) AS n FROM c"
 	[ "$output" = $'n\n1000000' ]
 }
+
+@test "a quotient of whole numbers says that SQL cuts its decimals off" {
+	local counts=$BATS_TEST_TMPDIR/counts.csv
+	printf 'place,n,pop\na,3,10\nb,4,20\n' > "$counts"
+	run --separate-stderr "$KENG" describe "$counts" --let h=n/pop --columns h --format csv
+	[[ "$stderr" == *"keng: note: 'h' holds whole numbers: SQL divides whole numbers without decimals; write 1.0 * before the first of them to keep decimals"* ]]
+	run --separate-stderr "$KENG" describe "$counts" --let 'h=1.0*n/pop' --columns h --format csv
+	[[ "$stderr" != *"whole numbers"* ]]
+}
