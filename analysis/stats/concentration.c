@@ -35,7 +35,8 @@ const struct kg_stat kg_stat_concentration = {
 		   "0: the value gathers at high ranks; limits: percentiles of --replicates (999) resamples of the "
 		   "places",
 	.source = "Kakwani, Wagstaff & van Doorslaer 1997, Journal of Econometrics 77:87-103",
-	.assumes = "values are amounts per person of at least 0; weights are persons",
+	.assumes = "values are amounts per person of at least 0; weights are persons; limits are a little narrow with "
+		   "fewer than 100 places",
 	.agrees = "equals gini where the rank is the value itself, in the unit test, 13 digits",
 	.unit = "a pure number: 0 is equality",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X | KG_NEEDS_WEIGHT,

@@ -68,7 +68,9 @@ const struct kg_stat kg_stat_theil = {
 		   " (--within COL); theil_within = T - theil_between; limits: percentiles of --replicates (999) "
 		   "resamples of the places",
 	.source = "Theil 1967, Economics and Information Theory; Shorrocks 1980, Econometrica 48:613-625",
-	.assumes = "values are amounts per person of at least 0; weights are persons",
+	.assumes = "values are amounts per person of at least 0; weights are persons; limits are too narrow with fewer "
+		   "than some hundreds of "
+		   "places (about 80 % instead of 95 % with 20)",
 	.agrees = "the parts computed region by region in the unit test, 13 digits",
 	.unit = "a pure number: 0 is equality",
 	.needs = KG_NEEDS_Y | KG_NEEDS_WEIGHT,
