@@ -210,6 +210,11 @@ static void prepare_half(const struct kg_sample *sample, struct kg_pair *pair, s
 	prepare(sample, pair, false, true, scratch);
 }
 
+static void prepare_half_ranks(const struct kg_sample *sample, struct kg_pair *pair, struct kg_arena *scratch)
+{
+	prepare(sample, pair, true, true, scratch);
+}
+
 static double count_values(const void *pair, const uint32_t *count, struct kg_arena *scratch)
 {
 	return count_as(pair, false, false, count, scratch);
@@ -223,6 +228,11 @@ static double count_ranks(const void *pair, const uint32_t *count, struct kg_are
 static double count_half(const void *pair, const uint32_t *count, struct kg_arena *scratch)
 {
 	return count_as(pair, false, true, count, scratch);
+}
+
+static double count_half_ranks(const void *pair, const uint32_t *count, struct kg_arena *scratch)
+{
+	return count_as(pair, true, true, count, scratch);
 }
 
 /* Pairs are counted less the covariates (Fisher 1924). */
@@ -257,6 +267,9 @@ static const struct kg_correlation ranked = { prepare_ranks,   kg_pair_test,	   
 static const struct kg_correlation halved = { prepare_half,    kg_pair_test,	   count_half,
 					      kg_pair_ordered, find_half_variance, false };
 
+static const struct kg_correlation halved_ranks = { prepare_half_ranks, kg_pair_test,	    count_half_ranks,
+						    kg_pair_ordered,	find_half_variance, false };
+
 static size_t fit_partial(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 			  struct kg_term *out, size_t room)
 {
@@ -276,6 +289,13 @@ static size_t fit_half(const struct kg_sample *sample, const struct kg_params *p
 {
 	(void)room;
 	return kg_correlation_fit(&halved, sample, params, scratch, out);
+}
+
+static size_t fit_half_ranks(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
+			     struct kg_term *out, size_t room)
+{
+	(void)room;
+	return kg_correlation_fit(&halved_ranks, sample, params, scratch, out);
 }
 
 const struct kg_stat kg_stat_partial = {
@@ -332,5 +352,21 @@ const struct kg_stat kg_stat_semi_partial = {
 	.needs = KG_NEEDS_X | KG_NEEDS_Y | KG_NEEDS_DESIGN,
 	.min_n = 4,
 	.fit = fit_half,
+	.terms_most = 1,
+};
+
+const struct kg_stat kg_stat_semi_partial_spearman = {
+	.program = "correlate",
+	.id = "semi-partial-spearman",
+	.title = "Semi-partial rank correlation",
+	.formula = "all columns as mid-ranks, then as semi-partial",
+	.source = "Conover 1999, Practical Nonparametric Statistics, 3rd ed., sec. 5.4; Cohen, Cohen, West and Aiken "
+		  "2003, Applied Multiple Regression, 3rd ed., sec. 3.3",
+	.assumes = "as semi-partial and partial-spearman; p by t and limits are approximations",
+	.unit = "-1 to 1",
+	.agrees = "R cor and lm of ranks",
+	.needs = KG_NEEDS_X | KG_NEEDS_Y | KG_NEEDS_DESIGN,
+	.min_n = 4,
+	.fit = fit_half_ranks,
 	.terms_most = 1,
 };
