@@ -6,10 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* First block; later ones double up to the largest, so that small runs stay small and large ones make few calls. */
 #define BLOCK_FIRST ((size_t)1 << 14)
-#define BLOCK_LARGEST ((size_t)1 << 22)
+#define BLOCK_LARGEST (((size_t)1 << 22) - sizeof(struct block))
+/* Blocks of the largest size and above use pages of this size where the system has them: far fewer page faults. */
+#define HUGE_PAGE ((size_t)1 << 21)
 #define ALIGNMENT alignof(max_align_t)
 
 struct block {
@@ -40,6 +43,26 @@ struct kg_arena *kg_arena_new(size_t budget)
 	return arena;
 }
 
+/* Room for `size` bytes and the block's own fields, of which the old block's are kept; NULL when memory is out. */
+static struct block *make_block(struct block *old, size_t size)
+{
+	struct block *block;
+	uintptr_t start, end;
+
+	if (size > SIZE_MAX - sizeof *block)
+		return NULL;
+	if (size < BLOCK_LARGEST)
+		return malloc(sizeof *block + size);
+	block = old ? realloc(old, sizeof *block + size) : aligned_alloc(HUGE_PAGE, sizeof *block + size);
+	if (!block)
+		return NULL;
+	start = ((uintptr_t)block + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	end = ((uintptr_t)block + sizeof *block + size) / HUGE_PAGE * HUGE_PAGE;
+	if (start < end)
+		madvise((void *)start, end - start, MADV_HUGEPAGE); /* nothing is lost where it is not followed */
+	return block;
+}
+
 static bool add_block(struct kg_arena *arena, size_t least)
 {
 	size_t size = arena->last ? arena->last->size * 2 : BLOCK_FIRST;
@@ -49,9 +72,7 @@ static bool add_block(struct kg_arena *arena, size_t least)
 		size = BLOCK_LARGEST;
 	if (size < least)
 		size = least;
-	if (size > SIZE_MAX - sizeof *block)
-		return false;
-	block = malloc(sizeof *block + size);
+	block = make_block(NULL, size);
 	if (!block)
 		return false;
 	block->previous = arena->last;
@@ -62,7 +83,8 @@ static bool add_block(struct kg_arena *arena, size_t least)
 	return true;
 }
 
-void *kg_arena_alloc(struct kg_arena *arena, size_t size)
+/* `size` bytes as they are. */
+static void *hand_out(struct kg_arena *arena, size_t size)
 {
 	size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	void *result;
@@ -80,7 +102,14 @@ void *kg_arena_alloc(struct kg_arena *arena, size_t size)
 	result = arena->last->bytes + arena->last->used;
 	arena->last->used += rounded;
 	arena->total += rounded;
-	return memset(result, 0, size);
+	return result;
+}
+
+void *kg_arena_alloc(struct kg_arena *arena, size_t size)
+{
+	void *result = hand_out(arena, size);
+
+	return result ? memset(result, 0, size) : NULL;
 }
 
 void *kg_arena_array(struct kg_arena *arena, size_t count, size_t size)
@@ -95,11 +124,8 @@ void *kg_arena_array(struct kg_arena *arena, size_t count, size_t size)
 /* Makes the last block, which holds one thing alone, as large as that thing is to become; the block may move. */
 static bool widen_block(struct kg_arena *arena, size_t size)
 {
-	struct block *wider;
+	struct block *wider = make_block(arena->last, size);
 
-	if (size > SIZE_MAX - sizeof *wider)
-		return false;
-	wider = realloc(arena->last, sizeof *wider + size);
 	if (!wider)
 		return false;
 	wider->size = size;
@@ -130,12 +156,11 @@ void *kg_arena_grow(struct kg_arena *arena, void *old, size_t old_size, size_t n
 	if (wanted >= new_size && wanted >= held && can_extend(arena, old, held, wanted - held)) {
 		unsigned char *start = arena->last->bytes + arena->last->used - held;
 
-		memset(start + old_size, 0, new_size - old_size);
 		arena->last->used += wanted - held;
 		arena->total += wanted - held;
 		return start;
 	}
-	result = kg_arena_alloc(arena, new_size);
+	result = hand_out(arena, new_size);
 	if (result && old && old_size)
 		memcpy(result, old, old_size < new_size ? old_size : new_size);
 	return result;

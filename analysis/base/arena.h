@@ -27,7 +27,8 @@ void *kg_arena_array(struct kg_arena *arena, size_t count, size_t size);
 #define KG_NEW(arena, type) ((type *)kg_arena_alloc((arena), sizeof(type)))
 #define KG_ARRAY(arena, type, count) ((type *)kg_arena_array((arena), (count), sizeof(type)))
 
-/* A larger copy of `old` (which stays where it is); in place when `old` was the last thing handed out. */
+/* A larger copy of `old` (which stays where it is); in place when `old` was the last thing handed out. The bytes beyond
+ * `old_size` are not set. */
 void *kg_arena_grow(struct kg_arena *arena, void *old, size_t old_size, size_t new_size);
 
 /* Copies of a text; `length` bytes and a NUL. `kg_arena_format` is printf into the arena. */

@@ -39,7 +39,32 @@ static void add_bound(struct kg_buffer *out, const struct kg_column *column, siz
 	kg_number_exact(out, value);
 }
 
-static void add_cell(struct kg_buffer *out, const struct kg_column *column, size_t row, struct kg_arena *scratch)
+/* The number written last in a column, which the next row often repeats: a level, a count, one estimate by several
+ * methods. */
+struct written {
+	double value;
+	size_t length; /* 0: none yet */
+	char text[32];
+};
+
+static void add_number(struct kg_buffer *out, double value, struct written *last)
+{
+	size_t start = out->length, length;
+
+	if (last->length && value == last->value) { /* -0 is written as 0 */
+		kg_buffer_add_n(out, last->text, last->length);
+		return;
+	}
+	kg_number_exact(out, value);
+	length = out->length - start;
+	last->length = length <= sizeof last->text ? length : 0;
+	last->value = value;
+	if (last->length)
+		memcpy(last->text, out->text + start, length);
+}
+
+static void add_cell(struct kg_buffer *out, const struct kg_column *column, size_t row, struct written *last,
+		     struct kg_arena *scratch)
 {
 	bool number = column->type != KG_TEXT && column->type != KG_DATE;
 	const char *text;
@@ -49,7 +74,7 @@ static void add_cell(struct kg_buffer *out, const struct kg_column *column, size
 	if (number && column->low)
 		add_bound(out, column, row);
 	else if (number)
-		kg_number_exact(out, column->real[row]);
+		add_number(out, column->real[row], last);
 	if (number)
 		return;
 	text = column->type == KG_TEXT ? kg_column_text(column, row) : kg_column_cell(column, row, scratch);
@@ -62,13 +87,19 @@ static void add_cell(struct kg_buffer *out, const struct kg_column *column, size
 static void add_rows(struct kg_buffer *out, const struct kg_table *table, size_t from, size_t to,
 		     struct kg_arena *scratch)
 {
+	struct written *last = KG_ARRAY(scratch, struct written, table->ncol);
+
+	if (!last) {
+		out->failed = true;
+		return;
+	}
 	for (size_t i = from; i < to; i++) {
 		size_t start = out->length;
 
 		for (size_t j = 0; j < table->ncol; j++) {
 			if (j)
 				kg_buffer_add_char(out, ',');
-			add_cell(out, &table->column[j], i, scratch);
+			add_cell(out, &table->column[j], i, &last[j], scratch);
 		}
 		if (out->length == start)
 			kg_buffer_add(out, "\"\""); /* an empty line would be no row */
@@ -78,7 +109,7 @@ static void add_rows(struct kg_buffer *out, const struct kg_table *table, size_t
 
 /* Rows are written in blocks at the same time, and put together in order, some blocks at once so that the text does not
  * stand in memory twice. */
-enum { BLOCK_ROWS = 4096, WAVE_BLOCKS = 16 };
+enum { BLOCK_ROWS = 1024, WAVE_BLOCKS = 16 };
 
 struct block {
 	struct kg_arena *arena;

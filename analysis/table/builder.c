@@ -38,9 +38,12 @@ static void *enlarge(struct kg_builder *builder, void *old, size_t count, size_t
 {
 	void *larger = kg_arena_grow(builder->arena, old, count * size, room * size);
 
-	if (!larger)
+	if (!larger) {
 		builder->failed = true;
-	return larger ? larger : old;
+		return old;
+	}
+	memset((unsigned char *)larger + count * size, 0, (room - count) * size);
+	return larger;
 }
 
 size_t kg_builder_column(struct kg_builder *builder, const char *name, enum kg_type type, const char *unit)
