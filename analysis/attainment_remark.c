@@ -4,8 +4,7 @@
 
 #include "base/buffer.h"
 #include "stats/coefficient.h"
-
-#define LINES_LISTED 10 /* before lines are only counted */
+#include "table/lines.h"
 
 /* Distinct terms of a method whose note is `why`, quoted; the intercept is no covariate. */
 static const char *list_terms(const struct kg_table *table, const char *method, enum kg_why why, struct kg_arena *arena)
@@ -132,17 +131,14 @@ static bool is_used(const struct used *used, size_t row)
 static void remark_missing(const struct kg_attainment_run *run, const struct used *used, struct kg_result *result,
 			   struct kg_arena *arena)
 {
-	struct kg_buffer lines = kg_buffer_new(arena);
-	size_t missing = 0;
+	struct kg_lines missing = kg_lines_new(arena);
 
 	for (size_t i = 0; i < run->table->nrow; i++)
-		if (!is_used(used, i) && missing++ < LINES_LISTED)
-			kg_buffer_printf(&lines, "%s%zu", missing > 1 ? ", " : "", kg_table_line(run->table, i));
-	if (missing > LINES_LISTED)
-		kg_buffer_add(&lines, " ...");
-	if (missing && !lines.failed)
-		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing: lines %s", missing,
-				 run->table->nrow, lines.text);
+		if (!is_used(used, i))
+			kg_lines_add(&missing, run->table, i);
+	if (missing.count && !missing.text.failed)
+		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing: lines %s",
+				 missing.count, run->table->nrow, missing.text.text);
 }
 
 /* How many clusters have rows, and whether each has one row. */

@@ -1,10 +1,8 @@
 #include <string.h>
 
-#include "base/buffer.h"
 #include "correlate.h"
 #include "stats/bootstrap.h"
-
-#define LINES_LISTED 10 /* before lines are only counted */
+#include "table/lines.h"
 
 static bool is_missing_somewhere(const struct kg_correlate_run *run, size_t row)
 {
@@ -19,25 +17,22 @@ static bool is_missing_somewhere(const struct kg_correlate_run *run, size_t row)
 
 static void remark_missing(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
 {
-	struct kg_buffer lines = kg_buffer_new(arena);
-	size_t missing = 0;
+	struct kg_lines missing = kg_lines_new(arena);
 
 	for (size_t i = 0; i < run->table->nrow; i++)
-		if (is_missing_somewhere(run, i) && missing++ < LINES_LISTED)
-			kg_buffer_printf(&lines, "%s%zu", missing > 1 ? ", " : "", kg_table_line(run->table, i));
-	if (missing > LINES_LISTED)
-		kg_buffer_add(&lines, " ...");
-	if (!missing || lines.failed)
+		if (is_missing_somewhere(run, i))
+			kg_lines_add(&missing, run->table, i);
+	if (!missing.count || missing.text.failed)
 		return;
 	if (run->npair == 1 || run->options->uniform)
-		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing: lines %s", missing,
-				 run->table->nrow, lines.text);
+		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing: lines %s",
+				 missing.count, run->table->nrow, missing.text.text);
 	else
 		kg_result_remark(
 		    result, arena,
 		    "%zu of %zu rows have a missing cell and are left out pair by pair, counted in n_missing "
 		    "(lines %s); --uniform uses one common sample",
-		    missing, run->table->nrow, lines.text);
+		    missing.count, run->table->nrow, missing.text.text);
 }
 
 /* Columns that are constant in a group, or have more than two values where two are needed. */

@@ -1,14 +1,5 @@
-#include "base/buffer.h"
 #include "growth_series.h"
-
-/* Lines that are named one by one in a remark; of more only the number is said. */
-#define LINES_NAMED 8
-
-/* Rows of one kind, by the lines of the file they stand on. */
-struct lines {
-	struct kg_buffer text; /* "3, 7, ..." */
-	size_t count;
-};
+#include "table/lines.h"
 
 typedef bool choose_cell(const struct kg_column *column, size_t row);
 
@@ -32,19 +23,15 @@ static bool is_no_population(const struct kg_column *column, size_t row)
 	return !(kg_column_real(column, row) > 0);
 }
 
-static struct lines list_lines(const struct kg_table *table, const struct kg_column *column, choose_cell *choose,
-			       struct kg_arena *arena)
+/* Rows of one kind. */
+static struct kg_lines list_lines(const struct kg_table *table, const struct kg_column *column, choose_cell *choose,
+				  struct kg_arena *arena)
 {
-	struct lines lines = { kg_buffer_new(arena), 0 };
+	struct kg_lines lines = kg_lines_new(arena);
 
-	for (size_t i = 0; column && i < table->nrow; i++) {
-		if (!choose(column, i))
-			continue;
-		if (lines.count++ < LINES_NAMED)
-			kg_buffer_printf(&lines.text, "%s%zu", lines.count > 1 ? ", " : "", kg_table_line(table, i));
-	}
-	if (lines.count > LINES_NAMED)
-		kg_buffer_add(&lines.text, ", ...");
+	for (size_t i = 0; column && i < table->nrow; i++)
+		if (choose(column, i))
+			kg_lines_add(&lines, table, i);
 	if (lines.text.failed)
 		lines.count = 0;
 	return lines;
@@ -85,7 +72,7 @@ static void remark_break(const struct kg_series_source *source, const struct kg_
 
 static void remark_populations(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
 {
-	struct lines lines = list_lines(source->table, source->population, is_no_population, arena);
+	struct kg_lines lines = list_lines(source->table, source->population, is_no_population, arena);
 
 	if (lines.count)
 		kg_result_remark(result, arena,
@@ -111,8 +98,8 @@ void kg_series_describe(const struct kg_series_source *source, const struct kg_n
 
 void kg_series_remark_model(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
 {
-	struct lines zero = list_lines(source->table, source->value, is_zero, arena);
-	struct lines negative = list_lines(source->table, source->value, is_negative, arena);
+	struct kg_lines zero = list_lines(source->table, source->value, is_zero, arena);
+	struct kg_lines negative = list_lines(source->table, source->value, is_negative, arena);
 	const char *name = source->value->name;
 
 	if (zero.count)
@@ -130,9 +117,9 @@ void kg_series_remark_model(const struct kg_series_source *source, struct kg_res
 
 void kg_series_remark_logs(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)
 {
-	struct lines missing = list_lines(source->table, source->value, is_missing, arena);
-	struct lines zero = list_lines(source->table, source->value, is_zero, arena);
-	struct lines negative = list_lines(source->table, source->value, is_negative, arena);
+	struct kg_lines missing = list_lines(source->table, source->value, is_missing, arena);
+	struct kg_lines zero = list_lines(source->table, source->value, is_zero, arena);
+	struct kg_lines negative = list_lines(source->table, source->value, is_negative, arena);
 	const char *name = source->value->name;
 
 	if (missing.count)

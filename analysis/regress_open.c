@@ -1,10 +1,9 @@
 #include <string.h>
 
-#include "base/buffer.h"
 #include "regress.h"
+#include "table/lines.h"
 
 /* Lines that a remark lists before it only counts. */
-#define LINES_LISTED 10
 
 static enum kg_status check_options(const struct kg_regress_options *options, struct kg_error *error)
 {
@@ -75,21 +74,15 @@ enum kg_status kg_regress_open(const struct kg_regress_options *options, const s
 static enum kg_status remark_zeros(const struct kg_regress_run *run, const struct kg_column *column, const char *option,
 				   struct kg_result *result, struct kg_arena *arena)
 {
-	struct kg_buffer lines = kg_buffer_new(arena);
-	size_t count = 0;
+	struct kg_lines zero = kg_lines_new(arena);
 
-	for (size_t i = 0; column && i < run->table->nrow; i++) {
-		if (kg_column_real(column, i) != 0)
-			continue;
-		if (count++ < LINES_LISTED)
-			kg_buffer_printf(&lines, "%s%zu", count > 1 ? ", " : "", kg_table_line(run->table, i));
-	}
-	if (count > LINES_LISTED)
-		kg_buffer_add(&lines, " ...");
-	if (count > 0)
-		kg_result_remark(result, arena, "Rows left out because '%s' (--%s) is zero: %zu (lines: %s)", column->name,
-				 option, count, lines.text);
-	return lines.failed ? KG_ENOMEM : KG_OK;
+	for (size_t i = 0; column && i < run->table->nrow; i++)
+		if (kg_column_real(column, i) == 0)
+			kg_lines_add(&zero, run->table, i);
+	if (zero.count > 0)
+		kg_result_remark(result, arena, "Rows left out because '%s' (--%s) is zero: %zu (lines: %s)",
+				 column->name, option, zero.count, zero.text.text);
+	return zero.text.failed ? KG_ENOMEM : KG_OK;
 }
 
 /* Rows with a missing cell, over all groups. */
@@ -98,7 +91,8 @@ static enum kg_status remark_missing(const struct kg_regress_run *run, struct kg
 {
 	const struct kg_column *also[] = { run->weights, run->offset, run->covariance.cluster };
 	const char *const *name;
-	size_t count, missing = 0;
+	struct kg_lines missing = kg_lines_new(arena);
+	size_t count;
 
 	KG_TRY(kg_formula_columns(run->options->formula, arena, &name, &count, error));
 	for (size_t i = 0; i < run->table->nrow; i++) {
@@ -108,12 +102,13 @@ static enum kg_status remark_missing(const struct kg_regress_run *run, struct kg
 			any |= kg_column_missing(kg_table_find(run->table, name[c]), i);
 		for (size_t c = 0; c < sizeof also / sizeof also[0]; c++)
 			any |= also[c] && kg_column_missing(also[c], i);
-		missing += any && kg_regress_counts(run, (uint32_t)i);
+		if (any && kg_regress_counts(run, (uint32_t)i))
+			kg_lines_add(&missing, run->table, i);
 	}
-	if (missing > 0)
-		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing", missing,
-				 run->table->nrow);
-	return KG_OK;
+	if (missing.count)
+		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing: lines %s",
+				 missing.count, run->table->nrow, missing.text.text);
+	return kg_buffer_check(&missing.text, error);
 }
 
 enum kg_status kg_regress_remark(const struct kg_regress_run *run, struct kg_result *result, struct kg_arena *arena,

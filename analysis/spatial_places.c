@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "spatial.h"
+#include "table/lines.h"
 
 #define NOWHERE UINT32_MAX
 /* Lines that the remark on missing cells names. */
-#define LINES_LISTED 10
 
 static bool is_populated(const struct kg_spatial_run *run, uint32_t row)
 {
@@ -20,17 +20,14 @@ static bool is_complete(const struct kg_spatial_run *run, uint32_t row)
 
 void kg_spatial_missing_remark(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
 {
-	struct kg_buffer lines = kg_buffer_new(arena);
-	size_t missing = 0;
+	struct kg_lines missing = kg_lines_new(arena);
 
 	for (size_t i = 0; i < run->table->nrow; i++)
-		if (!is_complete(run, (uint32_t)i) && is_populated(run, (uint32_t)i) && missing++ < LINES_LISTED)
-			kg_buffer_printf(&lines, "%s%zu", missing > 1 ? ", " : "", kg_table_line(run->table, i));
-	if (missing > LINES_LISTED)
-		kg_buffer_add(&lines, " ...");
-	if (missing && !lines.failed)
-		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing: lines %s", missing,
-				 run->table->nrow, lines.text);
+		if (!is_complete(run, (uint32_t)i) && is_populated(run, (uint32_t)i))
+			kg_lines_add(&missing, run->table, i);
+	if (missing.count && !missing.text.failed)
+		kg_result_remark(result, arena, "%zu of %zu rows left out because a cell is missing: lines %s",
+				 missing.count, run->table->nrow, missing.text.text);
 }
 
 static enum kg_status refuse(const struct kg_spatial_run *run, uint32_t row, const char *what, struct kg_arena *scratch,

@@ -34,7 +34,7 @@ setup() {
 	[[ "${lines[6]}" == sigma,ols,* ]]
 	[[ "${lines[7]}" == f_statistic,ols,* ]]
 	[ "${#lines[@]}" -eq 8 ]
-	[ "$stderr" = "keng: note: 1 of 11 rows left out because a cell is missing" ]
+	[ "$stderr" = "keng: note: 1 of 11 rows left out because a cell is missing: lines 5" ]
 }
 
 @test "a NIST set from the command line" {
@@ -158,4 +158,11 @@ fails() {
 	sed -i 's/2015,3$/2015,-3/' "$FILE"
 	fails "FILE:7: column 'w': a negative value in --weights: -3; correct it or leave the row out with --where" 1 \
 		--formula 'cases ~ income' --weights w
+}
+
+@test "of many rows with a missing cell the first ten lines are named" {
+	{ echo x,y; for i in $(seq 14); do echo "$i,"; done; printf '1,3\n2,5\n3,6\n4,9\n'; } > "$BATS_TEST_TMPDIR/gaps.csv"
+	run --separate-stderr "$KENG" regress "$BATS_TEST_TMPDIR/gaps.csv" --formula 'y ~ x' --format csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "keng: note: 14 of 18 rows left out because a cell is missing: lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ..." ]
 }
