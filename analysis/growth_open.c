@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <string.h>
 
 #include "growth.h"
@@ -13,9 +14,33 @@ bool kg_growth_wants(const struct kg_growth_options *options, const char *const 
 	return false;
 }
 
+/* Some row has the period: else every index would be without a base. */
+static enum kg_status check_base(const char *base, const struct kg_time *time, size_t nrow, long period,
+				 struct kg_error *error)
+{
+	char first[16], last[16];
+	long least = LONG_MAX, most = LONG_MIN;
+
+	for (size_t i = 0; i < nrow; i++) {
+		if (kg_column_missing(time->column, i))
+			continue;
+		if (time->index[i] == period)
+			return KG_OK;
+		least = time->index[i] < least ? time->index[i] : least;
+		most = time->index[i] > most ? time->index[i] : most;
+	}
+	if (least > most)
+		return KG_OK;
+	kg_period_text(time->kind, least, first, sizeof first);
+	kg_period_text(time->kind, most, last, sizeof last);
+	return kg_error_set(error, KG_EUSAGE,
+			    "'%s' in --base is in no row of '%s'; choose one of its periods from %s to %s", base,
+			    time->name, first, last);
+}
+
 /* The base of --base as a calendar key. */
-static enum kg_status read_base(const struct kg_growth_options *options, const struct kg_time *time, long *base,
-				struct kg_error *error)
+static enum kg_status read_base(const struct kg_growth_options *options, const struct kg_time *time, size_t nrow,
+				long *base, struct kg_error *error)
 {
 	enum kg_period_kind kind;
 	double year;
@@ -33,7 +58,7 @@ static enum kg_status read_base(const struct kg_growth_options *options, const s
 		return kg_error_set(error, KG_EUSAGE, "'%s' in --base is a %s, but '%s' holds %ss; write a %s",
 				    options->base, kg_period_noun(kind), time->name, kg_period_noun(time->kind),
 				    kg_period_noun(time->kind));
-	return KG_OK;
+	return check_base(options->base, time, nrow, *base, error);
 }
 
 static const char *const contribution[] = { "contribution", NULL };
@@ -93,6 +118,6 @@ enum kg_status kg_growth_open(const struct kg_growth_options *options, const str
 					  .lag = (size_t)options->lag,
 					  .covariance = run->covariance.kind,
 					  .period_noun = kg_period_noun(run->source.time.kind) };
-	KG_TRY(read_base(options, &run->source.time, &run->params.base, error));
+	KG_TRY(read_base(options, &run->source.time, table->nrow, &run->params.base, error));
 	return kg_growth_wants(options, contribution) ? kg_growth_total_make(run, context->arena, error) : KG_OK;
 }

@@ -254,7 +254,8 @@ static void remark_result(const struct kg_joinpoint_run *run, struct kg_result *
 {
 	const struct kg_column *term = kg_table_find(result->table, "term");
 	const struct kg_column *estimate = kg_table_find(result->table, "estimate");
-	size_t series = 0, failed = 0;
+	const struct kg_column *n = kg_table_find(result->table, "n");
+	size_t series = 0, failed = 0, brief = 0, most = run->options.rules.most;
 
 	for (size_t row = 0; row < result->table->nrow; row++) {
 		const char *name = kg_column_text(term, row);
@@ -263,10 +264,17 @@ static void remark_result(const struct kg_joinpoint_run *run, struct kg_result *
 			continue;
 		series++;
 		failed += kg_column_missing(estimate, row);
+		brief += run->command->max_joinpoints && !kg_column_missing(estimate, row) &&
+			 !kg_joinpoint_allows(&run->options.rules, (size_t)kg_column_real(n, row), most);
 	}
 	if (failed)
 		kg_result_remark(result, arena, "Series without a model: %zu of %zu; the column note says why.", failed,
 				 series);
+	if (brief)
+		kg_result_remark(result, arena,
+				 "Series too short for %zu joinpoints with %zu values at each end and %zu between: %zu "
+				 "of %zu; as many as fit were tried.",
+				 most, run->options.rules.min_end, run->options.rules.min_between, brief, series);
 	if (run->options.scale == KG_SCALE_LOG)
 		kg_series_remark_model(&run->source, result, arena);
 	if (run->options.select == KG_SELECT_PERMUTATION)

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "plots/chart.h"
+#include "plots/medium.h"
 
 /* A terminal that does not tell its width. */
 #define WIDTH_UNKNOWN 80
@@ -24,10 +25,14 @@ static size_t measure_width(void)
 
 enum kg_status kg_output_check(const struct kg_command *command, struct kg_error *error)
 {
+	const struct kg_medium *medium;
+
 	if (!command->program && !command->common.output)
 		return kg_error_set(error, KG_EUSAGE,
 				    "plot needs '--output FILE'; its ending picks the format: .svg .pdf "
 				    ".png .eps .tex .txt");
+	if (command->common.plot || !command->program)
+		return kg_medium_find(command->program ? command->common.plot : command->common.output, &medium, error);
 	return KG_OK;
 }
 

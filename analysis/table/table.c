@@ -57,7 +57,7 @@ static enum kg_status say_unknown(const struct kg_table *table, const char *name
 {
 	char list[LISTED_MOST] = "";
 	size_t used = 0;
-	const char *near = NULL;
+	const char *near = NULL, *delimiter;
 
 	for (size_t i = 0; i < table->ncol; i++) {
 		const char *one = table->column[i].name, *pair[] = { near, one };
@@ -68,6 +68,13 @@ static enum kg_status say_unknown(const struct kg_table *table, const char *name
 		else if (used + 5 < sizeof list && strcmp(list + used - 3, "...") != 0)
 			used += (size_t)snprintf(list + used, sizeof list - used, ", ...");
 	}
+	if (table->ncol == 1 && (delimiter = strpbrk(table->column[0].name, ";\t|")))
+		return kg_error_cell(
+		    error, KG_EUSAGE, table->from->file, 0, NULL,
+		    "'%s' is not a column: the file has one, '%s'; does '%s' separate its columns? Then "
+		    "add --delimiter '%s'",
+		    name, list, *delimiter == '\t' ? "tab" : (char[]){ *delimiter, '\0' },
+		    *delimiter == '\t' ? "\\t" : (char[]){ *delimiter, '\0' });
 	if (near)
 		return kg_error_cell(error, KG_EUSAGE, table->from->file, 0, NULL,
 				     "'%s' is not a column; did you mean '%s'? (columns: %s)", name, near, list);

@@ -201,3 +201,10 @@ with_break() {
 	growth --method quasi-poisson
 	[ "${lines[1]}" = "2000,2003,apc,quasi-poisson,0,,,,,,2,,,,4,0,% per year,exact-fit" ]
 }
+
+@test "an index needs a base that some row has" {
+	printf 'year,n\n2001,5\n2002,7\n2003,8\n' > "$BATS_TEST_TMPDIR/g.csv"
+	run "$KENG" growth "$BATS_TEST_TMPDIR/g.csv" --time year --value n --method index --base 1900
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '1900' in --base is in no row of 'year'; choose one of its periods from 2001 to 2003" ]
+}

@@ -156,3 +156,13 @@ bats_require_minimum_version 1.5.0
 	[[ "${lines[1]}" == A,*,change,100,* ]]
 	[[ "${lines[1]}" == *,100,,2,0,*,bound ]]
 }
+
+@test "a file that another character separates is recognised when a column is not found" {
+	printf 'place;year;n\nA;2001;5\nA;2002;7,5\nA;2003;8\n' > "$BATS_TEST_TMPDIR/semi.csv"
+	run "$KENG" growth "$BATS_TEST_TMPDIR/semi.csv" --time year --value n
+	[ "$status" -ne 0 ]
+	[[ "$output" == *"the file has one, 'place;year;n'; does ';' separate its columns? Then add --delimiter ';'" ]]
+	tr ';' '\t' < "$BATS_TEST_TMPDIR/semi.csv" > "$BATS_TEST_TMPDIR/tab.csv"
+	run "$KENG" growth "$BATS_TEST_TMPDIR/tab.csv" --time year --value n
+	[[ "$output" == *"Then add --delimiter '\t'" ]]
+}

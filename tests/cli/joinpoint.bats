@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+bats_require_minimum_version 1.5.0
 # joinpoint: rows and their periods, the range of the average, selection, bad input.
 
 setup() {
@@ -174,4 +175,13 @@ joinpoint() {
 	joinpoint
 	[[ "${lines[1]}" == 2000,2011,apc_1,joinpoint,0,,,*,exact-fit ]]
 	[[ "${lines[2]}" == 2000,2011,aapc,joinpoint,0,,,*,exact-fit ]]
+}
+
+@test "series too short for --max-joinpoints are counted in a note" {
+	awk 'BEGIN { print "year,n"; for (i = 0; i < 12; i++) print 2000 + i "," 10 + i * i }' > "$BATS_TEST_TMPDIR/short.csv"
+	run --separate-stderr "$KENG" joinpoint "$BATS_TEST_TMPDIR/short.csv" --time year --value n --max-joinpoints 5
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "keng: note: Series too short for 5 joinpoints with 2 values at each end and 2 between: 1 of 1; as many as fit were tried." ]
+	run --separate-stderr "$KENG" joinpoint "$BATS_TEST_TMPDIR/short.csv" --time year --value n --max-joinpoints 3
+	[ -z "$stderr" ]
 }

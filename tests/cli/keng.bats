@@ -207,3 +207,11 @@ programs() {
 	cmp "$BATS_TEST_TMPDIR/one.csv" "$BATS_TEST_TMPDIR/four.csv"
 	cut -d, -f1 "$long" | cmp - <(cut -d, -f1 "$BATS_TEST_TMPDIR/one.csv")
 }
+
+@test "a chart's ending that names no format is refused before anything is computed or printed" {
+	printf 'year,n\n2001,5\n2002,7\n2003,8\n' > "$BATS_TEST_TMPDIR/g.csv"
+	run --separate-stderr "$KENG" growth "$BATS_TEST_TMPDIR/g.csv" --time year --value n --plot "$BATS_TEST_TMPDIR/x.svgg"
+	[ "$status" -eq 2 ]
+	[ -z "$output" ]
+	[[ "$stderr" == *"x.svgg' does not end in .svg, .pdf, .png, .eps, .tex or .txt"* ]]
+}
