@@ -31,8 +31,7 @@ enum kg_status kg_counts_open(const struct kg_table *table, const char *const na
 	return KG_OK;
 }
 
-/* Range of a cell; the stated figure where it is exact. Counts and denominators are never below 0. */
-static void find_range(const struct kg_column *column, size_t row, long double *low, long double *high, bool *bounded)
+void kg_counts_range(const struct kg_column *column, size_t row, double *low, double *high)
 {
 	double value = kg_column_real(column, row);
 	double least = column->low ? column->low[row] : value, most = column->high ? column->high[row] : value;
@@ -41,7 +40,6 @@ static void find_range(const struct kg_column *column, size_t row, long double *
 		least = most = value;
 	if (isnan(value))
 		least = most = 0;
-	*bounded |= least != most;
 	*low = least < 0 && least != most ? 0 : least;
 	*high = most;
 }
@@ -53,15 +51,16 @@ static double find_years(const struct kg_counts_source *source, size_t row)
 
 static void add_range(const struct kg_counts_source *source, size_t row, double each, struct kg_counts *counts)
 {
-	long double low, high;
-	double years = find_years(source, row);
+	double low, high, years = find_years(source, row);
 
-	find_range(source->count, row, &low, &high, &counts->bounded);
-	counts->count_low += low * each;
-	counts->count_high += high * each;
-	find_range(source->denominator, row, &low, &high, &counts->bounded);
-	counts->denominator_low += low * years;
-	counts->denominator_high += high * years;
+	kg_counts_range(source->count, row, &low, &high);
+	counts->bounded |= low != high;
+	counts->count_low += (long double)low * each;
+	counts->count_high += (long double)high * each;
+	kg_counts_range(source->denominator, row, &low, &high);
+	counts->bounded |= low != high;
+	counts->denominator_low += (long double)low * years;
+	counts->denominator_high += (long double)high * years;
 }
 
 bool kg_counts_make(const struct kg_counts_source *source, const uint32_t *row, size_t n, struct kg_arena *scratch,

@@ -31,6 +31,10 @@ struct kg_counts {
 enum kg_status kg_counts_open(const struct kg_table *table, const char *const name[4], struct kg_counts_source *source,
 			      struct kg_error *error) KG_CHECKED;
 
+/* The least and the most that the count or denominator of a cell can be: the stated figure where it is exact, 0 where
+ * it is missing. They are never below 0. */
+void kg_counts_range(const struct kg_column *column, size_t row, double *low, double *high);
+
 /* Collects rows row[0] .. row[n - 1]. False: memory is out. */
 bool kg_counts_make(const struct kg_counts_source *source, const uint32_t *row, size_t n, struct kg_arena *scratch,
 		    struct kg_counts *counts);

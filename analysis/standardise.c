@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "report/tidy.h"
-#include "standardise_group.h"
+#include "standardise_range.h"
 #include "stats/standard.h"
 
 struct options {
@@ -122,42 +122,25 @@ struct run {
 	const char *family, *unit;
 };
 
-/* Sum of weight * a / b over strata (direct), or the quotient of sum of a and sum of weight * b (indirect). */
-static long double combine(const struct run *run, const double *a, const double *b)
+/* The figure of a group that is made of the strata: `term`: ratio or rate; `other`: the group compared with, or NULL.
+ */
+static void set_bounds(const struct run *run, const struct kg_strata_group *of, const struct kg_strata_group *other,
+		       struct kg_arena *scratch, struct kg_term *term)
 {
-	long double above = 0, below = 0, sum = 0;
+	bool rate = strcmp(term->term, "rate") == 0;
 
-	for (size_t s = 0; s < run->strata.count; s++) {
-		sum += run->strata.weight[s];
-		if (run->options->indirect) {
-			above += a[s];
-			below += (long double)run->strata.weight[s] * b[s];
-		} else {
-			above += (long double)run->strata.weight[s] * a[s] / b[s];
-		}
-	}
-	return run->options->indirect ? above / below : above / sum;
-}
-
-static void set_bounds(const struct run *run, const struct kg_strata_group *of, struct kg_term *term)
-{
-	bool ratio = strcmp(term->term, "ratio") == 0;
-	double per = ratio ? 1 : run->options->multiplier * (run->options->indirect ? run->strata.crude : 1);
-
-	if (!of->sum.bounded || isnan(term->estimate))
-		return;
-	term->bound_low = (double)(per * combine(run, of->events_low, of->population_high));
-	term->bound_high = (double)(per * combine(run, of->events_high, of->population_low));
-	term->why = KG_WHY_BOUND;
+	kg_standard_range(&(struct kg_standard_figure){ &run->strata, of, other, run->options->indirect,
+							rate && run->options->indirect },
+			  rate ? run->options->multiplier : 1, scratch, term);
 }
 
 static void add_method(const struct run *run, const struct kg_stat *stat, const struct kg_strata_group *of,
-		       struct kg_rows *rows)
+		       struct kg_arena *scratch, struct kg_rows *rows)
 {
 	struct kg_sample sample = { .n = run->strata.count,
-				    .y = of->events,
+				    .y = of->events.stated,
 				    .x = of->variance,
-				    .exposure = of->population,
+				    .exposure = of->population.stated,
 				    .weight = run->strata.weight };
 	struct kg_params params = { .conf_level = run->context->conf_level,
 				    .multiplier = run->options->multiplier,
@@ -173,7 +156,7 @@ static void add_method(const struct run *run, const struct kg_stat *stat, const 
 				      .n_missing = of->sum.n_missing };
 
 		row.term.unit = strcmp(row.term.term, "ratio") == 0 ? "observed / expected" : run->unit;
-		set_bounds(run, of, &row.term);
+		set_bounds(run, of, NULL, scratch, &row.term);
 		kg_rows_add(rows, &row);
 	}
 }
@@ -206,9 +189,9 @@ static bool collect(const struct run *run, size_t group, struct kg_arena *scratc
 static enum kg_why make_direct(const struct run *run, const struct kg_strata_group *of, struct kg_direct *direct)
 {
 	const struct kg_sample sample = { .n = run->strata.count,
-					  .y = of->events,
+					  .y = of->events.stated,
 					  .x = of->variance,
-					  .exposure = of->population,
+					  .exposure = of->population.stated,
 					  .weight = run->strata.weight };
 	enum kg_why why = kg_strata_group_refuse(of, run->strata.count);
 
@@ -217,7 +200,7 @@ static enum kg_why make_direct(const struct run *run, const struct kg_strata_gro
 
 /* The ratio to the reference; `reference` NULL: there is none. */
 static void add_ratio(const struct run *run, const struct kg_stat *stat, const struct kg_strata_group *of,
-		      const struct kg_strata_group *reference, struct kg_rows *rows)
+		      const struct kg_strata_group *reference, struct kg_arena *scratch, struct kg_rows *rows)
 {
 	struct kg_direct pair[2] = { 0 };
 	struct kg_params params = { .conf_level = run->context->conf_level, .own = pair };
@@ -230,13 +213,8 @@ static void add_ratio(const struct run *run, const struct kg_stat *stat, const s
 	row.term = kg_term_none("ratio", "ratio", why);
 	if (why == KG_WHY_NONE)
 		stat->fit(NULL, &params, NULL, &row.term, 1);
-	if (why == KG_WHY_NONE && (of->sum.bounded || reference->sum.bounded)) {
-		row.term.bound_low = (double)(combine(run, of->events_low, of->population_high) /
-					      combine(run, reference->events_high, reference->population_low));
-		row.term.bound_high = (double)(combine(run, of->events_high, of->population_low) /
-					       combine(run, reference->events_low, reference->population_high));
-		row.term.why = KG_WHY_BOUND;
-	}
+	if (why == KG_WHY_NONE)
+		set_bounds(run, of, reference, scratch, &row.term);
 	kg_rows_add(rows, &row);
 }
 
@@ -252,14 +230,14 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 		return kg_error_memory(error);
 	for (size_t i = 0; i < count; i++)
 		if (wants(run, run->family, stat[i]))
-			add_method(run, stat[i], &of, rows);
+			add_method(run, stat[i], &of, scratch, rows);
 	if (reference == group)
 		return KG_OK;
 	if (reference != SIZE_MAX && !collect(run, reference, scratch, &with))
 		return kg_error_memory(error);
 	for (size_t i = 0; i < count; i++)
 		if (wants(run, "standardised-ratio", stat[i]))
-			add_ratio(run, stat[i], &of, reference == SIZE_MAX ? NULL : &with, rows);
+			add_ratio(run, stat[i], &of, reference == SIZE_MAX ? NULL : &with, scratch, rows);
 	return KG_OK;
 }
 

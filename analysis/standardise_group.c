@@ -6,35 +6,24 @@
 
 static bool allocate(struct kg_strata_group *group, size_t count, struct kg_arena *scratch)
 {
-	double *all = KG_ARRAY(scratch, double, 7 * count);
-
-	*group = (struct kg_strata_group){ .seen = KG_ARRAY(scratch, bool, count) };
-	if (!all || !group->seen)
-		return false;
-	group->events = all;
-	group->variance = all + count;
-	group->population = all + 2 * count;
-	group->events_low = all + 3 * count;
-	group->events_high = all + 4 * count;
-	group->population_low = all + 5 * count;
-	group->population_high = all + 6 * count;
-	return true;
+	*group = (struct kg_strata_group){ .seen = KG_ARRAY(scratch, bool, count),
+					   .variance = KG_ARRAY(scratch, double, count) };
+	return group->seen && group->variance && kg_strata_figures_make(&group->events, count, scratch) &&
+	       kg_strata_figures_make(&group->population, count, scratch);
 }
 
 static void add_events(struct kg_strata_group *group, size_t s, const struct kg_counts *row)
 {
 	double each = row->sample.weight ? row->sample.weight[0] : 1, events = row->sample.y[0] * each;
 
-	group->events[s] += events;
 	group->variance[s] += events * each;
-	group->events_low[s] += (double)row->count_low;
-	group->events_high[s] += (double)row->count_high;
+	kg_strata_figures_add(&group->events, s, events, (double)row->count_low, (double)row->count_high);
 }
 
 /* The total is kept in the first stratum: only sums are used. */
 static void set_total(struct kg_strata_group *group, const struct kg_counts *row)
 {
-	group->contradicts |= group->totalled && group->events[0] != row->sample.y[0];
+	group->contradicts |= group->totalled && group->events.stated[0] != row->sample.y[0];
 	if (!group->totalled)
 		add_events(group, 0, row);
 	group->totalled = true;
@@ -42,9 +31,8 @@ static void set_total(struct kg_strata_group *group, const struct kg_counts *row
 
 static void add_population(struct kg_strata_group *group, size_t s, const struct kg_counts *row)
 {
-	group->population[s] += row->sample.exposure[0];
-	group->population_low[s] += (double)row->denominator_low;
-	group->population_high[s] += (double)row->denominator_high;
+	kg_strata_figures_add(&group->population, s, row->sample.exposure[0], (double)row->denominator_low,
+			      (double)row->denominator_high);
 }
 
 /* Adds one row, which `row` describes, to stratum s; `once`: its population stands in several rows. */
@@ -52,7 +40,7 @@ static void add_row(struct kg_strata_group *group, size_t s, const struct kg_cou
 {
 	bool again = once && group->seen[s];
 
-	group->repeated |= again && group->population[s] != row->sample.exposure[0];
+	group->repeated |= again && group->population.stated[s] != row->sample.exposure[0];
 	if (!again)
 		add_population(group, s, row);
 	group->seen[s] = true;

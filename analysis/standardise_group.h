@@ -5,9 +5,10 @@
 #include "participation_counts.h"
 #include "standardise_strata.h"
 
-/* Events and population of a group by stratum, with the least and the most they can be. */
+/* Events and population of a group by stratum. */
 struct kg_strata_group {
-	double *events, *variance, *population, *events_low, *events_high, *population_low, *population_high;
+	struct kg_strata_figures events, population;
+	double *variance; /* of the events */
 	bool *seen;
 	struct kg_counts sum;
 	bool repeated;		    /* one stratum with two populations where it must have one */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "participation_counts.h"
+
 /* Names of the strata of `table` in order of appearance, and the stratum of each of its rows. */
 static enum kg_status list_strata(const struct kg_table *table, const char *column, struct kg_arena *arena,
 				  struct kg_standard_strata *strata, struct kg_error *error)
@@ -12,10 +14,9 @@ static enum kg_status list_strata(const struct kg_table *table, const char *colu
 	KG_TRY(kg_table_column(table, column, &by, error));
 	*strata = (struct kg_standard_strata){ .names = kg_name_set_new(arena),
 					       .name = KG_ARRAY(arena, const char *, table->nrow + 1),
-					       .weight = KG_ARRAY(arena, double, table->nrow + 1),
 					       .of_row = KG_ARRAY(arena, uint32_t, table->nrow + 1) };
 	number = strata->names ? kg_name_set_column(strata->names, by, table->nrow, true, NULL) : NULL;
-	if (!strata->name || !strata->weight || !strata->of_row || !number)
+	if (!strata->name || !strata->of_row || !number)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < table->nrow; i++) {
 		if (kg_column_missing(by, i))
@@ -103,38 +104,69 @@ static const char *guess_weight(const struct kg_standard_plan *plan)
 	return found;
 }
 
-/* Weights by stratum from a column; rows of one stratum must agree. */
-static enum kg_status read_weights(const struct kg_table *table, const char *name, struct kg_standard_strata *strata,
+/* Adds a cell to its stratum. */
+static void add_cell(struct kg_standard_strata *strata, struct kg_strata_figures *figures,
+		     const struct kg_column *column, size_t row)
+{
+	double low, high;
+
+	kg_counts_range(column, row, &low, &high);
+	kg_strata_figures_add(figures, strata->of_row[row], column->real[row], low, high);
+	strata->bounded |= low < high;
+}
+
+/* Figures by stratum from a column; rows of one stratum must agree. */
+static enum kg_status read_figures(const struct kg_table *table, const char *name, struct kg_arena *arena,
+				   struct kg_standard_strata *strata, struct kg_strata_figures *figures,
 				   struct kg_error *error)
 {
+	bool *known = KG_ARRAY(arena, bool, strata->count + 1);
 	const struct kg_column *column;
 
 	KG_TRY(kg_table_number(table, name, &column, error));
-	for (size_t s = 0; s < strata->count; s++)
-		strata->weight[s] = NAN;
+	if (!known || !kg_strata_figures_make(figures, strata->count, arena))
+		return kg_error_memory(error);
 	for (size_t i = 0; i < table->nrow; i++) {
-		double weight = kg_column_real(column, i), *known = &strata->weight[strata->of_row[i]];
+		double figure = kg_column_real(column, i);
+		size_t s = strata->of_row[i];
 
-		if (!(weight >= 0))
+		if (!(figure >= 0))
 			return refuse_cell(table, i, name, "a standard population must be 0 or more", error);
-		if (!isnan(*known) && *known != weight)
+		if (known[s] && figures->stated[s] != figure)
 			return refuse_cell(table, i, name,
 					   "the stratum has another standard population in an earlier row", error);
-		*known = weight;
+		if (!known[s])
+			add_cell(strata, figures, column, i);
+		known[s] = true;
 	}
 	return KG_OK;
 }
 
 /* Sums of a column by stratum. */
-static enum kg_status add_up(const struct kg_table *table, const char *name, const struct kg_standard_strata *strata,
-			     double *sum, struct kg_error *error)
+static enum kg_status add_up(const struct kg_table *table, const char *name, struct kg_arena *arena,
+			     struct kg_standard_strata *strata, struct kg_strata_figures *sum, struct kg_error *error)
 {
 	const struct kg_column *column;
 
 	KG_TRY(kg_table_number(table, name, &column, error));
+	if (!kg_strata_figures_make(sum, strata->count, arena))
+		return kg_error_memory(error);
 	for (size_t i = 0; i < table->nrow; i++)
 		if (!kg_column_missing(column, i))
-			sum[strata->of_row[i]] += column->real[i];
+			add_cell(strata, sum, column, i);
+	return KG_OK;
+}
+
+static enum kg_status read_direct(const struct kg_standard_plan *plan, const char *weight, struct kg_arena *arena,
+				  struct kg_standard_strata *strata, struct kg_error *error)
+{
+	strata->own = !plan->file && !weight;
+	if (strata->own)
+		KG_TRY(add_up(plan->data, plan->population, arena, strata, &strata->standard, error));
+	else
+		KG_TRY(read_figures(plan->file ? plan->file : plan->data, weight, arena, strata, &strata->standard,
+				    error));
+	strata->weight = strata->standard.stated;
 	return KG_OK;
 }
 
@@ -152,7 +184,7 @@ enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_a
 			    error, KG_EUSAGE,
 			    "which column of %s is the standard population is not clear; give '--weight COL'",
 			    plan->file_name);
-		KG_TRY(read_weights(plan->file, weight, strata, error));
+		KG_TRY(read_direct(plan, weight, arena, strata, error));
 		strata->whence =
 		    kg_message_make(arena, "Standard: '%s' of %s, %zu strata.", weight, plan->file_name, strata->count);
 		return match_strata(plan, strata, arena, error);
@@ -164,63 +196,53 @@ enum kg_status kg_strata_direct(const struct kg_standard_plan *plan, struct kg_a
 		strata->whence = kg_message_make(
 		    arena, "Standard: the whole '%s' of the input, %zu strata; give '--standard FILE' for another.",
 		    plan->population, strata->count);
-	return weight ? read_weights(plan->data, weight, strata, error)
-		      : add_up(plan->data, plan->population, strata, strata->weight, error);
+	return read_direct(plan, weight, arena, strata, error);
 }
 
-/* Reference rates of the data's own columns: constant within a stratum where they are given, summed where they are the
- * data themselves. */
-static enum kg_status read_own(const struct kg_standard_plan *plan, bool own, double *population,
-			       struct kg_arena *arena, struct kg_standard_strata *strata, struct kg_error *error)
+/* Events and population of the reference: sums of the file or of the data themselves, or columns of the data that are
+ * constant within a stratum. */
+static enum kg_status read_reference(const struct kg_standard_plan *plan, struct kg_arena *arena,
+				     struct kg_standard_strata *strata, struct kg_error *error)
 {
-	double *count = strata->weight;
+	const struct kg_table *from = plan->file ? plan->file : plan->data;
+	bool columns = !plan->file && plan->weight;
 
-	KG_TRY(list_strata(plan->data, plan->strata, arena, strata, error));
-	count = strata->weight;
-	if (own) {
-		KG_TRY(add_up(plan->data, plan->count, strata, count, error));
-		return add_up(plan->data, plan->population, strata, population, error);
+	if (plan->file)
+		KG_TRY(read_file(plan, arena, strata, error));
+	else
+		KG_TRY(list_strata(plan->data, plan->strata, arena, strata, error));
+	strata->own = !plan->file && !columns;
+	if (columns) {
+		KG_TRY(read_figures(from, plan->population, arena, strata, &strata->people, error));
+		KG_TRY(read_figures(from, plan->count, arena, strata, &strata->standard, error));
+	} else {
+		KG_TRY(add_up(from, plan->count, arena, strata, &strata->standard, error));
+		KG_TRY(add_up(from, plan->population, arena, strata, &strata->people, error));
 	}
-	KG_TRY(read_weights(plan->data, plan->population, strata, error));
-	memcpy(population, count, strata->count * sizeof *population);
-	return read_weights(plan->data, plan->count, strata, error);
+	return plan->file ? match_strata(plan, strata, arena, error) : KG_OK;
 }
 
 enum kg_status kg_strata_indirect(const struct kg_standard_plan *plan, struct kg_arena *arena,
 				  struct kg_standard_strata *strata, struct kg_error *error)
 {
-	const struct kg_table *from = plan->file ? plan->file : plan->data;
-	double *population = KG_ARRAY(arena, double, from->nrow);
 	long double events = 0, people = 0;
-	bool own = !plan->file && !plan->weight;
 
-	if (!population)
+	KG_TRY(read_reference(plan, arena, strata, error));
+	strata->weight = KG_ARRAY(arena, double, strata->count + 1);
+	if (!strata->weight)
 		return kg_error_memory(error);
-	if (plan->file) {
-		KG_TRY(read_file(plan, arena, strata, error));
-		KG_TRY(add_up(plan->file, plan->count, strata, strata->weight, error));
-		KG_TRY(add_up(plan->file, plan->population, strata, population, error));
-		KG_TRY(match_strata(plan, strata, arena, error));
-	} else {
-		KG_TRY(read_own(plan, own, population, arena, strata, error));
-	}
 	for (size_t s = 0; s < strata->count; s++) {
-		events += strata->weight[s];
-		people += population[s];
-		if (!(population[s] > 0))
+		events += strata->standard.stated[s];
+		people += strata->people.stated[s];
+		if (!(strata->people.stated[s] > 0))
 			return kg_error_set(error, KG_EDATA, "the reference has no population in stratum '%s'",
 					    strata->name[s]);
-		strata->weight[s] /= population[s];
+		strata->weight[s] = strata->standard.stated[s] / strata->people.stated[s];
 	}
 	strata->crude = (double)(events / people);
-	strata->whence = plan->file
-			     ? kg_message_make(arena, "Reference: %s, %zu strata.", plan->file_name, strata->count)
-			 : own && kg_table_find(plan->data, plan->count)->low
-			     ? kg_message_make(arena,
-					       "Reference: the whole input at its stated figures, though some are "
-					       "bounds; %zu strata.",
-					       strata->count)
-			 : own ? kg_message_make(arena, "Reference: the whole input, %zu strata.", strata->count)
-			       : kg_message_make(arena, "Reference: columns of the input, %zu strata.", strata->count);
+	strata->whence =
+	    plan->file	  ? kg_message_make(arena, "Reference: %s, %zu strata.", plan->file_name, strata->count)
+	    : strata->own ? kg_message_make(arena, "Reference: the whole input, %zu strata.", strata->count)
+			  : kg_message_make(arena, "Reference: columns of the input, %zu strata.", strata->count);
 	return KG_OK;
 }

@@ -4,6 +4,7 @@
 #define KG_STANDARDISE_STRATA_H
 
 #include "program.h"
+#include "standardise_figures.h"
 #include "table/group.h"
 #include "table/name_set.h"
 
@@ -20,8 +21,12 @@ struct kg_standard_strata {
 	struct kg_name_set *names; /* strata are the same by name, in any spelling (table/name_set.h) */
 	size_t count;
 	const char **name;
-	double *weight;		  /* direct: standard population; indirect: rate per person */
-	double crude;		  /* indirect: rate of the whole reference, per person */
+	double *weight; /* direct: standard population; indirect: rate per person */
+	double crude;	/* indirect: rate of the whole reference, per person */
+	/* Direct: standard populations, and none. Indirect: events and population of the reference. */
+	struct kg_strata_figures standard, people;
+	bool bounded;		  /* some of these are bounds */
+	bool own;		  /* they are the sums of the data: each group's figures are among them */
 	uint32_t *of_row;	  /* stratum of each row of the data */
 	struct kg_message whence; /* a sentence for the remarks */
 };

@@ -45,13 +45,13 @@ void kg_slope_ranges(const struct kg_sample *sample, const struct kg_params *par
 		     struct kg_term out[2])
 {
 	const struct kg_inequality *own = params->own;
-	struct kg_spread_domain domain = { -INFINITY, INFINITY, false };
+	struct kg_range_domain domain = { -INFINITY, INFINITY, false };
 	struct kg_term bottom = out[0];
 
 	if (own->transform == KG_TRANSFORM_LOG)
-		domain = (struct kg_spread_domain){ 0, INFINITY, true };
+		domain = (struct kg_range_domain){ 0, INFINITY, true };
 	else if (own->transform == KG_TRANSFORM_LOGIT)
-		domain = (struct kg_spread_domain){ 0, 1, true };
+		domain = (struct kg_range_domain){ 0, 1, true };
 	kg_spread_range(measure_bottom, sample, params, domain, scratch, &bottom);
 	kg_spread_range(measure_sii, sample, params, domain, scratch, &out[0]);
 	kg_spread_range(measure_rii, sample, params, domain, scratch, &out[1]);

@@ -86,3 +86,16 @@ setup() {
 	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --indirect --total-count --quiet --format csv
 	[[ "${lines[1]}" == *,unequal-total ]]
 }
+
+@test "a bounded standard or reference gives a range" {
+	printf '%s\n' 'age,world' 'young,3000' 'old,>1000' > "$STANDARD"
+	run --separate-stderr "$KENG" standardise "$FILE" --count cases --population persons --strata age \
+		--standard "$STANDARD" --by place --where "place='a'" --format table
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"87.50 "*" 87.50 "*"200.0 "*"bound"* ]] # all young: 50; the more old, the nearer to their 200
+	printf '%s\n' 'age,cases,persons' 'young,<5,3000' 'old,30,1000' > "$STANDARD"
+	run --separate-stderr "$KENG" standardise "$FILE" --count cases --population persons --strata age --indirect \
+		--standard "$STANDARD" --by place --where "place='a'" --format csv
+	[[ "${lines[1]}" == a,ratio,byar,9.18367346938775*,9.18367346938775*,10,2,0,* ]] # 30 / (200 * 0 + 100 * .03)
+	[[ "${lines[2]}" == a,rate,byar,*,75,78.06122448979*,bound ]] # 10 * 30 / 4000
+}

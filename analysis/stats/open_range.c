@@ -1,0 +1,85 @@
+#include "stats/open_range.h"
+
+#include <math.h>
+
+#define FAR 1e12	/* times the largest figure stands for infinity */
+#define LESS_FAR 1e9	/* what it is compared with */
+#define GROWTH_MOST .01 /* a larger change from one to the other: there is no limit */
+
+/* The box being filled. */
+struct filling {
+	double *stated, *low, *high, *near;
+	size_t n;
+	bool open;
+};
+
+static double find_largest(const struct kg_range_block *block)
+{
+	double largest = 0;
+
+	for (size_t i = 0; i < block->n; i++) {
+		largest = fmax(largest, fabs(block->stated[i]));
+		largest = fmax(largest, isfinite(block->low[i]) ? fabs(block->low[i]) : 0);
+		largest = fmax(largest, isfinite(block->high[i]) ? fabs(block->high[i]) : 0);
+	}
+	return largest > 0 ? largest : 1;
+}
+
+/* Ends of a block's numbers, inside the domain; open ones at `far`. */
+static void fill(struct filling *box, const struct kg_range_block *block, double far)
+{
+	const struct kg_range_domain *domain = &block->domain;
+	double largest = find_largest(block);
+	double least = domain->open ? domain->least + largest / far : domain->least;
+	double most = domain->open ? domain->most - 1 / far : domain->most;
+
+	for (size_t i = 0; i < block->n; i++) {
+		bool free = block->low[i] < block->high[i];
+		double low = fmax(block->low[i], least), high = fmin(block->high[i], most);
+		size_t at = box->n++;
+
+		box->open |= free && (low == -INFINITY || high == INFINITY || (domain->open && low == least) ||
+				      (domain->open && high == most));
+		box->low[at] = free ? fmax(low, -largest * far) : block->stated[i];
+		box->high[at] = free ? fmin(high, largest * far) : block->stated[i];
+		box->stated[at] = fmin(fmax(block->stated[i], box->low[at]), box->high[at]);
+		box->near[at] = 2 * largest;
+	}
+}
+
+/* The end, or `open` where it still moves on the way to infinity. */
+static double take_limit(double less_far, double far, double open)
+{
+	return fabs(far - less_far) > GROWTH_MOST * fmax(fabs(far), fabs(less_far)) ? open : far;
+}
+
+struct kg_box_range kg_open_range_find(const struct kg_range_block *block, size_t nblock, kg_box_statistic *statistic,
+				       const void *data, struct kg_arena *scratch)
+{
+	const double far[] = { FAR, LESS_FAR };
+	struct kg_box_range range[2] = { { NAN, NAN }, { NAN, NAN } };
+	struct filling filling = { .open = true };
+	size_t n = 0;
+
+	for (size_t b = 0; b < nblock; b++)
+		n += block[b].n;
+	filling.stated = KG_ARRAY(scratch, double, 4 * n + 1);
+	if (!filling.stated)
+		return range[0];
+	filling.low = filling.stated + n;
+	filling.high = filling.stated + 2 * n;
+	filling.near = filling.stated + 3 * n;
+	for (size_t k = 0; k < 2 && filling.open; k++) {
+		struct kg_box box = { n, block[0].n, filling.stated, filling.low, filling.high, filling.near };
+
+		filling.n = 0;
+		filling.open = false;
+		for (size_t b = 0; b < nblock; b++)
+			fill(&filling, &block[b], far[k]);
+		range[k] = kg_box_range_find(&box, statistic, data, scratch);
+	}
+	if (!filling.open)
+		return range[0];
+	return (struct kg_box_range){ take_limit(range[1].low, range[0].low, -INFINITY),
+				      take_limit(range[1].high, range[0].high, INFINITY) };
+}
