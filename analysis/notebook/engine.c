@@ -98,26 +98,27 @@ static enum kg_status check_name(const struct naming *naming, const char *name, 
 			    name);
 }
 
-static enum kg_status fill_slot(const struct naming *naming, const struct kg_template_slot *slot, const char **text,
-				struct kg_error *error)
+static enum kg_status fill_slot(const struct naming *naming, const struct kg_template_slot *slot,
+				struct kg_template_fill *fill, struct kg_error *error)
 {
 	const struct kg_book *book = naming->engine->book;
 	struct kg_style style = kg_engine_style(book);
+	const struct kg_table *table;
 	struct kg_value value;
-	size_t block;
 
+	fill->shown = fill->machine = "1";
 	if (slot->parameter) {
-		*text = kg_front_find(&book->front, "params", slot->parameter)->value;
+		fill->shown = fill->machine = kg_front_find(&book->front, "params", slot->parameter)->value;
 		return KG_OK;
 	}
-	*text = "1";
 	if (naming->dry)
 		return KG_OK;
 	KG_TRY(kg_value_parse(slot->asked, naming->engine->arena, &value, error));
-	block = kg_book_find(book, value.block, strlen(value.block));
-	if (!naming->engine->outcome[block].table)
+	table = naming->engine->outcome[kg_book_find(book, value.block, strlen(value.block))].table;
+	if (!table)
 		return kg_error_set(error, KG_EDATA, "the block '#%s' has no table", value.block);
-	return kg_value_text(&value, naming->engine->outcome[block].table, &style, naming->engine->arena, text, error);
+	KG_TRY(kg_value_text(&value, table, &style, naming->engine->arena, &fill->shown, error));
+	return kg_value_machine(&value, table, naming->engine->arena, &fill->machine, error);
 }
 
 static bool gives_option(const struct kg_names *word, const char *name)
@@ -153,20 +154,20 @@ static enum kg_status read_command(const struct naming *naming, const char *line
 {
 	struct kg_arena *arena = naming->engine->arena;
 	struct kg_template_slot *slot;
-	const char **fill;
+	struct kg_template_fill *fill;
 	struct kg_names word;
 	size_t count;
 
 	KG_TRY(kg_template_slots(line, arena, &slot, &count, error));
-	fill = KG_ARRAY(arena, const char *, count + 1);
+	fill = KG_ARRAY(arena, struct kg_template_fill, count + 1);
 	if (!fill)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < count; i++)
 		KG_TRY(fill_slot(naming, &slot[i], &fill[i], error));
-	*text = kg_template_fill(line, fill, arena);
+	*text = kg_template_show(line, fill, arena);
 	if (!*text)
 		return kg_error_memory(error);
-	KG_TRY(kg_template_words(line, fill, count, arena, &word, error));
+	KG_TRY(kg_template_words(line, fill, arena, &word, error));
 	if (word.count && strcmp(word.name[0], "keng") == 0)
 		return kg_error_set(error, KG_EDATA, "commands in a notebook are written without 'keng'; leave it out");
 	add_defaults(naming->engine->book, &word);

@@ -174,23 +174,23 @@ static enum kg_status add_slot(struct stamping *at, size_t block, const struct k
 	return add_upstream(at, found);
 }
 
-/* The command's words with parameters filled in; a value is filled with "". */
+/* The command's words with parameters filled in; a value is filled with "1", which fits everywhere. */
 static enum kg_status split_command(struct stamping *at, const char *text, struct kg_template_slot **slot,
 				    size_t *count, struct kg_names *word)
 {
-	const char **fill;
+	struct kg_template_fill *fill;
 
 	KG_TRY(kg_template_slots(text, at->arena, slot, count, at->error));
-	fill = KG_ARRAY(at->arena, const char *, *count + 1);
+	fill = KG_ARRAY(at->arena, struct kg_template_fill, *count + 1);
 	if (!fill)
 		return kg_error_memory(at->error);
 	for (size_t i = 0; i < *count; i++) {
 		const char *name = (*slot)[i].parameter;
 		const struct kg_front_entry *entry = name ? kg_front_find(&at->book->front, "params", name) : NULL;
 
-		fill[i] = entry ? entry->value : "";
+		fill[i].shown = fill[i].machine = entry ? entry->value : "1";
 	}
-	return kg_template_words(text, fill, *count, at->arena, word, at->error);
+	return kg_template_words(text, fill, at->arena, word, at->error);
 }
 
 static enum kg_status stamp_command(struct stamping *at, size_t block, const struct kg_book_command *command,

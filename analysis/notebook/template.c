@@ -3,8 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Stands for a slot while a line is split into words; cannot be in a notebook, which is text. */
-#define PLACEHOLDER "\x01"
+#include "notebook/template_sql.h"
+
 /* Words that a caller may add. */
 #define SPARE 4
 
@@ -41,21 +41,64 @@ enum kg_status kg_template_slots(const char *text, struct kg_arena *arena, struc
 	return KG_OK;
 }
 
-const char *kg_template_fill(const char *text, const char *const *fill, struct kg_arena *arena)
+/* Without `fill`, each slot becomes a mark. */
+static const char *fill_slots(const char *text, const struct kg_template_fill *fill, struct kg_arena *arena)
 {
 	struct kg_buffer out = kg_buffer_new(arena);
 	const char *at = text;
 
 	for (const char *open; (open = strstr(at, "{{")) && strstr(open, "}}"); at = strstr(open, "}}") + 2) {
 		kg_buffer_add_n(&out, at, (size_t)(open - at));
-		kg_buffer_add(&out, *fill++);
+		if (fill)
+			kg_buffer_add(&out, fill++->shown);
+		else
+			kg_buffer_add_char(&out, KG_TEMPLATE_MARK);
 	}
 	kg_buffer_add(&out, at);
 	return out.failed ? NULL : out.text;
 }
 
-/* Words in which placeholders are replaced by the texts of the slots, in order. */
-static enum kg_status fill_words(struct kg_names *word, const char *const *fill, struct kg_arena *arena,
+const char *kg_template_show(const char *text, const struct kg_template_fill *fill, struct kg_arena *arena)
+{
+	return fill_slots(text, fill, arena);
+}
+
+/* True for the word after one of the options, and for --option=... */
+static bool follows(const struct kg_names *word, size_t index, const char *const *option)
+{
+	for (; *option; option++) {
+		size_t length = strlen(*option);
+
+		if (strncmp(word->name[index], *option, length) == 0 && word->name[index][length] == '=')
+			return true;
+		if (index && strcmp(word->name[index - 1], *option) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum kg_status fill_word(const struct kg_names *word, size_t index, const struct kg_template_fill **fill,
+				struct kg_buffer *out, struct kg_error *error)
+{
+	static const char *const for_readers[] = { "--title", "--subtitle", "--source", "--note", NULL };
+	static const char *const of_sql[] = { "--where", "--let", "--sql", NULL };
+	bool shown = follows(word, index, for_readers);
+
+	if (follows(word, index, of_sql))
+		return kg_template_sql(word->name[index], fill, out, error);
+	for (const char *at = word->name[index]; *at; at++) {
+		if (*at != KG_TEMPLATE_MARK) {
+			kg_buffer_add_char(out, *at);
+			continue;
+		}
+		kg_buffer_add(out, shown ? (*fill)->shown : (*fill)->machine);
+		++*fill;
+	}
+	return KG_OK;
+}
+
+/* Words in which marks are replaced by what the slots give, in order. */
+static enum kg_status fill_words(struct kg_names *word, const struct kg_template_fill *fill, struct kg_arena *arena,
 				 struct kg_error *error)
 {
 	const char **filled = KG_ARRAY(arena, const char *, word->count + SPARE + 1);
@@ -65,12 +108,8 @@ static enum kg_status fill_words(struct kg_names *word, const char *const *fill,
 	for (size_t i = 0; i < word->count; i++) {
 		struct kg_buffer out = kg_buffer_new(arena);
 
-		for (const char *at = word->name[i]; *at; at++) {
-			if (*at == *PLACEHOLDER)
-				kg_buffer_add(&out, *fill++);
-			else
-				kg_buffer_add_char(&out, *at);
-		}
+		kg_buffer_add(&out, "");
+		KG_TRY(fill_word(word, i, &fill, &out, error));
 		KG_TRY(kg_buffer_check(&out, error));
 		filled[i] = out.text;
 	}
@@ -78,16 +117,11 @@ static enum kg_status fill_words(struct kg_names *word, const char *const *fill,
 	return KG_OK;
 }
 
-enum kg_status kg_template_words(const char *text, const char *const *fill, size_t count, struct kg_arena *arena,
+enum kg_status kg_template_words(const char *text, const struct kg_template_fill *fill, struct kg_arena *arena,
 				 struct kg_names *word, struct kg_error *error)
 {
-	const char **mark = KG_ARRAY(arena, const char *, count + 1), *marked;
+	const char *marked = fill_slots(text, NULL, arena);
 
-	if (!mark)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < count; i++)
-		mark[i] = PLACEHOLDER;
-	marked = kg_template_fill(text, mark, arena);
 	if (!marked)
 		return kg_error_memory(error);
 	KG_TRY(kg_command_words(marked, arena, word, error));

@@ -274,3 +274,26 @@ enum kg_status kg_value_text(const struct kg_value *value, const struct kg_table
 	*text = out.text;
 	return kg_buffer_check(&out, error);
 }
+
+enum kg_status kg_value_machine(const struct kg_value *value, const struct kg_table *table, struct kg_arena *arena,
+				const char **text, struct kg_error *error)
+{
+	struct kg_style plain = { .digits = 15, .language = KG_ENGLISH };
+	struct kg_buffer out = kg_buffer_new(arena);
+	const struct kg_column *column;
+	size_t row = 0;
+
+	*text = "";
+	if (*value->format)
+		return kg_value_text(value, table, &plain, arena, text, error);
+	KG_TRY(kg_value_find(value, table, arena, &column, &row, error));
+	if (column && kg_column_missing(column, row))
+		return refuse_missing(value, table, row, error);
+	if (column && column->type != KG_REAL && column->type != KG_INTEGER)
+		*text = kg_column_cell(column, row, arena);
+	else
+		kg_number_exact(&out, (column ? column->real[row] : (double)table->nrow) * value->times);
+	if (out.length)
+		*text = out.text;
+	return *text ? kg_buffer_check(&out, error) : kg_error_memory(error);
+}

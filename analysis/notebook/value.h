@@ -31,6 +31,10 @@ enum kg_status kg_value_find(const struct kg_value *value, const struct kg_table
 enum kg_status kg_value_text(const struct kg_value *value, const struct kg_table *table, const struct kg_style *style,
 			     struct kg_arena *arena, const char **text, struct kg_error *error) KG_CHECKED;
 
+/* Its text for a command: the cell as it is in CSV, or in the format written, with a point in any language. */
+enum kg_status kg_value_machine(const struct kg_value *value, const struct kg_table *table, struct kg_arena *arena,
+				const char **text, struct kg_error *error) KG_CHECKED;
+
 /* A number in a value's format. KG_EDATA: the format is not understood. */
 enum kg_status kg_value_print(const char *format, double number, const struct kg_style *style, struct kg_buffer *out,
 			      struct kg_error *error) KG_CHECKED;

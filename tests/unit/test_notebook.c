@@ -150,7 +150,7 @@ static void test_addresses(void **state)
 
 static void test_template(void **state)
 {
-	const char *fill[] = { "a'b \"c", "7" };
+	const struct kg_template_fill fill[] = { { "a'b \"c", "a'b \"c" }, { "1,519", "1519" } };
 	struct kg_template_slot *slot;
 	struct kg_names word;
 	struct kg_error error;
@@ -162,10 +162,10 @@ static void test_template(void **state)
 	assert_string_equal(slot[0].parameter, "name");
 	assert_string_equal(slot[1].asked, "a[b=c d].e %.0f");
 	assert_int_equal(
-	    kg_template_words("x --t '{{ name }} z' {{= a[b=c d].e %.0f}}", fill, 2, *state, &word, &error), KG_OK);
+	    kg_template_words("x --t '{{ name }} z' {{= a[b=c d].e %.0f}}", fill, *state, &word, &error), KG_OK);
 	assert_int_equal(word.count, 4);
 	assert_string_equal(word.name[2], "a'b \"c z");
-	assert_string_equal(word.name[3], "7");
+	assert_string_equal(word.name[3], "1519");
 	assert_int_equal(kg_template_slots("{{ open", *state, &slot, &count, &error), KG_EDATA);
 }
 
