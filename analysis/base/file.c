@@ -13,9 +13,22 @@
 /* Names tried for a temporary file. */
 #define ATTEMPTS_MOST 100
 
+/* What to do about an error of the system, "" where its name says enough. */
+static const char *advise(int number)
+{
+	if (number == ENOSPC || number == EDQUOT)
+		return "; free some space, then run again";
+	if (number == EACCES || number == EROFS || number == EPERM)
+		return "; change the folder's permissions, or work in another";
+	return "";
+}
+
 static enum kg_status fail(struct kg_error *error, const char *path, const char *what)
 {
-	return kg_error_cell(error, KG_EIO, path, 0, NULL, "%s: %s", what, strerror(errno));
+	bool writing = strstr(what, "written") || strstr(what, "replaced");
+
+	return kg_error_cell(error, KG_EIO, path, 0, NULL, "%s: %s%s", what, strerror(errno),
+			     writing ? advise(errno) : "");
 }
 
 static enum kg_status read_all(int descriptor, const char *path, struct kg_arena *arena, char **text, size_t *length,
@@ -75,7 +88,7 @@ enum kg_status kg_file_put(int descriptor, const char *bytes, size_t length, str
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put <= 0)
-			return kg_error_set(error, KG_EIO, "cannot be written: %s", strerror(errno));
+			return kg_error_set(error, KG_EIO, "cannot be written: %s%s", strerror(errno), advise(errno));
 		bytes += put;
 		length -= (size_t)put;
 	}
@@ -263,7 +276,8 @@ enum kg_status kg_file_folder(const char *path, struct kg_arena *arena, struct k
 		if (slash)
 			*slash = '\0';
 		if (mkdir(part, 0777) != 0 && errno != EEXIST)
-			return kg_error_set(error, KG_EIO, "the folder '%s' cannot be made: %s", part, strerror(errno));
+			return kg_error_set(error, KG_EIO, "the folder '%s' cannot be made: %s%s", part,
+					    strerror(errno), advise(errno));
 		if (!slash)
 			return KG_OK;
 		*slash = '/';

@@ -60,7 +60,10 @@ static enum kg_status check_keys(const struct kg_book *book, struct kg_error *er
 enum kg_status kg_book_parse(const char *path, const char *text, struct kg_arena *arena, struct kg_book *book,
 			     struct kg_error *error)
 {
+	const char *line = strchr(text, '\n');
+
 	*book = (struct kg_book){ .path = path, .text = text, .length = strlen(text) };
+	book->windows = line && line > text && line[-1] == '\r';
 	book->folder = kg_file_directory(path, arena);
 	if (!book->folder)
 		return kg_error_memory(error);
@@ -69,20 +72,25 @@ enum kg_status kg_book_parse(const char *path, const char *text, struct kg_arena
 	return kg_book_scan(book, arena, error);
 }
 
+static bool is_control(char byte)
+{
+	return (unsigned char)byte < ' ' && !strchr("\t\n\r\f", byte);
+}
+
 enum kg_status kg_book_read(const char *path, struct kg_arena *arena, struct kg_book *book, struct kg_error *error)
 {
-	size_t length, bad;
+	size_t length, valid, plain = 0, line = 1;
 	char *text;
 
 	KG_TRY(kg_file_read(path, arena, &text, &length, error));
-	bad = kg_text_invalid_at(text, length);
-	if (bad < length) {
-		size_t line = 1;
-
-		for (size_t i = 0; i < bad; i++)
-			line += text[i] == '\n';
+	valid = kg_text_invalid_at(text, length);
+	while (plain < valid && !is_control(text[plain]))
+		line += text[plain++] == '\n';
+	if (plain < valid)
+		return kg_error_cell(error, KG_EDATA, path, line, NULL,
+				     "a control character (byte %d) that is no text; delete it", text[plain]);
+	if (valid < length)
 		return kg_error_cell(error, KG_EDATA, path, line, NULL,
 				     "a byte that is no UTF-8 text; save the notebook as UTF-8");
-	}
 	return kg_book_parse(path, text, arena, book, error);
 }

@@ -41,6 +41,7 @@ struct kg_book_reference {
 struct kg_book {
 	const char *path, *folder, *text;
 	size_t length;
+	bool windows; /* its lines end in CR LF */
 	struct kg_front front;
 	struct kg_book_block *block;
 	size_t nblock;

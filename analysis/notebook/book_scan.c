@@ -18,7 +18,7 @@ struct scan {
 	size_t number, length, next; /* next: byte after the line's end */
 	size_t block_room, value_room;
 	char fence; /* '`' or '~' inside a fenced block, else 0 */
-	size_t fence_length;
+	size_t fence_length, fence_line;
 	struct kg_book_block *open;   /* keng block whose fence is open */
 	struct kg_book_block *region; /* block whose region is open */
 	struct kg_buffer joined;      /* of a command over several lines */
@@ -286,6 +286,7 @@ static enum kg_status read_prose(struct scan *scan)
 	if (fence) {
 		scan->fence = kind;
 		scan->fence_length = fence;
+		scan->fence_line = scan->number;
 		return open_fence(scan, fence, indent);
 	}
 	if (starts(scan, MARKER "out"))
@@ -366,5 +367,9 @@ enum kg_status kg_book_scan(struct kg_book *book, struct kg_arena *arena, struct
 	if (scan.open)
 		return kg_book_refuse(book, scan.open->line, error, "the block '#%s' is not closed; end it with '```'",
 				      scan.open->id);
+	if (scan.fence)
+		return kg_book_refuse(book, scan.fence_line, error,
+				      "the fence that starts here is never closed; end it with a line '%.*s'",
+				      (int)scan.fence_length, scan.fence == '~' ? "~~~~~~~~~~" : "``````````");
 	return check_references(&scan);
 }

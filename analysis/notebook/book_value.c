@@ -108,6 +108,29 @@ static enum kg_status add_reference(const struct kg_book_line *line, const char 
 	return KG_OK;
 }
 
+/* A comment that says keng and is no marker: a slip of the pen, which would be overlooked. */
+static enum kg_status check_comment(const struct kg_book_line *line, const char *at, struct kg_error *error)
+{
+	static const char *const marker[] = { "<!-- keng:out ", "<!-- keng:end ", "<!-- keng:from" };
+	const char *end = line->text + line->length, *word = at + 4;
+	size_t blanks = strspn(word, " ");
+
+	for (size_t i = 0; i < sizeof marker / sizeof marker[0]; i++)
+		if ((size_t)(end - at) >= strlen(marker[i]) && strncmp(at, marker[i], strlen(marker[i])) == 0)
+			return KG_OK;
+	word += blanks;
+	if (strncmp(word, "keng:", 5) != 0)
+		return KG_OK;
+	if (word[5] == '.' && blanks == 1)
+		return kg_book_refuse(line->book, line->number, error,
+				      "'<!-- keng:. -->' ends a value that does not begin; write "
+				      "'<!-- keng:= path %%.1f -->0<!-- keng:. -->'");
+	return kg_book_refuse(
+	    line->book, line->number, error,
+	    "'%.*s' is no marker of keng; write a value as '<!-- keng:= path %%.1f -->0<!-- keng:. -->'",
+	    (int)(4 + blanks + strcspn(word, " >\n")), at);
+}
+
 static bool opens(const char *at, const char *end, const char *with)
 {
 	return (size_t)(end - at) >= strlen(with) && strncmp(at, with, strlen(with)) == 0;
@@ -129,6 +152,9 @@ enum kg_status kg_book_values(const struct kg_book_line *line, size_t *room, str
 		} else if (opens(at, end, OPEN)) {
 			KG_TRY(read_value(line, at, &at, &value, arena, error));
 			KG_TRY(add_value(line, value, room, arena, error));
+		} else if (opens(at, end, "<!--")) {
+			KG_TRY(check_comment(line, at, error));
+			at += strlen("<!--");
 		} else {
 			at++;
 		}

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "notebook/engine.h"
+#include "notebook/rewrite.h"
 
 static void add_problem(const struct kg_book *book, size_t line, size_t block, const char *cause,
 			struct kg_buffer *report, struct kg_check_tally *tally)
@@ -24,7 +24,7 @@ static enum kg_status check_parameters(const struct kg_engine *engine, struct kg
 
 		if (strncmp(value->asked, "params.", 7) != 0)
 			continue;
-		KG_TRY(kg_engine_value(engine, value, &text, error));
+		KG_TRY(kg_rewrite_value(engine, value, &text, error));
 		if (strlen(text) == length && strncmp(text, book->text + value->start, length) == 0)
 			continue;
 		kg_buffer_printf(report, "%s:%zu: '%.*s' is now '%s'\n", book->path, value->line, (int)length,

@@ -79,7 +79,7 @@ static enum kg_status test_line(const struct kg_engine *engine, const char *line
 	if (claim->right_is_value)
 		KG_TRY(find_number(engine, &claim->right, &right, error));
 	*holds = test(claim->sign, left, right);
-	kg_buffer_printf(shown, "%s`%s`: ", shown->length ? "; " : "", line);
+	kg_buffer_printf(shown, strchr(line, '`') ? "%s`` %s ``: " : "%s`%s`: ", shown->length ? "; " : "", line);
 	if (left != left || right != right)
 		kg_buffer_add(shown, "—");
 	else

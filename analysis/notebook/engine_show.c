@@ -83,7 +83,7 @@ static enum kg_status take_file(struct kg_showing *showing, const char *name, bo
 static void add_alt(struct kg_buffer *out, const char *text)
 {
 	for (; *text; text++) {
-		if (strchr("[]\\*_`<>!", *text))
+		if (strchr("[]\\*_`<>!&~|$", *text))
 			kg_buffer_add_char(out, '\\');
 		kg_buffer_add_char(out, *text == '\n' ? ' ' : *text);
 	}

@@ -60,6 +60,25 @@ static void polish(const struct kg_rendering *rendering, const char *html, struc
 	}
 }
 
+/* The title's text, what the run wrote as character references put back. */
+static void add_title(const char *text, size_t length, struct kg_buffer *out)
+{
+	for (const char *at = text, *end = text + length; at < end;) {
+		char *stop = NULL;
+		long code = strncmp(at, "&#", 2) == 0 ? strtol(at + 2, &stop, 10) : 0;
+
+		if (strncmp(at, "&lt;", 4) == 0) {
+			kg_buffer_add(out, "<");
+			at += 4;
+		} else if (code > ' ' && code < 127 && *stop == ';') {
+			kg_buffer_add_char(out, (char)code);
+			at = stop + 1;
+		} else {
+			kg_buffer_add_char(out, *at++);
+		}
+	}
+}
+
 const char *kg_render_title(const struct kg_book *book, struct kg_arena *arena)
 {
 	const char *title = kg_front_text(&book->front, "title", NULL), *open;
@@ -68,10 +87,10 @@ const char *kg_render_title(const struct kg_book *book, struct kg_arena *arena)
 	if (!title)
 		return kg_file_stem(book->path, arena);
 	while ((open = strstr(title, "<!--")) && strstr(open, "-->")) {
-		kg_buffer_add_n(&out, title, (size_t)(open - title));
+		add_title(title, (size_t)(open - title), &out);
 		title = strstr(open, "-->") + 3;
 	}
-	kg_buffer_add(&out, title);
+	add_title(title, strlen(title), &out);
 	return out.failed ? NULL : out.text;
 }
 

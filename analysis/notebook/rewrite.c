@@ -1,5 +1,6 @@
 #include "notebook/rewrite.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,16 @@ static int compare_edits(const void *a, const void *b)
 	return left->start < right->start ? -1 : left->start > right->start;
 }
 
+/* Lines that end as those of the notebook do. */
+static void add_lines(struct kg_buffer *out, const char *text, bool windows)
+{
+	for (const char *end; windows && (end = strchr(text, '\n')); text = end + 1) {
+		kg_buffer_add_n(out, text, (size_t)(end - text));
+		kg_buffer_add(out, "\r\n");
+	}
+	kg_buffer_add(out, text);
+}
+
 static void apply(const struct kg_book *book, struct edit *edit, size_t count, struct kg_buffer *out)
 {
 	size_t at = 0;
@@ -26,22 +37,40 @@ static void apply(const struct kg_book *book, struct edit *edit, size_t count, s
 	qsort(edit, count, sizeof *edit, compare_edits);
 	for (size_t i = 0; i < count; i++) {
 		kg_buffer_add_n(out, book->text + at, edit[i].start - at);
-		kg_buffer_add(out, edit[i].text);
+		add_lines(out, edit[i].text, book->windows);
 		at = edit[i].end;
 	}
 	kg_buffer_add_n(out, book->text + at, book->length - at);
 }
 
-/* A text that cannot end the comment it stands between, and stays on its line. */
-static const char *quote_text(const char *text, struct kg_arena *arena)
+/* Whether a character would be markup there: some only where they can open or close something. */
+static bool is_markup(const char *text, const char *at)
+{
+	bool inside = at > text && isalnum((unsigned char)at[-1]) && isalnum((unsigned char)at[1]);
+
+	if (*at == '_')
+		return !inside;
+	if (*at == '&')
+		return at[1] == '#' || isalpha((unsigned char)at[1]);
+	return strchr("\\`*[]|~$", *at) != NULL;
+}
+
+/* The text as Markdown that shows it as it is, and that cannot end the comment it stands between; in the front matter,
+ * what could end a scalar as a character reference, which kg_render_title reads. */
+static const char *quote_text(const char *text, bool prose, struct kg_arena *arena)
 {
 	struct kg_buffer out = kg_buffer_new(arena);
 
-	for (; *text; text++) {
-		if (*text == '<')
+	kg_buffer_add(&out, "");
+	for (const char *at = text; *at; at++) {
+		if (*at == '<')
 			kg_buffer_add(&out, "&lt;");
+		else if (*at == '\n')
+			kg_buffer_add(&out, " ");
+		else if (!prose && strchr("\"'#&\\", *at))
+			kg_buffer_printf(&out, "&#%d;", *at);
 		else
-			kg_buffer_add_char(&out, *text == '\n' ? ' ' : *text);
+			kg_buffer_printf(&out, prose && is_markup(text, at) ? "\\%c" : "%c", *at);
 	}
 	return out.failed ? NULL : out.text;
 }
@@ -60,7 +89,7 @@ enum kg_status kg_rewrite_value(const struct kg_engine *engine, const struct kg_
 		return *text ? KG_OK : kg_error_memory(error);
 	}
 	KG_TRY(kg_engine_value(engine, value, text, error));
-	*text = quote_text(*text, engine->arena);
+	*text = quote_text(*text, value->line > book->front.lines, engine->arena);
 	return *text ? KG_OK : kg_error_memory(error);
 }
 
@@ -130,6 +159,18 @@ enum kg_status kg_rewrite_book(const struct kg_engine *engine, struct kg_buffer 
 	return kg_buffer_check(out, error);
 }
 
+/* A parameter is one line, so that it is in commands, titles and the front matter what it was. */
+static enum kg_status check_line(const char *name, const char *text, struct kg_error *error)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' && *text != '\t')
+			return kg_error_set(error, KG_EDATA,
+					    "the parameter '%s' has a line end or control character in it; give it one "
+					    "line of text",
+					    name);
+	return KG_OK;
+}
+
 static const char *quote_scalar(const char *text, struct kg_arena *arena)
 {
 	struct kg_buffer out = kg_buffer_new(arena);
@@ -138,7 +179,7 @@ static const char *quote_scalar(const char *text, struct kg_arena *arena)
 	for (; *text; text++) {
 		if (*text == '"' || *text == '\\')
 			kg_buffer_add_char(&out, '\\');
-		kg_buffer_add_char(&out, *text == '\n' ? ' ' : *text);
+		kg_buffer_add_char(&out, *text);
 	}
 	kg_buffer_add_char(&out, '"');
 	return out.failed ? NULL : out.text;
@@ -180,6 +221,7 @@ enum kg_status kg_rewrite_params(const struct kg_book *book, const struct kg_nam
 		entry = name ? kg_front_find(&book->front, "params", name) : NULL;
 		if (!entry)
 			return refuse_param(book, name ? name : "", out->arena, error);
+		KG_TRY(check_line(name, equals + 1, error));
 		edit[i] = (struct edit){ entry->start, entry->end, NULL };
 		edit[i].text = strcmp(entry->value, equals + 1) == 0
 				   ? kg_arena_text_n(out->arena, book->text + entry->start, entry->end - entry->start)
@@ -207,6 +249,7 @@ enum kg_status kg_rewrite_front(const struct kg_book *book, const struct kg_name
 
 		if (!entry)
 			continue;
+		KG_TRY(check_line(name, equals + 1, error));
 		edit[count] = (struct edit){ entry->start, entry->end, quote_scalar(equals + 1, out->arena) };
 		if (!edit[count++].text)
 			return kg_error_memory(error);

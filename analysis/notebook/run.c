@@ -54,6 +54,21 @@ static enum kg_status find_stale(struct running *run, bool *stale)
 	return KG_OK;
 }
 
+/* Results that belong to no one state of the data are not written. */
+static enum kg_status check_steady(const struct running *run, const bool *ran)
+{
+	struct kg_stamp *now;
+
+	KG_TRY(kg_stamp_all(&run->book, run->arena, &now, run->error));
+	for (size_t i = 0; i < run->book.nblock; i++)
+		if (ran[i] && strcmp(now[i].in, run->stamp[i].in) != 0)
+			return kg_book_refuse(&run->book, run->book.block[i].line, run->error,
+					      "data of block '#%s' changed while it ran; nothing was written, run "
+					      "again",
+					      run->book.block[i].id);
+	return KG_OK;
+}
+
 static enum kg_status run_stale(struct running *run)
 {
 	bool *stale = KG_ARRAY(run->arena, bool, run->book.nblock + 1);
@@ -64,6 +79,7 @@ static enum kg_status run_stale(struct running *run)
 	if (!run->tally->run)
 		return KG_OK;
 	KG_TRY(kg_crew_run(&run->engine, stale, run->plan->jobs, run->error));
+	KG_TRY(check_steady(run, stale));
 	for (size_t i = 0; i < run->book.nblock; i++)
 		run->tally->failed += stale[i] && run->engine.outcome[i].fails;
 	return KG_OK;

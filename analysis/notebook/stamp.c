@@ -322,12 +322,14 @@ static enum kg_status place_value(const struct stamping *at, size_t index, struc
 	if (block == at->book->nblock || at->book->block[block].claim)
 		return say_no_block(at, asked, value.block);
 	stamp = &at->stamp[block];
-	longer = kg_arena_grow(at->arena, (void *)stamp->value, stamp->nvalue * sizeof *longer,
-			       (stamp->nvalue + 1) * sizeof *longer);
-	if (!longer)
-		return kg_error_memory(at->error);
-	longer[stamp->nvalue++] = index;
-	stamp->value = longer;
+	if (!(stamp->nvalue & (stamp->nvalue - 1))) { /* full: its room is a power of two */
+		longer = kg_arena_grow(at->arena, (void *)stamp->value, stamp->nvalue * sizeof *longer,
+				       (stamp->nvalue ? 2 * stamp->nvalue : 1) * sizeof *longer);
+		if (!longer)
+			return kg_error_memory(at->error);
+		stamp->value = longer;
+	}
+	((size_t *)stamp->value)[stamp->nvalue++] = index;
 	kg_digest_text(&digest[block], asked->asked);
 	return KG_OK;
 }

@@ -27,11 +27,24 @@ void kg_stamp_told(struct kg_buffer *out, const char *asked, const char *text, s
 	add_digits(out, text, length);
 }
 
+static void hash_bytes(const char *bytes, size_t length, char hash[KG_DIGEST_SIZE])
+{
+	struct kg_digest digest = kg_digest_new();
+
+	kg_digest_add(&digest, bytes, length);
+	kg_digest_end(&digest, hash);
+}
+
 void kg_stamp_out(const char *content, size_t length, char out[KG_DIGEST_SIZE])
 {
 	struct kg_digest digest = kg_digest_new();
 
-	kg_digest_add(&digest, content, length);
+	for (const char *end = content + length; content < end;) {
+		const char *cut = memmem(content, (size_t)(end - content), "\r\n", 2);
+
+		kg_digest_add(&digest, content, (size_t)((cut ? cut : end) - content));
+		content = cut ? cut + 1 : end;
+	}
 	kg_digest_end(&digest, out);
 }
 
@@ -44,7 +57,7 @@ void kg_stamp_line(const struct kg_stamp *stamp, const struct kg_stamp_made *mad
 	for (size_t i = 0; i < made->nfile; i++) {
 		char hash[KG_DIGEST_SIZE];
 
-		kg_stamp_out(made->file[i].bytes, made->file[i].length, hash);
+		hash_bytes(made->file[i].bytes, made->file[i].length, hash);
 		kg_buffer_printf(out, " file:%s=%s", made->file[i].name, hash);
 	}
 	if (stamp->nvalue)

@@ -20,6 +20,8 @@ static bool is_markup(const char *at, char before)
 {
 	if (*at == '_')
 		return !is_word(before) || !is_word(at[1]);
+	if (*at == '&')
+		return at[1] == '#' || is_word(at[1]);
 	return strchr("|\\`*[]<~$", *at) || (*at == '>' && !before);
 }
 

@@ -108,7 +108,7 @@ programs() {
 	[ -c /dev/full ] || skip "no /dev/full"
 	run sh -c "'$KENG' growth '$FILE' --time year --value cases --by place > /dev/full"
 	[ "$status" -eq 3 ]
-	[ "$output" = "keng: cannot be written: No space left on device" ]
+	[ "$output" = "keng: cannot be written: No space left on device; free some space, then run again" ]
 }
 
 @test "a folder that cannot be written: exit 3, nothing left behind" {

@@ -64,3 +64,70 @@ refuses() {
 	"$KENG" notebook run n.md
 	grep -q 'Rest <!-- keng:= r.rest %.9f -->0,000000000<!' n.md
 }
+
+# A notebook that shows a parameter everywhere, and a text with all that could be markup.
+write_shown() {
+	cat > n.md <<-'M'
+	---
+	title: Of <!-- keng:= params.name -->?<!-- keng:. --> here
+	keng: 1
+	params: {name: "a"}
+	data: {d: d.csv}
+	---
+	## About <!-- keng:= params.name -->?<!-- keng:. --> end
+
+	It is <!-- keng:= params.name -->?<!-- keng:. --> end, and <!-- keng:= q.what -->?<!-- keng:. --> end.
+
+	| name | is |
+	| --- | --- |
+	| x | is <!-- keng:= params.name -->?<!-- keng:. --> end |
+
+	```keng #q
+	query d --sql "select '{{name}}' as what from d limit 1"
+	plot bar d --x name --y x --title "{{name}}"
+	```
+	M
+	shown="**b** <script>x()</script> [x](javascript:alert(1)) | \`c\` ~~s~~ _i_ few_events \\back &lt; # \"q\" 's' ![i](u) <!-- k --> \$m\$"
+}
+
+@test "on a page a parameter is shown as it is" {
+	write_shown
+	"$KENG" notebook run n.md --param "name=$shown"
+	"$KENG" notebook check n.md
+	"$KENG" notebook check --rerun n.md
+	run "$KENG" notebook run n.md
+	[ "$output" = "n.md: 0 of 1 blocks run, 5 values, nothing changed" ]
+	"$KENG" notebook render n.md
+	html=$(printf '%s' "$shown" | sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/"/\&quot;/g')
+	grep -qF "<title>Of $html here</title>" n.html
+	grep -qF "<h1>Of $html here</h1>" n.html
+	# heading, two in the prose, in a table of the author's
+	[ "$(grep -oF "\">$html</span> end" n.html | wc -l)" -eq 4 ]
+	grep -qF "<td>$html</td>" n.html
+	run ! grep -qE '<script>x|href="javascript|<em>|<del>|<img src="u"' n.html
+}
+
+@test "in docx and PDF it is shown as it is too" {
+	command -v pandoc > /dev/null || skip "pandoc is not installed"
+	write_shown
+	"$KENG" notebook run n.md --param "name=$shown"
+	"$KENG" notebook render --to docx n.md
+	pandoc --from=docx --to=plain --standalone --columns=900 n.docx > back.txt
+	grep -qF "Of $shown here" back.txt
+	[ "$(grep -oF "$shown end" back.txt | wc -l)" -eq 4 ]
+	command -v pdftotext > /dev/null || return 0
+	"$KENG" notebook render --to pdf n.md || return 0
+	pdftotext n.pdf - | tr -s '\n ' '  ' | sed 's/- -> /--> /g' > back.txt
+	grep -qF "It is $shown end" back.txt
+}
+
+@test "a parameter of two lines is refused, in a batch for its row only" {
+	write "SELECT * FROM d WHERE name = '{{name}}'"
+	refuses "a
+b" "the parameter 'name' has a line end or control character in it; give it one line of text"
+	printf 'slug,name\nfirst,"a\nb"\nsecond,b\n' > over.csv
+	run "$KENG" notebook batch n.md --over over.csv
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = "first: failed: the parameter 'name' has a line end or control character in it; give it one line of text" ]
+	[ "${lines[1]}" = "out: 2 notebooks: 1 run, 0 up to date, 1 failed" ]
+}

@@ -452,6 +452,108 @@ refuses() {
 	[ "$output" = "n.md: 2 of 2 blocks run, 3 values" ]
 	run "$KENG" notebook check n.md
 	[ "$status" -eq 0 ]
+	run "$KENG" notebook check --rerun n.md
+	[ "$status" -eq 0 ]
+	run ! grep -qv $'\r$' n.md
+	# the same notebook with the other line ends, as git may check it out
+	sed -i 's/\r$//' n.md
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+}
+
+@test "what is no text, fences that stay open, comments that are no markers" {
+	cp n.md good.md
+	printf 'x\001\n' >> n.md
+	refuses run "18: a control character (byte 1) that is no text; delete it"
+	cp good.md n.md
+	printf 'x\377\n' >> n.md
+	refuses run "18: a byte that is no UTF-8 text; save the notebook as UTF-8"
+	cp good.md n.md
+	printf '~~~~ r\nprint(1)\n~~~\n' >> n.md
+	refuses run "18: the fence that starts here is never closed; end it with a line '~~~~'"
+	cp good.md n.md
+	edit 's/keng:= params/keng: params/'
+	refuses run "13: '<!-- keng:' is no marker of keng; write a value as '<!-- keng:= path %.1f -->0<!-- keng:. -->'"
+	cp good.md n.md
+	edit 's/<!-- keng:= params.least -->//'
+	refuses run "13: '<!-- keng:. -->' ends a value that does not begin; write '<!-- keng:= path %.1f -->0<!-- keng:. -->'"
+}
+
+@test "fences: tildes, longer ones, in quotes, in other fences; no block and no byte at all" {
+	printf '%s\n' '~~~keng #tilde' 'query d --sql "select 1 as x"' '~~~' '````' '```keng #inner' 'nonsense' '```' '````' \
+		'> ```keng #quoted' '> nonsense' '> ```' '`````keng #long' 'query d --sql "select 2 as x"' '`````' >> n.md
+	run "$KENG" notebook run n.md
+	[ "$output" = "n.md: 4 of 4 blocks run, 3 values" ]
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+	printf -- '- item\n\n  ```keng #listed\n  nonsense\n  ```\n' >> n.md
+	refuses run "$(grep -n listed n.md | cut -d: -f1): a keng block is indented; move it to the start of the line"
+	for text in 'Only prose.' ''; do
+		printf '%s' "$text" > p.md
+		run "$KENG" notebook run p.md
+		[ "$status" -eq 0 ]
+		[ "$output" = "p.md: 0 of 0 blocks run, 0 values, nothing changed" ]
+		run "$KENG" notebook check p.md
+		[ "$output" = "p.md: 0 blocks, 0 values: up to date" ]
+		"$KENG" notebook render p.md
+	done
+}
+
+@test "ten megabytes of prose, and ten thousand values" {
+	for ((i = 0; i < 10000; i++)); do echo 'In a <!-- keng:= shares[level=a].estimate *100 %.0f%% -->?<!-- keng:. --> and more.'; done >> n.md
+	head -c 10000000 /dev/zero | tr '\0' 'x' | fold -w 99 >> n.md
+	run timeout 60 "$KENG" notebook run n.md
+	[ "$output" = "n.md: 2 of 2 blocks run, 10003 values" ]
+	[ "$(grep -c '>20%<' n.md)" -eq 10001 ]
+	run timeout 60 "$KENG" notebook check n.md
+	[ "$output" = "n.md: 2 blocks, 10003 values: up to date" ]
+}
+
+@test "a folder that may not be written, a disk that is full: exit 3, the notebook as it was" {
+	mkdir kept
+	cp n.md d.csv kept
+	sum=$(sha256sum kept/n.md)
+	if [ "$(id -u)" -eq 0 ]; then
+		mkdir full && mount -t tmpfs -o size=16k tmpfs full 2> /dev/null || skip "no small file system can be made here"
+		cp n.md d.csv full
+		head -c 16000 /dev/zero > full/rest 2> /dev/null || true
+		run "$KENG" notebook run full/n.md
+		same=$(cmp n.md full/n.md && echo yes)
+		find full -name '*.??????' > litter
+		umount full
+		[ "$same" = yes ]
+		[ ! -s litter ]
+		[ "$output" = "keng: full/n.md: cannot be written: No space left on device; free some space, then run again" ]
+	else
+		chmod a-w kept
+		run "$KENG" notebook run kept/n.md
+		chmod u+w kept
+		[ "$output" = "keng: kept/n.md: cannot be written: Permission denied; change the folder's permissions, or work in another" ]
+	fi
+	[ "$status" -eq 3 ]
+	[ "$sum" = "$(sha256sum kept/n.md)" ]
+}
+
+@test "data that changes while a notebook runs: nothing is written" {
+	cat > slow.md <<-'E'
+	---
+	keng: 1
+	data: {d: d.csv}
+	---
+	```keng #slow
+	query d --sql "with recursive c(i) as (select 1 union all select i + 1 from c where i < 4000000) select count(*) as n from c, d where d.x = 10"
+	```
+	E
+	sum=$(sha256sum slow.md)
+	"$KENG" notebook run slow.md > told 2>&1 &
+	run=$!
+	sleep 0.3
+	echo 'c,20,80' >> d.csv
+	wait $run && status=0 || status=$?
+	cat told
+	[ "$status" -eq 1 ]
+	[ "$(cat told)" = "keng: slow.md:5: data of block '#slow' changed while it ran; nothing was written, run again" ]
+	[ "$sum" = "$(sha256sum slow.md)" ]
 }
 
 @test "a command that fails is named by its line, and nothing is written" {
