@@ -1,12 +1,7 @@
-#include "stats/smooth.h"
-
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
-#include "participation_counts.h"
 #include "report/tidy.h"
-#include "table/name_set.h"
+#include "smooth_places.h"
 
 struct options {
 	const char *count, *population, *id;
@@ -67,11 +62,6 @@ static const struct kg_example example[] = {
 
 enum { OWN_ID, OWN_RAW, OWN_COUNT };
 
-/* A pair of neighbours by the keys of their names, sorted by place. */
-struct link {
-	const char *place, *neighbour;
-};
-
 struct run {
 	const struct options *options;
 	const struct kg_context *context;
@@ -79,187 +69,86 @@ struct run {
 	const struct kg_column *id; /* NULL = places go by the number of their row */
 	const char *id_name;
 	struct kg_groups groups;
-	struct link *link;
-	size_t nlink;
+	struct kg_smooth_links links;
 	const char *unit;
 };
 
-/* A place of one group. `at`: its number among the usable ones, SIZE_MAX = not usable. */
-struct place {
-	const char *name, *key;
-	struct kg_counts counts;
-	enum kg_why why;
-	size_t at;
+/* What one method makes of a map: prior and range of each usable place; no ranges where nothing is a bound. */
+struct fit {
+	const char *method;
+	struct kg_smooth_prior *prior;
+	struct kg_box_range *range;
 };
 
-/* One group: all places in input order, and the usable ones as a sample. */
-struct map {
-	struct place *place;
-	size_t n;
-	struct kg_sample sample;
-	struct kg_smooth_neighbours neighbours;
-};
-
-struct named {
-	const char *key, *name;
-	size_t at;
-};
-
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static enum kg_why refuse(const struct kg_counts *counts)
-{
-	if (!counts->sample.n)
-		return KG_WHY_MISSING;
-	if (counts->negative)
-		return KG_WHY_NEGATIVE;
-	return counts->denominator > 0 ? KG_WHY_NONE : KG_WHY_ZERO_DENOMINATOR;
-}
-
-static bool read_places(const struct run *run, size_t group, struct kg_arena *scratch, struct map *map)
-{
-	size_t start = run->groups.start[group];
-	double *y, *exposure;
-
-	map->n = run->groups.start[group + 1] - start;
-	map->place = KG_ARRAY(scratch, struct place, map->n);
-	y = KG_ARRAY(scratch, double, map->n);
-	exposure = KG_ARRAY(scratch, double, map->n);
-	map->sample = (struct kg_sample){ .y = y, .exposure = exposure };
-	if (!map->place || !y || !exposure)
-		return false;
-	for (size_t i = 0; i < map->n; i++) {
-		struct place *place = &map->place[i];
-
-		place->name = run->id ? kg_column_cell(run->id, run->groups.row[start + i], scratch)
-				      : kg_arena_format(scratch, "%u", run->groups.row[start + i] + 1);
-		place->key = place->name ? kg_name_key(place->name, scratch) : NULL;
-		if (!place->key ||
-		    !kg_counts_make(&run->source, &run->groups.row[start + i], 1, scratch, &place->counts))
-			return false;
-		place->why = refuse(&place->counts);
-		place->at = place->why == KG_WHY_NONE ? map->sample.n++ : SIZE_MAX;
-		if (place->at == SIZE_MAX)
-			continue;
-		y[place->at] = (double)place->counts.count;
-		exposure[place->at] = (double)place->counts.denominator;
-	}
-	return true;
-}
-
-/* Names of usable places, sorted; an error when one stands twice. */
-static enum kg_status sort_names(const struct run *run, const struct map *map, struct named *named,
-				 struct kg_error *error)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < map->n; i++)
-		if (map->place[i].at != SIZE_MAX)
-			named[n++] = (struct named){ map->place[i].key, map->place[i].name, map->place[i].at };
-	qsort(named, n, sizeof *named, compare_names);
-	for (size_t i = 1; i < n; i++)
-		if (strcmp(named[i - 1].key, named[i].key) == 0)
-			return kg_error_set(
-			    error, KG_EDATA,
-			    "place '%s' stands twice in '%s'; name further --by columns or an --aggregate",
-			    named[i].name, run->id_name);
-	return KG_OK;
-}
-
-/* The first pair of a place in the sorted list. */
-static size_t find_first(const struct run *run, const char *place)
-{
-	size_t low = 0, high = run->nlink;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (strcmp(run->link[middle].place, place) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static enum kg_status join_neighbours(const struct run *run, struct map *map, struct kg_arena *scratch,
-				      struct kg_error *error)
-{
-	size_t n = map->sample.n, *first = KG_ARRAY(scratch, size_t, n + 1), *of, count = 0, room = 0;
-	struct named *named = KG_ARRAY(scratch, struct named, n), *found;
-
-	if (!first || !named)
-		return kg_error_memory(error);
-	KG_TRY(sort_names(run, map, named, error));
-	for (size_t i = 0; i < map->n; i++)
-		for (size_t k = find_first(run, map->place[i].key);
-		     k < run->nlink && strcmp(run->link[k].place, map->place[i].key) == 0; k++)
-			room++;
-	of = KG_ARRAY(scratch, size_t, room + 1);
-	if (!of)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < map->n; i++) {
-		const char *key = map->place[i].key;
-
-		if (map->place[i].at == SIZE_MAX)
-			continue;
-		first[map->place[i].at] = count;
-		for (size_t k = find_first(run, key); k < run->nlink && strcmp(run->link[k].place, key) == 0; k++) {
-			found = bsearch(&run->link[k].neighbour, named, n, sizeof *named, compare_names);
-			if (found && found->at != map->place[i].at)
-				of[count++] = found->at;
-		}
-	}
-	first[n] = count;
-	map->neighbours = (struct kg_smooth_neighbours){ first, of };
-	return KG_OK;
-}
-
-static void add_place(const struct run *run, const struct place *place, const struct kg_smooth_prior *prior,
-		      const char *method, struct kg_rows *rows)
+static void add_place(const struct run *run, const struct kg_smooth_place *place, const struct fit *fit,
+		      struct kg_rows *rows)
 {
 	struct kg_params params = { .conf_level = run->context->conf_level, .multiplier = run->options->multiplier };
 	struct kg_row row = { .term = kg_term_none("rate", NULL, place->why),
-			      .method = method,
+			      .method = fit->method,
 			      .n = (double)place->counts.sample.n,
 			      .n_missing = place->counts.n_missing };
 
 	row.own[OWN_ID].text = place->name;
 	row.own[OWN_RAW].real = NAN;
 	if (place->why == KG_WHY_NONE) {
-		row.term =
-		    kg_smooth_term(prior, (double)place->counts.count, (double)place->counts.denominator, &params);
+		row.term = kg_smooth_term(&fit->prior[place->at], (double)place->counts.count,
+					  (double)place->counts.denominator, &params);
 		row.own[OWN_RAW].real = (double)(params.multiplier * place->counts.count / place->counts.denominator);
+		if (!isnan(fit->range[place->at].low)) {
+			row.term.bound_low = params.multiplier * fit->range[place->at].low;
+			row.term.bound_high = params.multiplier * fit->range[place->at].high;
+			if (row.term.why == KG_WHY_NONE)
+				row.term.why = KG_WHY_BOUND;
+		}
 	}
 	row.term.unit = run->unit;
 	kg_rows_add(rows, &row);
 }
 
-/* Prior of each usable place by one method. */
-static bool fit_priors(const struct map *map, const char *method, struct kg_smooth_prior *prior,
-		       struct kg_arena *scratch)
+/* Prior of each usable place. */
+static bool fit_priors(const struct kg_smooth_map *map, const struct fit *fit, struct kg_arena *scratch)
 {
 	size_t n = map->sample.n;
 	double *mean = KG_ARRAY(scratch, double, n);
 
 	if (!mean)
 		return false;
-	if (strcmp(method, "eb-global") == 0) {
+	if (strcmp(fit->method, "eb-global") == 0) {
 		struct kg_smooth_prior all = kg_smooth_global(&map->sample);
 
 		for (size_t i = 0; i < n; i++)
-			prior[i] = all;
+			fit->prior[i] = all;
 		return true;
 	}
 	for (size_t i = 0; i < n; i++) {
-		prior[i] = kg_smooth_local(&map->sample, &map->neighbours, i, NULL);
-		mean[i] = prior[i].mean;
+		fit->prior[i] = kg_smooth_local(&map->sample, &map->neighbours, i, NULL);
+		mean[i] = fit->prior[i].mean;
 	}
-	for (size_t i = 0; i < n && strcmp(method, "eb-local") == 0; i++)
-		prior[i] = kg_smooth_local(&map->sample, &map->neighbours, i, mean);
+	for (size_t i = 0; i < n && strcmp(fit->method, "eb-local") == 0; i++)
+		fit->prior[i] = kg_smooth_local(&map->sample, &map->neighbours, i, mean);
+	return true;
+}
+
+/* Range of each usable place; NaN = exact. */
+static bool fit_ranges(const struct kg_smooth_map *map, const struct fit *fit, struct kg_arena *scratch)
+{
+	bool about_each = strcmp(fit->method, "eb-local") == 0;
+
+	for (size_t i = 0; i < map->sample.n; i++)
+		fit->range[i] = (struct kg_box_range){ NAN, NAN };
+	if (!map->bounded)
+		return true;
+	if (strcmp(fit->method, "eb-global") == 0)
+		return kg_smooth_global_range(&map->sample, &map->bounds, scratch, fit->range);
+	for (size_t i = 0; i < map->sample.n; i++) {
+		struct kg_arena_mark mark = kg_arena_mark(scratch);
+
+		if (!kg_smooth_local_range(&map->sample, &map->bounds, &map->neighbours, i, about_each, scratch,
+					   &fit->range[i]))
+			return false;
+		kg_arena_rewind(scratch, mark);
+	}
 	return true;
 }
 
@@ -267,23 +156,21 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 			   struct kg_error *error)
 {
 	const struct run *run = context;
-	struct kg_smooth_prior *prior, none = { NAN, NAN, false };
-	struct map map = { 0 };
+	const struct kg_smooth_source source = { &run->source, run->id, run->id_name };
+	const uint32_t *row = &run->groups.row[run->groups.start[group]];
+	struct kg_smooth_map map;
+	struct fit fit;
 
-	if (!read_places(run, group, scratch, &map))
-		return kg_error_memory(error);
-	KG_TRY(join_neighbours(run, &map, scratch, error));
-	prior = KG_ARRAY(scratch, struct kg_smooth_prior, map.sample.n);
+	KG_TRY(kg_smooth_map_make(&source, &run->links, row, run->groups.start[group + 1] - run->groups.start[group],
+				  scratch, &map, error));
+	fit.prior = KG_ARRAY(scratch, struct kg_smooth_prior, map.sample.n + 1);
+	fit.range = KG_ARRAY(scratch, struct kg_box_range, map.sample.n + 1);
 	for (size_t m = 0; m < run->options->method.count; m++) {
-		const char *method = run->options->method.name[m];
-
-		if (!prior || !fit_priors(&map, method, prior, scratch))
+		fit.method = run->options->method.name[m];
+		if (!fit.prior || !fit.range || !fit_priors(&map, &fit, scratch) || !fit_ranges(&map, &fit, scratch))
 			return kg_error_memory(error);
-		for (size_t i = 0; i < map.n; i++) {
-			const struct place *place = &map.place[i];
-
-			add_place(run, place, place->at == SIZE_MAX ? &none : &prior[place->at], method, rows);
-		}
+		for (size_t i = 0; i < map.n; i++)
+			add_place(run, &map.place[i], &fit, rows);
 	}
 	return KG_OK;
 }
@@ -303,16 +190,7 @@ static enum kg_status read_links(struct run *run, struct kg_error *error)
 	if (table->ncol < 2)
 		return kg_error_set(error, KG_EDATA, "%s has one column; it needs two, place and neighbour",
 				    run->options->neighbours.spec);
-	run->nlink = table->nrow;
-	run->link = KG_ARRAY(arena, struct link, run->nlink);
-	for (size_t i = 0; run->link && i < run->nlink; i++) {
-		run->link[i].place = kg_name_cell(&table->column[0], i, arena);
-		run->link[i].neighbour = kg_name_cell(&table->column[1], i, arena);
-	}
-	if (kg_arena_failed(arena))
-		return kg_error_memory(error);
-	qsort(run->link, run->nlink, sizeof *run->link, compare_names);
-	return KG_OK;
+	return kg_smooth_links_read(table, arena, &run->links) ? KG_OK : kg_error_memory(error);
 }
 
 static void remark_clamped(const struct kg_table *table, struct kg_result *result, struct kg_arena *arena)

@@ -160,16 +160,32 @@ static void climb_from(struct search *search, const double *point)
 	climb(search);
 }
 
-static void climb_from_corners(struct search *search, size_t nfree)
+/* Of `levels` figures of a free number the one at `level`: even steps, the last at its end. */
+static double place_level(const struct kg_box *box, size_t i, size_t level, size_t levels)
+{
+	double low = fmax(box->low[i], -box->near[i]), high = fmin(box->high[i], box->near[i]);
+
+	if (level == 0)
+		return box->low[i];
+	return level + 1 == levels ? box->high[i] : low + (high - low) * (double)level / (double)(levels - 1);
+}
+
+/* A grid with its corners. */
+static void climb_from_grid(struct search *search, size_t nfree)
 {
 	const struct kg_box *box = search->box;
+	size_t levels = (size_t)pow((double)(1 << KG_BOX_CORNERS) + .5, 1 / (double)nfree), points = 1;
 
+	for (size_t i = 0; i < nfree; i++)
+		points *= levels;
 	start(search);
-	for (size_t corner = 0; corner < (size_t)1 << nfree; corner++) {
-		size_t bit = 0;
+	for (size_t point = 0; point < points; point++) {
+		size_t rest = point;
 
-		for (size_t i = 0; i < box->n; i++)
-			search->trial[i] = is_free(box, i) && corner >> bit++ & 1 ? box->high[i] : box->low[i];
+		for (size_t i = 0; i < box->n; i++) {
+			search->trial[i] = is_free(box, i) ? place_level(box, i, rest % levels, levels) : box->low[i];
+			rest /= is_free(box, i) ? levels : 1;
+		}
 		judge(search);
 	}
 	start(search);
@@ -207,8 +223,8 @@ static double find_end(struct search *search, double sign, size_t nfree)
 	climb_from(search, search->box->stated);
 	climb_from(search, search->box->low);
 	climb_from(search, search->box->high);
-	if (nfree <= KG_BOX_CORNERS)
-		climb_from_corners(search, nfree);
+	if (nfree && nfree <= KG_BOX_CORNERS)
+		climb_from_grid(search, nfree);
 	if (search->box->alike)
 		climb_from_levels(search);
 	return sign * search->found;

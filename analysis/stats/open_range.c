@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#define FAR 1e12	/* times the largest figure stands for infinity */
-#define LESS_FAR 1e9	/* what it is compared with */
 #define GROWTH_MOST .01 /* a larger change from one to the other: there is no limit */
 
 /* The box being filled. */
@@ -47,8 +45,7 @@ static void fill(struct filling *box, const struct kg_range_block *block, double
 	}
 }
 
-/* The end, or `open` where it still moves on the way to infinity. */
-static double take_limit(double less_far, double far, double open)
+double kg_range_limit(double less_far, double far, double open)
 {
 	return fabs(far - less_far) > GROWTH_MOST * fmax(fabs(far), fabs(less_far)) ? open : far;
 }
@@ -56,7 +53,7 @@ static double take_limit(double less_far, double far, double open)
 struct kg_box_range kg_open_range_find(const struct kg_range_block *block, size_t nblock, kg_box_statistic *statistic,
 				       const void *data, struct kg_arena *scratch)
 {
-	const double far[] = { FAR, LESS_FAR };
+	const double far[] = { KG_RANGE_FAR, KG_RANGE_LESS_FAR };
 	struct kg_box_range range[2] = { { NAN, NAN }, { NAN, NAN } };
 	struct filling filling = { .open = true };
 	size_t n = 0;
@@ -80,6 +77,6 @@ struct kg_box_range kg_open_range_find(const struct kg_range_block *block, size_
 	}
 	if (!filling.open)
 		return range[0];
-	return (struct kg_box_range){ take_limit(range[1].low, range[0].low, -INFINITY),
-				      take_limit(range[1].high, range[0].high, INFINITY) };
+	return (struct kg_box_range){ kg_range_limit(range[1].low, range[0].low, -INFINITY),
+				      kg_range_limit(range[1].high, range[0].high, INFINITY) };
 }

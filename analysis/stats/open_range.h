@@ -20,6 +20,13 @@ struct kg_range_block {
 	struct kg_range_domain domain;
 };
 
+/* Times the largest figure: what stands for infinity, and what it is compared with. */
+#define KG_RANGE_FAR 1e12
+#define KG_RANGE_LESS_FAR 1e9
+
+/* The end found at KG_RANGE_FAR, or `open` where it still grows by more than a hundredth on the way there. */
+double kg_range_limit(double less_far, double far, double open);
+
 /* Range of the statistic of the blocks' numbers, which stand one block after another; the first block is tried at
  * common levels too. Ends that are infinite or not taken on are tried at 1e9 and at 1e12 times the largest finite
  * figure of the block (near a finite end, as small parts of it): a range that still grows by more than a hundredth is

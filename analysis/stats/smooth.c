@@ -60,6 +60,20 @@ struct kg_smooth_prior kg_smooth_local(const struct kg_sample *sample, const str
 	return settle(&of);
 }
 
+double kg_smooth_estimate(const struct kg_smooth_prior *prior, double count, double exposure)
+{
+	double own = prior->variance + prior->mean / exposure;
+
+	return prior->mean + (own > 0 ? prior->variance / own : 0) * (count / exposure - prior->mean);
+}
+
+struct kg_smooth_prior kg_smooth_from_sums(double count, double exposure, double square, size_t k)
+{
+	double mean = count / exposure;
+
+	return settle(&(struct surroundings){ count, exposure, fmax(square - count * mean, 0), k });
+}
+
 struct kg_term kg_smooth_term(const struct kg_smooth_prior *prior, double count, double exposure,
 			      const struct kg_params *params)
 {

@@ -28,6 +28,12 @@ struct kg_smooth_prior kg_smooth_global(const struct kg_sample *sample);
 struct kg_smooth_prior kg_smooth_local(const struct kg_sample *sample, const struct kg_smooth_neighbours *neighbours,
 				       size_t place, const double *mean);
 
+/* The smoothed rate of a place, per person: m + a / (a + m / n) (x / n - m). */
+double kg_smooth_estimate(const struct kg_smooth_prior *prior, double count, double exposure);
+
+/* The prior from sums over k places: of counts, of populations, and of count^2 / population. */
+struct kg_smooth_prior kg_smooth_from_sums(double count, double exposure, double square, size_t k);
+
 /* The term `rate` per multiplier: posterior mean, its standard deviation, equal-tailed posterior limits. */
 struct kg_term kg_smooth_term(const struct kg_smooth_prior *prior, double count, double exposure,
 			      const struct kg_params *params);

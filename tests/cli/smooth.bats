@@ -45,3 +45,17 @@ setup() {
 	[[ "${lines[0]}" == row,raw,term,* ]]
 	[[ "${lines[2]}" == 2,200,rate,eb-global,* ]]
 }
+
+@test "counts that are bounds give every place a range" {
+	printf 'commune,models,population\nA,<5,900\nB,12,2000\nC,30,2500\nD,>30,1800\nE,7,1500\n' > "$BATS_TEST_TMPDIR/bounds.csv"
+	run --separate-stderr "$KENG" smooth "$BATS_TEST_TMPDIR/bounds.csv" --count models --population population --id commune --format csv
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 6 ]
+	# commune raw term method estimate std_error conf_low conf_high conf_level statistic df p_value bound_low bound_high
+	while IFS=, read -r commune _ _ _ estimate _ _ _ _ _ _ _ low high _ _ _ note; do
+		[ "$note" = bound ]
+		awk -v e="$estimate" -v l="$low" -v h="${high:-1e9}" 'BEGIN { exit !(l <= e + 1e-9 && e <= h + 1e-9 && l < h) }'
+		[ "$commune" = D ] || [ -n "$high" ] # more than 30 has no upper end
+		[ "$commune" != D ] || [ -z "$high" ]
+	done < <(printf '%s\n' "${lines[@]:1}")
+}
