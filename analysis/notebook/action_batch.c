@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "notebook/action.h"
 #include "notebook/batch.h"
 #include "plots/gnuplot.h"
@@ -105,6 +106,37 @@ static enum kg_status work_rows(void *context, size_t worker, struct kg_arena *s
 	return kg_gnuplot_close(gnuplot, error);
 }
 
+/* At least one column is a parameter, and none is nearly one that has no column. */
+static enum kg_status check_columns(const char *spec, const struct kg_book *template, const struct kg_table *table,
+				    struct kg_arena *arena, struct kg_error *error)
+{
+	const char **other = KG_ARRAY(arena, const char *, table->ncol + 1), *near;
+	size_t count = 0, found = 0;
+
+	if (!other)
+		return kg_error_memory(error);
+	for (size_t j = 0; j < table->ncol; j++)
+		if (!kg_front_find(&template->front, "params", table->column[j].name))
+			other[count++] = table->column[j].name;
+	for (size_t i = 0; i < template->front.count; i++) {
+		const struct kg_front_entry *entry = &template->front.entry[i];
+
+		if (strcmp(entry->map, "params") != 0)
+			continue;
+		found += kg_table_find(table, entry->name) != NULL;
+		near = kg_table_find(table, entry->name) ? NULL : kg_text_nearest(entry->name, other, count);
+		if (near)
+			return kg_error_cell(error, KG_EDATA, spec, 1, near,
+					     "no parameter of %s, which has '%s'; rename one of the two",
+					     template->path, entry->name);
+	}
+	if (found)
+		return KG_OK;
+	return kg_error_set(error, KG_EDATA,
+			    "no column of '%s' is a parameter of %s; name one like an entry of params:", spec,
+			    template->path);
+}
+
 static enum kg_status read_table(const char *spec, const struct kg_book *template, struct kg_arena *arena,
 				 const struct kg_table **table, struct kg_error *error)
 {
@@ -113,13 +145,7 @@ static enum kg_status read_table(const char *spec, const struct kg_book *templat
 
 	KG_TRY(kg_source_open(spec, arena, &source, error));
 	KG_TRY(kg_source_read(&source, &read, arena, table, error));
-	for (size_t i = 0; i < template->front.count; i++)
-		if (strcmp(template->front.entry[i].map, "params") == 0 &&
-		    kg_table_find(*table, template->front.entry[i].name))
-			return KG_OK;
-	return kg_error_set(error, KG_EDATA,
-			    "no column of '%s' is a parameter of %s; name one like an entry of params:", spec,
-			    template->path);
+	return check_columns(spec, template, *table, arena, error);
 }
 
 static void add_status(const char *slug, const struct kg_batch_row *row, struct kg_buffer *out)
@@ -184,7 +210,7 @@ static enum kg_status prepare(const struct kg_action_options *options, const str
 	batch->template = template;
 	batch->pages = strcmp(options->to, "html") == 0;
 	KG_TRY(read_table(options->over, template, arena, &batch->table, error));
-	KG_TRY(kg_batch_slugs(batch->table, options->slug, arena, &batch->slug, error));
+	KG_TRY(kg_batch_slugs(batch, options->slug, arena, error));
 	batch->folder = options->output ? options->output : kg_file_join(template->folder, "out", arena);
 	work->row = KG_ARRAY(arena, struct kg_batch_row, batch->table->nrow + 1);
 	work->arena = KG_ARRAY(arena, struct kg_arena *, batch->table->nrow + 1);

@@ -9,37 +9,51 @@
 #include "notebook/rewrite.h"
 #include "notebook/run.h"
 
-enum kg_status kg_batch_slugs(const struct kg_table *table, const char *named, struct kg_arena *arena,
-			      const char *const **slug, struct kg_error *error)
+/* Why a row's slug names no folder of its own; NULL when it does. */
+static const char *judge_slug(const struct kg_table *table, const struct kg_column *column, const char *const *slug,
+			      size_t row, struct kg_arena *arena)
 {
+	const char *why =
+	    *slug[row] ? NULL : "the cell gives no folder a name; fill it, or name another column with --slug";
+	char text[1024];
+	struct kg_error error;
+
+	for (size_t k = 0; k < row && !why; k++)
+		if (strcmp(slug[k], slug[row]) == 0)
+			why = kg_arena_format(arena,
+					      "the folder '%s' is that of line %zu too; name a column of different "
+					      "names with --slug",
+					      slug[row], kg_table_line(table, k));
+	if (!why)
+		return NULL;
+	kg_error_cell(&error, KG_EDATA, table->from->file, kg_table_line(table, row), column->name, "%s", why);
+	kg_error_text(&error, text, sizeof text);
+	return kg_arena_text(arena, text);
+}
+
+enum kg_status kg_batch_slugs(struct kg_batch *batch, const char *named, struct kg_arena *arena, struct kg_error *error)
+{
+	const struct kg_table *table = batch->table;
 	const struct kg_column *column = kg_table_find(table, "slug");
 	const char **made = KG_ARRAY(arena, const char *, table->nrow + 1);
+	const char **cause = KG_ARRAY(arena, const char *, table->nrow + 1);
 
-	if (!made)
+	if (!made || !cause)
 		return kg_error_memory(error);
 	if (named)
 		KG_TRY(kg_table_column(table, named, &column, error));
 	column = column ? column : table->column;
 	for (size_t i = 0; i < table->nrow; i++) {
-		const char *cell = kg_column_cell(column, i, arena);
+		const char *cell = kg_column_missing(column, i) ? "" : kg_column_cell(column, i, arena);
 
 		made[i] = cell ? kg_text_slug(cell, arena) : NULL;
 		if (!made[i])
 			return kg_error_memory(error);
-		if (!*made[i])
-			return kg_error_cell(
-			    error, KG_EDATA, table->from->file, kg_table_line(table, i), column->name,
-			    "the cell gives no folder a name; fill it, or name another column with --slug");
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(made[k], made[i]) == 0)
-				return kg_error_cell(error, KG_EDATA, table->from->file, kg_table_line(table, i),
-						     column->name,
-						     "the folder '%s' is that of line %zu too; name a column of "
-						     "different names with --slug",
-						     made[i], kg_table_line(table, k));
+		cause[i] = judge_slug(table, column, made, i, arena);
 	}
-	*slug = made;
-	return KG_OK;
+	batch->slug = made;
+	batch->cause = cause;
+	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
 }
 
 /* Way from one folder to another, both real: "../../data". */
@@ -187,6 +201,10 @@ enum kg_status kg_batch_row(const struct kg_batch *batch, size_t row, struct kg_
 	*result = (struct kg_batch_row){ .status = "failed", .cause = "", .csv = "" };
 	if (!folder)
 		return kg_error_memory(error);
+	if (batch->cause[row]) {
+		result->cause = batch->cause[row];
+		return KG_OK;
+	}
 	KG_TRY(kg_file_folder(folder, arena, error));
 	status = run_row(batch, row, &plan, arena, result, error);
 	if (status == KG_OK && batch->pages)

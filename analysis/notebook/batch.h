@@ -13,9 +13,10 @@ struct kg_gnuplot;
 struct kg_batch {
 	const struct kg_book *template;
 	const struct kg_table *table;
-	const char *folder;	 /* each row's notebook goes to folder/<slug>/ */
-	const char *const *slug; /* by row */
-	bool pages;		 /* with an HTML page beside each notebook */
+	const char *folder;	  /* each row's notebook goes to folder/<slug>/ */
+	const char *const *slug;  /* by row */
+	const char *const *cause; /* by row: why its cell names no folder, NULL = it does */
+	bool pages;		  /* with an HTML page beside each notebook */
 };
 
 struct kg_batch_row {
@@ -25,10 +26,10 @@ struct kg_batch_row {
 	struct kg_card card; /* of the page; file NULL = none was made */
 };
 
-/* Slugs of the rows: the column named (NULL = `slug`, else the first). KG_EDATA: a slug is empty, or two rows have one;
- * KG_EUSAGE: no such column. */
-enum kg_status kg_batch_slugs(const struct kg_table *table, const char *named, struct kg_arena *arena,
-			      const char *const **slug, struct kg_error *error) KG_CHECKED;
+/* Slugs of the rows of the batch's table: the column named (NULL = `slug`, else the first); a cause where a cell is
+ * empty or a row above has its slug. KG_EUSAGE: no such column. */
+enum kg_status kg_batch_slugs(struct kg_batch *batch, const char *named, struct kg_arena *arena,
+			      struct kg_error *error) KG_CHECKED;
 
 /* Makes and runs one row's notebook; what is up to date is left alone. A failure is told in `result`; only memory and
  * files that cannot be written are errors. `gnuplot` draws its figures, and those of the next row. */

@@ -650,7 +650,15 @@ refuses() {
 	[ "$status" -eq 0 ]
 	printf '%s\n' 'name,least' 'Đà Bắc,5' 'Da Bac,9' > over.csv
 	run "$KENG" notebook batch n.md --over over.csv
-	[ "$output" = "keng: over.csv:3: column 'name': the folder 'da-bac' is that of line 2 too; name a column of different names with --slug" ]
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = "da-bac: failed: over.csv:3: column 'name': the folder 'da-bac' is that of line 2 too; name a column of different names with --slug" ]
+	grep -q '^params: {least: "5"}$' out/da-bac/n.md
+	printf '%s\n' 'name,least' ',5' 'Kim Bôi,9' > over.csv
+	run "$KENG" notebook batch n.md --over over.csv
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = ": failed: over.csv:2: column 'name': the cell gives no folder a name; fill it, or name another column with --slug" ]
+	[ "${lines[1]}" = "out: 2 notebooks: 1 run, 0 up to date, 1 failed" ]
+	printf '%s\n' 'name,least' 'Đà Bắc,5' 'Da Bac,9' > over.csv
 	run "$KENG" notebook batch n.md --over over.csv --slug least
 	[ "$status" -eq 0 ]
 	[ -e out/5/n.md ] && [ -e out/9/n.md ] && [ ! -e out/index.html ]
@@ -659,9 +667,12 @@ refuses() {
 	[ "$status" -eq 1 ]
 	[ "${lines[0]}" = "y: failed: over.csv:3: column 'least': the parameter is empty; fill the cell" ]
 	[ ! -e out/y/n.md ] && [ -e out/x/n.md ]
-	printf '%s\n' 'name,leest' 'x,5' > over.csv
+	printf '%s\n' 'name,other' 'x,5' > over.csv
 	run "$KENG" notebook batch n.md --over over.csv
 	[ "$output" = "keng: no column of 'over.csv' is a parameter of n.md; name one like an entry of params:" ]
+	printf '%s\n' 'name,leest' 'x,5' > over.csv
+	run "$KENG" notebook batch n.md --over over.csv
+	[ "$output" = "keng: over.csv:1: column 'leest': no parameter of n.md, which has 'least'; rename one of the two" ]
 }
 
 @test "new writes a notebook that runs" {
