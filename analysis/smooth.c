@@ -133,7 +133,8 @@ static bool fit_priors(const struct kg_smooth_map *map, const struct fit *fit, s
 /* Range of each usable place; NaN = exact. */
 static bool fit_ranges(const struct kg_smooth_map *map, const struct fit *fit, struct kg_arena *scratch)
 {
-	bool about_each = strcmp(fit->method, "eb-local") == 0;
+	const struct kg_smooth_area area = { &map->sample, &map->bounds, &map->neighbours,
+					     strcmp(fit->method, "eb-local") == 0 };
 
 	for (size_t i = 0; i < map->sample.n; i++)
 		fit->range[i] = (struct kg_box_range){ NAN, NAN };
@@ -144,8 +145,7 @@ static bool fit_ranges(const struct kg_smooth_map *map, const struct fit *fit, s
 	for (size_t i = 0; i < map->sample.n; i++) {
 		struct kg_arena_mark mark = kg_arena_mark(scratch);
 
-		if (!kg_smooth_local_range(&map->sample, &map->bounds, &map->neighbours, i, about_each, scratch,
-					   &fit->range[i]))
+		if (!kg_smooth_local_range(&area, i, scratch, &fit->range[i]))
 			return false;
 		kg_arena_rewind(scratch, mark);
 	}
@@ -156,13 +156,13 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 			   struct kg_error *error)
 {
 	const struct run *run = context;
-	const struct kg_smooth_source source = { &run->source, run->id, run->id_name };
+	const struct kg_smooth_source source = { &run->source, &run->links, run->id, run->id_name };
 	const uint32_t *row = &run->groups.row[run->groups.start[group]];
 	struct kg_smooth_map map;
 	struct fit fit;
 
-	KG_TRY(kg_smooth_map_make(&source, &run->links, row, run->groups.start[group + 1] - run->groups.start[group],
-				  scratch, &map, error));
+	KG_TRY(kg_smooth_map_make(&source, row, run->groups.start[group + 1] - run->groups.start[group], scratch, &map,
+				  error));
 	fit.prior = KG_ARRAY(scratch, struct kg_smooth_prior, map.sample.n + 1);
 	fit.range = KG_ARRAY(scratch, struct kg_box_range, map.sample.n + 1);
 	for (size_t m = 0; m < run->options->method.count; m++) {

@@ -140,13 +140,12 @@ static enum kg_status join_neighbours(const struct kg_smooth_links *links, const
 	return KG_OK;
 }
 
-enum kg_status kg_smooth_map_make(const struct kg_smooth_source *source, const struct kg_smooth_links *links,
-				  const uint32_t *row, size_t n, struct kg_arena *scratch, struct kg_smooth_map *map,
-				  struct kg_error *error)
+enum kg_status kg_smooth_map_make(const struct kg_smooth_source *source, const uint32_t *row, size_t n,
+				  struct kg_arena *scratch, struct kg_smooth_map *map, struct kg_error *error)
 {
 	if (!read_places(source, row, n, scratch, map))
 		return kg_error_memory(error);
-	return join_neighbours(links, source->id_name, map, scratch, error);
+	return join_neighbours(source->links, source->id_name, map, scratch, error);
 }
 
 bool kg_smooth_links_read(const struct kg_table *table, struct kg_arena *arena, struct kg_smooth_links *links)

@@ -38,6 +38,7 @@ struct kg_smooth_map {
 /* What is read: `id` NULL = places go by the number of their row. */
 struct kg_smooth_source {
 	const struct kg_counts_source *counts;
+	const struct kg_smooth_links *links;
 	const struct kg_column *id;
 	const char *id_name;
 };
@@ -46,8 +47,8 @@ struct kg_smooth_source {
 bool kg_smooth_links_read(const struct kg_table *table, struct kg_arena *arena, struct kg_smooth_links *links);
 
 /* The places in rows row[0] .. row[n - 1], with the neighbours among them. KG_EDATA: a place stands twice. */
-enum kg_status kg_smooth_map_make(const struct kg_smooth_source *source, const struct kg_smooth_links *links,
-				  const uint32_t *row, size_t n, struct kg_arena *scratch, struct kg_smooth_map *map,
+enum kg_status kg_smooth_map_make(const struct kg_smooth_source *source, const uint32_t *row, size_t n,
+				  struct kg_arena *scratch, struct kg_smooth_map *map,
 				  struct kg_error *error) KG_CHECKED;
 
 #endif

@@ -125,9 +125,8 @@ static const double *pick(const double *from, const struct around *around, struc
 	return picked;
 }
 
-bool kg_smooth_local_range(const struct kg_sample *sample, const struct kg_smooth_bounds *bounds,
-			   const struct kg_smooth_neighbours *neighbours, size_t place, bool about_each,
-			   struct kg_arena *scratch, struct kg_box_range *range)
+bool kg_smooth_local_range(const struct kg_smooth_area *area, size_t place, struct kg_arena *scratch,
+			   struct kg_box_range *range)
 {
 	struct around around;
 	struct kg_smooth_neighbours here;
@@ -136,25 +135,25 @@ bool kg_smooth_local_range(const struct kg_sample *sample, const struct kg_smoot
 	bool free = false;
 
 	*range = (struct kg_box_range){ NAN, NAN };
-	if (!list_around(neighbours, place, about_each, scratch, &around, &here))
+	if (!list_around(area->neighbours, place, area->about_each, scratch, &around, &here))
 		return false;
 	for (size_t i = 0; i < around.n; i++) {
 		size_t at = around.place[i];
 
-		free |= bounds->count_low[at] < bounds->count_high[at] ||
-			bounds->exposure_low[at] < bounds->exposure_high[at];
+		free |= area->bounds->count_low[at] < area->bounds->count_high[at] ||
+			area->bounds->exposure_low[at] < area->bounds->exposure_high[at];
 	}
 	if (!free)
 		return true;
 	of.sample = (struct kg_sample){ .n = around.n,
-					.y = pick(sample->y, &around, scratch),
-					.exposure = pick(sample->exposure, &around, scratch) };
-	ends = (struct kg_smooth_bounds){ pick(bounds->count_low, &around, scratch),
-					  pick(bounds->count_high, &around, scratch),
-					  pick(bounds->exposure_low, &around, scratch),
-					  pick(bounds->exposure_high, &around, scratch) };
+					.y = pick(area->sample->y, &around, scratch),
+					.exposure = pick(area->sample->exposure, &around, scratch) };
+	ends = (struct kg_smooth_bounds){ pick(area->bounds->count_low, &around, scratch),
+					  pick(area->bounds->count_high, &around, scratch),
+					  pick(area->bounds->exposure_low, &around, scratch),
+					  pick(area->bounds->exposure_high, &around, scratch) };
 	of.ncentre = around.ncentre;
-	of.mean = about_each ? KG_ARRAY(scratch, double, around.n) : NULL;
+	of.mean = area->about_each ? KG_ARRAY(scratch, double, around.n) : NULL;
 	if (kg_arena_failed(scratch))
 		return false;
 	*range = search(&of, &ends, scratch);

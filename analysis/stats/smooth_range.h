@@ -10,10 +10,17 @@
 bool kg_smooth_global_range(const struct kg_sample *sample, const struct kg_smooth_bounds *bounds,
 			    struct kg_arena *scratch, struct kg_box_range *range);
 
-/* Range of one place by the prior of its neighbours, by search. `about_each`: the variance is taken about each
- * neighbour's own mean (see kg_smooth_local). NaN: nothing that it depends on is a bound. False: memory is out. */
-bool kg_smooth_local_range(const struct kg_sample *sample, const struct kg_smooth_bounds *bounds,
-			   const struct kg_smooth_neighbours *neighbours, size_t place, bool about_each,
-			   struct kg_arena *scratch, struct kg_box_range *range);
+/* Places, and how the local methods look at them. */
+struct kg_smooth_area {
+	const struct kg_sample *sample;
+	const struct kg_smooth_bounds *bounds;
+	const struct kg_smooth_neighbours *neighbours;
+	bool about_each; /* the variance is taken about each neighbour's own mean: see kg_smooth_local */
+};
+
+/* Range of one place by the prior of its neighbours, by search. NaN: nothing that it depends on is a bound. False:
+ * memory is out. */
+bool kg_smooth_local_range(const struct kg_smooth_area *area, size_t place, struct kg_arena *scratch,
+			   struct kg_box_range *range);
 
 #endif

@@ -138,8 +138,9 @@ static void check(struct trial trial, enum form form, struct slack slack)
 			struct kg_box_range grid = look_everywhere(&trial, i, form);
 
 			if (form != GLOBAL)
-				assert_true(kg_smooth_local_range(&sample, &bounds, &neighbours, i, form == LOCAL_EACH,
-								  arena, &found[i]));
+				assert_true(kg_smooth_local_range(
+				    &(struct kg_smooth_area){ &sample, &bounds, &neighbours, form == LOCAL_EACH }, i,
+				    arena, &found[i]));
 			if (isnan(found[i].low)) { /* far from all bounds */
 				assert_true(grid.high - grid.low < 1e-15);
 				continue;
