@@ -7,6 +7,7 @@
 #include "notebook/action.h"
 #include "notebook/stamp.h"
 #include "notebook/value.h"
+#include "report/html.h"
 
 struct asking {
 	const char *target;
@@ -26,13 +27,15 @@ static void tell_block(const struct asking *asking, const struct kg_book *book, 
 		kg_buffer_printf(asking->report, "    keng %s\n", block->command[i].text);
 	for (size_t k = 0; k < stamp[index].npart; k++) {
 		const struct kg_stamp_part *part = &stamp[index].part[k];
-		const struct kg_front_entry *entry = kg_front_find(&book->front, "data", part->name);
+		bool data = strcmp(part->kind, "data") == 0, param = strcmp(part->kind, "param") == 0;
+		const struct kg_front_entry *entry =
+		    data || param ? kg_front_find(&book->front, data ? "data" : "params", part->name) : NULL;
 
-		if (strcmp(part->kind, "data") == 0 && entry)
+		if (entry && data)
 			kg_buffer_printf(asking->report, "    data %s = %s (SHA-256 %s...)\n", part->name, entry->value,
 					 part->hash);
-		else if (strcmp(part->kind, "param") == 0)
-			kg_buffer_printf(asking->report, "    %s\n", part->what);
+		else if (entry)
+			kg_buffer_printf(asking->report, "    parameter %s = %s\n", part->name, entry->value);
 	}
 	for (size_t k = 0; k < stamp[index].nupstream; k++)
 		tell_block(asking, book, stamp, stamp[index].upstream[k]);
@@ -154,7 +157,9 @@ static void ask_figure(struct asking *asking)
 	if (!close)
 		return;
 	open += strlen("<metadata>");
-	kg_buffer_printf(asking->report, "%s says: %.*s\n", asking->target, (int)(close - open), open);
+	kg_buffer_printf(asking->report, "%s says: ", asking->target);
+	kg_html_plain(asking->report, open, (size_t)(close - open));
+	kg_buffer_add(asking->report, "\n");
 	asking->found++;
 }
 

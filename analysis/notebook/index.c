@@ -48,22 +48,13 @@ enum kg_status kg_index_write(const char *folder, const char *title, const struc
 /* The text between two marks, NULL when they are not there. Text of a page stays escaped: it is unescaped here. */
 static const char *find_between(const char *html, const char *before, const char *after, struct kg_arena *arena)
 {
-	static const char *const entity[][2] = {
-		{ "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" }, { "&amp;", "&" }
-	};
 	const char *start = strstr(html, before), *end;
 	struct kg_buffer out = kg_buffer_new(arena);
 
 	start = start ? start + strlen(before) : NULL;
 	end = start ? strstr(start, after) : NULL;
-	while (end && start < end) {
-		size_t k = 0;
-
-		while (k < 4 && strncmp(start, entity[k][0], strlen(entity[k][0])) != 0)
-			k++;
-		kg_buffer_add_n(&out, k < 4 ? entity[k][1] : start, 1);
-		start += k < 4 ? strlen(entity[k][0]) : 1;
-	}
+	if (end)
+		kg_html_plain(&out, start, (size_t)(end - start));
 	return end && !out.failed ? out.text : NULL;
 }
 

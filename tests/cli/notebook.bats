@@ -759,6 +759,14 @@ refuses() {
 	grep -q '<section class="result" id="result-shares">' n.html
 }
 
+@test "whence says the parameters' values, and figures their commands as written" {
+	printf '\n```keng #drawn\nplot line d --x n --y x --where "x > {{least}}"\n```\n' >> n.md
+	"$KENG" notebook run n.md
+	run "$KENG" whence figures/drawn.svg
+	[[ "${lines[0]}" == *'; command: plot line d --x n --y x --where "x > 5"; data: '* ]]
+	[ "${lines[5]}" = "    parameter least = 5" ]
+}
+
 @test "whence finds a number of a table, as a whole and as it is printed" {
 	"$KENG" notebook run n.md
 	run "$KENG" whence 0.2000 n.md

@@ -32,7 +32,7 @@ setup() {
 	sed -i 's/,2013,/,2013,5/' d.csv
 	"$KENG" notebook run n.md
 	cp -r n.md figures tables new
-	run perl "$BATS_TEST_DIRNAME/kill.pl" "$KENG" "$PWD" $kills 20201117
+	run perl "$BATS_TEST_DIRNAME/kill.pl" "$KENG" "$PWD" $kills 20201117 run n.md
 	echo "$output"
 	[ "$status" -eq 0 ]
 	# the moments hit before, during and after the writing
@@ -42,5 +42,39 @@ setup() {
 	[ "${BASH_REMATCH[1]}" -le 2 ]
 	# what a killed run leaves is no obstacle, and no file of the user's
 	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+}
+
+@test "200 kills of a batch at random moments leave every file old or new" {
+	kills=200
+	case $KENG in *asan*) kills=20 ;; esac
+	{ echo place,year,n; for p in a b c d e f; do for y in 2011 2012 2013 2014; do echo "$p,$y,$((y % 7 * 3))"; done; done; } > d.csv
+	printf '%s\n' place a b c d e f > over.csv
+	cat > n.md <<-'E'
+	---
+	title: Place <!-- keng:= params.place -->?<!-- keng:. -->
+	keng: 1
+	params: {place: "a"}
+	data: {d: d.csv}
+	---
+	```keng #drawn
+	growth d --time year --value n --where "place = '{{place}}'" --output growth.csv
+	plot line d --x year --y n --where "place = '{{place}}'"
+	```
+	It grows by <!-- keng:= drawn[term=cagr].estimate %.2f --><!-- keng:. --> % a year.
+	E
+	"$KENG" notebook batch n.md --over over.csv --to html -j 2
+	mkdir old new
+	cp -r out old
+	sed -i 's/,2013,/,2013,5/' d.csv
+	"$KENG" notebook batch n.md --over over.csv --to html -j 2
+	cp -r out new
+	run perl "$BATS_TEST_DIRNAME/kill.pl" "$KENG" "$PWD" $kills 20201117 batch n.md --over over.csv --to html -j 2
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ "$output" =~ ^old\ [1-9].*between\ [1-9].*new\ [1-9] ]]
+	[[ "$output" =~ litter\ ([0-9]+),\ folders\ 0$ ]]
+	[ "${BASH_REMATCH[1]}" -le 2 ]
+	run "$KENG" notebook check out/*/n.md
 	[ "$status" -eq 0 ]
 }
