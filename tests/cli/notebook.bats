@@ -302,6 +302,29 @@ refuses() {
 	[ "$status" -eq 0 ]
 }
 
+@test "edits in two blocks with figures and values in the prose between them merge without conflict" {
+	git init -q . && git config user.email a@b && git config user.name a
+	for id in one two; do
+		printf '\n```keng #%s\nquery d --sql "select level, n from d where n > 1"\nplot bar --x level --y n\n```\n\nThere are <!-- keng:= %s.nrow --><!-- keng:. -->.\n' $id $id >> n.md
+	done
+	"$KENG" notebook run n.md
+	git add n.md d.csv figures && git commit -qm first
+	git checkout -qb other
+	sed -i '/keng #one/,/^```$/s/n > 1"/n > 55"/' n.md
+	"$KENG" notebook run n.md
+	git commit -qam one
+	git checkout -q -
+	sed -i '/keng #two/,/^```$/s/n > 1"/n < 55"/; /keng #two/,/^```$/s/bar/bar --title Two/' n.md
+	"$KENG" notebook run n.md
+	git commit -qam two
+	git merge -q other -m both
+	[ "$(grep -c 'There are .*-->1<!' n.md)" -eq 2 ]
+	run "$KENG" notebook check n.md
+	[ "$status" -eq 0 ]
+	run "$KENG" notebook check --rerun n.md
+	[ "$status" -eq 0 ]
+}
+
 @test "figures are the same bytes in any order, alone or many, on any number of threads" {
 	cp "$BATS_TEST_DIRNAME"/../charts/data/* .
 	for order in cat tac; do
