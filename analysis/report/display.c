@@ -236,7 +236,9 @@ static void explain_notes(struct making *making)
 	for (size_t k = 0; note && note->type == KG_TEXT && k < note->nlevel; k++)
 		for (int why = KG_WHY_NONE + 1; why < KG_WHY_COUNT; why++)
 			if (strcmp(note->level[k], kg_why_id((enum kg_why)why)) == 0)
-				add_below(making, kg_arena_format(making->arena, "%s: %s.", note->level[k],
+				add_below(making, kg_arena_format(making->arena, "%s: %s.",
+								  kg_label_cell("note", note->level[k], NULL,
+										making->style->language, making->arena),
 								  kg_translate(making->style->language,
 									       kg_why_meaning((enum kg_why)why))));
 }

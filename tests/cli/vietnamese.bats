@@ -15,7 +15,7 @@ setup() {
 	[[ "${lines[2]}" == *"Ước lượng"*"Ghi chú"* ]]
 	[[ "$output" == *"10.376"* ]]
 	[[ "$output" == *"18,18"* ]]
-	[[ "$output" == *"new: từ không lên giá trị dương: không có tốc độ thay đổi"* ]]
+	[[ "$output" == *"mới xuất hiện: từ không lên giá trị dương: không có tốc độ thay đổi"* ]]
 }
 
 @test "csv and json are the same in every language" {
@@ -43,4 +43,16 @@ setup() {
 	[[ "$output" == *"| hệ số chặn"*"| rate "* ]]
 	run "$KENG" growth "$BATS_TEST_TMPDIR/d.csv" --time year --value n --format table
 	[[ "$output" == *doubling_time* ]]
+}
+
+@test "notes of tables are words, each id has some; csv keeps the ids" {
+	printf '%s\n' 'y,v' '2010,0' '2011,5' '2012,9' > "$BATS_TEST_TMPDIR/zero.csv"
+	run "$KENG" growth "$BATS_TEST_TMPDIR/zero.csv" --time y --value v --method change --lang vi --format markdown
+	[[ "$output" == *"| mới xuất hiện |"* ]]
+	[[ "$output" == *"mới xuất hiện: từ không lên giá trị dương"* ]]
+	run "$KENG" growth "$BATS_TEST_TMPDIR/zero.csv" --time y --value v --method change --lang vi --format csv
+	[[ "$output" == *",new"* ]]
+	for id in $(sed -n 's/^KG_WHY([A-Z_]*, "\([a-z-][a-z-]*\)".*/\1/p' "$BATS_TEST_DIRNAME/../../analysis/base/why.def"); do
+		grep -q "^KG_CELL(\"note\", \"$id\", " "$BATS_TEST_DIRNAME/../../analysis/report/cell.def"
+	done
 }
