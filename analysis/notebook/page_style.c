@@ -29,7 +29,12 @@ const char kg_page_style[] =
     "details.commands{margin:1.2rem 0 .4rem;font-size:.9rem}details.commands summary{color:var(--soft);cursor:pointer}"
     "\n"
     "details.commands pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.4rem 0}\n"
-    ".scroll{overflow-x:auto;margin:.8rem 0}\n"
+    /* a shade at the side where a table or figure goes on */
+    ".scroll,.picture{overflow-x:auto;background:linear-gradient(90deg,var(--ground) 40%,transparent) 0/2.5rem 100%,"
+    "linear-gradient(270deg,var(--ground) 40%,transparent) 100%/2.5rem 100%,"
+    "linear-gradient(90deg,var(--line),transparent) 0/.9rem 100%,"
+    "linear-gradient(270deg,var(--line),transparent) 100%/.9rem 100%;background-repeat:no-repeat;"
+    "background-attachment:local,local,scroll,scroll}.scroll{margin:.8rem 0}\n"
     "table{width:max-content;border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums lining-nums;"
     "border-top:2px solid var(--text);border-bottom:2px solid var(--text)}\n"
     "th,td{padding:.3rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);"
@@ -38,7 +43,8 @@ const char kg_page_style[] =
     "td[style],th[style]{white-space:nowrap}.pad{display:inline-block}\n"
     "figure{margin:1.4rem 0}figure svg,img{max-width:100%;height:auto;display:block;background:#fff;"
     "border-radius:.3rem}\n"
-    "figcaption{margin-top:.4rem}\n"
+    /* on a phone a figure keeps letters that can be read, and scrolls in its own box */
+    "figcaption{margin-top:.4rem}@media screen and (max-width:40rem){.picture>svg,.picture>img{min-width:33rem}}\n"
     ".result p{font-size:.9rem}\n"
     ".value{border-bottom:1px dotted var(--soft)}\n"
     ".claim{border-left:.3rem solid var(--line);padding:.3rem .9rem;margin:1rem 0}\n"
@@ -58,7 +64,8 @@ const char kg_page_style[] =
     "print{html{font-size:10pt}:root{--text:#000;--soft:#333;--ground:#fff;--card:#fff;--line:#999;--link:#000;--mark:#"
     "000;"
     "--mark-ground:#fff}body{max-width:none;padding:0;font-size:10pt}nav,details.commands,button.copy,.skip"
-    "{display:none}.scroll{overflow:visible}figure,table,tr{break-inside:avoid}h2,h3{break-after:avoid}"
+    "{display:none}.scroll,.picture{overflow:visible;background:none}figure,table,tr{break-inside:avoid}h2,h3{break-"
+    "after:avoid}"
     ".result p{font-size:.9rem}\n"
     ".value{border:0}}\n";
 

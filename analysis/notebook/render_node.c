@@ -172,10 +172,14 @@ static enum kg_status render_image(struct kg_rendering *rendering, cmark_node *n
 		return render_link(rendering, node);
 	rendering->figure[rendering->nfigure++] = kg_arena_format(rendering->arena, "](%s)", url);
 	if (alone)
-		kg_buffer_printf(&html, "<figure id=\"figure-%zu\">", rendering->nfigure);
+		kg_buffer_printf(&html,
+				 "<figure id=\"figure-%zu\"><div class=\"picture\" tabindex=\"0\" role=\"region\" "
+				 "aria-label=\"%s %zu\">",
+				 rendering->nfigure, kg_translate(language, "Figure"), rendering->nfigure);
 	KG_TRY(kg_image_embed(path, alt, rendering->nfigure, &html, rendering->error));
 	if (alone) {
-		kg_buffer_printf(&html, "<figcaption>%s %zu. ", kg_translate(language, "Figure"), rendering->nfigure);
+		kg_buffer_printf(&html, "</div><figcaption>%s %zu. ", kg_translate(language, "Figure"),
+				 rendering->nfigure);
 		kg_html_text(&html, alt);
 		kg_buffer_add(&html, "</figcaption></figure>");
 	}

@@ -46,7 +46,7 @@
 			const page = document.documentElement;
 			if (page.scrollWidth <= page.clientWidth) return [];
 			const wide = [...document.body.querySelectorAll('*')].filter((e) =>
-				e.getBoundingClientRect().right > page.clientWidth + 0.5 && !e.closest('.scroll'));
+				e.getBoundingClientRect().right > page.clientWidth + 0.5 && !e.closest('.scroll, .picture'));
 			return ['the page is ' + page.scrollWidth + ' pixels wide, the window ' + page.clientWidth + ': ' +
 				wide.slice(0, 3).map(name).join(', ')];
 		},
@@ -78,7 +78,7 @@
 			return [...found];
 		},
 		// All that a keyboard must reach.
-		targets: () => [...document.querySelectorAll('a[href], button, summary, .scroll')].filter(shown),
+		targets: () => [...document.querySelectorAll('a[href], button, summary, .scroll, .picture')].filter(shown),
 		unreachable: () => [...document.querySelectorAll('*')].filter((e) => shown(e) && e.scrollWidth > e.clientWidth + 1 &&
 			/auto|scroll/.test(getComputedStyle(e).overflowX) && e.tabIndex < 0).map((e) => 'scrolls, but takes no focus: ' + name(e)),
 		focused: () => {

@@ -269,7 +269,7 @@ refuses() {
 	"$KENG" notebook run --force n.md
 	cmp n.md good.md
 	"$KENG" notebook render n.md
-	grep -q '<figure id="figure-1"><svg' n.html
+	grep -q '<figure id="figure-1"><div class="picture" tabindex="0" role="region" aria-label="Figure 1"><svg' n.html
 	grep -q 'id="f1-' n.html
 	printf '%s\n' '---' 'data: {d: d.csv}' '---' '```keng #drawn' 'plot line d --x n --y x' '```' > other.md
 	run "$KENG" notebook run other.md
