@@ -46,6 +46,21 @@ static bool is_kept(const struct kg_series_source *source, double year)
 	return false;
 }
 
+/* The name of the break in each language. */
+static void remark_named(const struct kg_break *at, struct kg_result *result, struct kg_arena *arena)
+{
+	struct kg_message said, named;
+
+	said = kg_message_make(arena, "The series breaks at %s (%s): nothing is computed across it.", at->period,
+			       at->label);
+	if (at->label_vi) {
+		named = kg_message_make(arena, "The series breaks at %s (%s): nothing is computed across it.",
+					at->period, at->label_vi);
+		said.in[KG_VIETNAMESE] = named.in[KG_VIETNAMESE];
+	}
+	kg_result_say(result, arena, said);
+}
+
 static void remark_break(const struct kg_series_source *source, const struct kg_break *at, struct kg_result *result,
 			 struct kg_arena *arena)
 {
@@ -61,8 +76,7 @@ static void remark_break(const struct kg_series_source *source, const struct kg_
 		after |= source->time.year[i] >= year;
 	}
 	if (before && after && at->label)
-		kg_result_remark(result, arena, "The series breaks at %s (%s): nothing is computed across it.",
-				 at->period, at->label);
+		remark_named(at, result, arena);
 	else if (before && after)
 		kg_result_remark(result, arena, "The series breaks at %s: nothing is computed across it.", at->period);
 	else if (before)

@@ -225,6 +225,13 @@ size_t kg_marks_find_breaks(const struct kg_canvas *canvas, const struct kg_seri
 	return count;
 }
 
+static const char *name_break(const struct kg_canvas *canvas, const struct kg_break *at)
+{
+	if (canvas->picture->language == KG_VIETNAMESE && at->label_vi)
+		return at->label_vi;
+	return at->label ? at->label : at->period;
+}
+
 void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	const struct kg_provenance *from = canvas->picture->table->from;
@@ -235,7 +242,7 @@ void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
 	if (set->horizontal != KG_X_TIME)
 		return;
 	for (size_t i = 0; i < from->nbreak; i++) {
-		const char *label = from->breaks[i].label ? from->breaks[i].label : from->breaks[i].period;
+		const char *label = name_break(canvas, &from->breaks[i]);
 		enum kg_period_kind kind;
 		double x, year;
 		long index;

@@ -175,6 +175,7 @@ static enum kg_status read_breaks(const struct kg_json *resource, struct kg_prov
 		breaks[i].label = "";
 		KG_TRY(kg_json_scalar(&item, "period", &breaks[i].period));
 		KG_TRY(kg_json_text(&item, "label", &breaks[i].label));
+		KG_TRY(kg_json_text(&item, "label_vi", &breaks[i].label_vi));
 		if (!breaks[i].period)
 			return kg_json_refuse(resource, "a break needs a 'period'");
 		if (!kg_period_parse(breaks[i].period, &kind, &index, &year))

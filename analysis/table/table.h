@@ -23,14 +23,15 @@ struct kg_column {
 	const uint32_t *code;	  /* KG_TEXT: index into level */
 	const char *const *level; /* KG_TEXT: distinct texts in order of first appearance */
 	size_t nlevel;
-	size_t odd_row;	     /* KG_TEXT that is no number: file line of the first cell that is none; 0 = not known */
+	size_t odd_row;	      /* KG_TEXT that is no number: file line of the first cell that is none; 0 = not known */
 	const char *odd_text; /* that cell */
 };
 
 /* A change of definition: values from `period` on are not comparable with those before. */
 struct kg_break {
-	const char *period; /* as in the time column: "2008" */
-	const char *label;  /* "boundary change" */
+	const char *period;   /* as in the time column: "2008" */
+	const char *label;    /* "boundary change" */
+	const char *label_vi; /* in Vietnamese, NULL = none */
 };
 
 /* Where bounds were left behind on the way to a table, so that stated figures are used: it must be said. */
@@ -55,11 +56,12 @@ struct kg_provenance {
 	size_t nbreak;
 	const char *const *primary_key; /* column names; NULL = none declared */
 	size_t nkey;
-	const struct kg_schema *schema; /* NULL = none */
-	const struct kg_error *unread;	/* only for programs that want raw cells: why the file could not be read */
+	const struct kg_schema *schema;	  /* NULL = none */
+	const struct kg_error *unread;	  /* only for programs that want raw cells: why the file could not be read */
 	const struct kg_lost_bound *lost; /* left behind by SQL */
 	size_t nlost;
-	size_t folded_rows, folded_missing; /* rows folded while reading, 0 = not folded; cells without a value among them */
+	size_t folded_rows,
+	    folded_missing; /* rows folded while reading, 0 = not folded; cells without a value among them */
 };
 
 struct kg_table {

@@ -56,3 +56,15 @@ setup() {
 		grep -q "^KG_CELL(\"note\", \"$id\", " "$BATS_TEST_DIRNAME/../../analysis/report/cell.def"
 	done
 }
+
+@test "breaks of a series go by the descriptor's label_vi, in text and figure" {
+	cd "$BATS_TEST_DIRNAME/../.."
+	for lang in en vi; do
+		"$KENG" growth datasets/hoa-binh-2020/population-province-year.csv --time year --value population --lang $lang --format markdown \
+			--plot "$BATS_TEST_TMPDIR/$lang.svg" > "$BATS_TEST_TMPDIR/$lang.md"
+	done
+	grep -q 'The series breaks at 2008 (boundary change)' "$BATS_TEST_TMPDIR/en.md"
+	grep -q 'Chuỗi đứt đoạn tại 2008 (đổi địa giới)' "$BATS_TEST_TMPDIR/vi.md"
+	grep -q 'boundary change' "$BATS_TEST_TMPDIR/en.svg"
+	grep -q 'đổi địa giới' "$BATS_TEST_TMPDIR/vi.svg"
+}
