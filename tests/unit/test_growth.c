@@ -184,7 +184,7 @@ static const char *text(const struct kg_table *table, const char *column, size_t
 static const struct kg_table *make_places(struct kg_arena *arena)
 {
 	static const double value[3][4] = { { 0.1, 10.7, 3.3, 4 }, { 7.7, 2.2, 8.9, 5 }, { 1e3, 1e3 / 3, 999.1, 6 } };
-	static const struct kg_break breaks[] = { { "2003", "boundary change" } };
+	static const struct kg_break breaks[] = { { .period = "2003", .label = "boundary change" } };
 	static const char *const name[] = { "a", "b", "c" };
 	struct kg_provenance *from = KG_NEW(arena, struct kg_provenance);
 	struct kg_builder *builder = kg_builder_new("places", arena);
