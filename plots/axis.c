@@ -19,6 +19,9 @@
 /* Share of the span that is left free at each side of a time or number axis. */
 #define SIDE_FREE 0.02
 #define MONTHS_PER_YEAR 12
+#define QUARTERS_PER_YEAR 4
+#define MONTHS_PER_QUARTER 3
+#define QUARTER_STEP 2 /* place of 3 months among the steps of mark_months */
 /* Time axes over more years than this are labelled by years only. */
 #define YEARS_FOR_MONTHS 3
 #define DIGITS_SHOWN 3
@@ -122,6 +125,14 @@ static const char *write_month(const struct kg_canvas *canvas, long month)
 			       year, of_year);
 }
 
+static const char *write_quarter(const struct kg_canvas *canvas, long quarter)
+{
+	long year = quarter / QUARTERS_PER_YEAR, of_year = quarter % QUARTERS_PER_YEAR + 1;
+
+	return kg_arena_format(canvas->arena, canvas->language == KG_VIETNAMESE ? "Q%2$ld/%1$ld" : "%1$ld-Q%2$ld", year,
+			       of_year);
+}
+
 static const char *write_period(const struct kg_canvas *canvas, enum kg_period_kind kind, double year)
 {
 	char text[32];
@@ -131,10 +142,8 @@ static const char *write_period(const struct kg_canvas *canvas, enum kg_period_k
 		return kg_arena_format(canvas->arena, "%.0f", year);
 	if (kind == KG_PERIOD_MONTH)
 		return write_month(canvas, lround(year * MONTHS_PER_YEAR));
-	if (kind == KG_PERIOD_QUARTER) {
-		kg_period_text(kind, lround(year * 4), text, sizeof text);
-		return kg_arena_text(canvas->arena, text);
-	}
+	if (kind == KG_PERIOD_QUARTER)
+		return write_quarter(canvas, lround(year * QUARTERS_PER_YEAR));
 	kg_period_text(kind,
 		       lround((year - kg_period_year(kind, 0)) / (kg_period_year(kind, 1) - kg_period_year(kind, 0))),
 		       text, sizeof text);
@@ -153,19 +162,23 @@ const char *kg_axis_x_text(const struct kg_canvas *canvas, const struct kg_serie
 	return text ? text : "";
 }
 
-/* Ticks at whole months, for short spans of months, quarters and days. */
-static struct kg_axis mark_months(struct kg_canvas *canvas, double from, double to, size_t want)
+/* Ticks at whole months, for short spans of months, quarters and days; of quarters at those. */
+static struct kg_axis mark_months(struct kg_canvas *canvas, enum kg_period_kind kind, struct kg_axis axis, size_t want)
 {
 	static const long step[] = { 1, 2, 3, 6, 12 };
 	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, KG_TICK_MOST);
-	struct kg_axis axis = { .from = from, .to = to, .tick = tick };
-	long first = (long)ceil(from * MONTHS_PER_YEAR), last = (long)floor(to * MONTHS_PER_YEAR), by = 12;
+	long first = (long)ceil(axis.from * MONTHS_PER_YEAR), last = (long)floor(axis.to * MONTHS_PER_YEAR), by = 12;
+	size_t finest = kind == KG_PERIOD_QUARTER ? QUARTER_STEP : 0;
 
-	for (size_t i = sizeof step / sizeof step[0]; i-- > 0;)
+	axis.tick = tick;
+	for (size_t i = sizeof step / sizeof step[0]; i-- > finest;)
 		if ((size_t)((last - first) / step[i] + 1) <= want)
 			by = step[i];
 	for (long month = (first + by - 1) / by * by; tick && month <= last && axis.ntick < KG_TICK_MOST; month += by)
-		tick[axis.ntick++] = (struct kg_tick){ (double)month / MONTHS_PER_YEAR, write_month(canvas, month) };
+		tick[axis.ntick++] =
+		    (struct kg_tick){ (double)month / MONTHS_PER_YEAR,
+				      kind == KG_PERIOD_QUARTER ? write_quarter(canvas, month / MONTHS_PER_QUARTER)
+								: write_month(canvas, month) };
 	return axis;
 }
 
@@ -241,6 +254,6 @@ struct kg_axis kg_axis_series(struct kg_canvas *canvas, const struct kg_series_s
 	if (set->horizontal == KG_X_NUMBER)
 		return take_ticks(canvas, from, to, want, kind);
 	if (set->period != KG_PERIOD_YEAR && span < YEARS_FOR_MONTHS)
-		return mark_months(canvas, from, to, want);
+		return mark_months(canvas, set->period, (struct kg_axis){ .from = from, .to = to }, want);
 	return take_ticks(canvas, from, to, want, KG_TICK_YEAR);
 }

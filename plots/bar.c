@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "plots/caption.h"
+#include "plots/row_names.h"
 #include "plots/notes.h"
 #include "plots/say.h"
 #include "plots/key.h"
@@ -13,16 +14,17 @@
 /* Bars with more than this are not labelled with their values. */
 #define VALUES_MOST 40
 #define NAMES_SHARE 0.4
-#define NAME_LINES 2
 #define VALUE_GAP 5
 #define VALUE_ROOM 0.15 /* below negative bars, as a share of the span */
 #define BAR_LEAST 13.0	/* pixels of height per lying bar */
+#define BARS_GAP 5.0	/* and between the categories */
 #define OPEN_LENGTH 22.0
 
 struct bars {
 	struct kg_series_set set;
 	struct kg_look *look;
 	struct kg_value_look shown;
+	struct kg_row_names names;
 	bool lying, labelled;
 };
 
@@ -160,18 +162,6 @@ static double measure_widest(const struct kg_canvas *canvas, const struct bars *
 	return widest;
 }
 
-static struct kg_axis name_lying(struct kg_canvas *canvas, const struct bars *bars)
-{
-	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, bars->set.ncategory);
-	struct kg_axis axis = { .from = (double)bars->set.ncategory + 0.5, .to = 0.5, .tick = tick };
-
-	for (size_t i = 0; tick && i < bars->set.ncategory; i++)
-		tick[axis.ntick++] =
-		    (struct kg_tick){ (double)i + 1, kg_axis_category(canvas, bars->set.category[i],
-								      canvas->width * NAMES_SHARE, NAME_LINES) };
-	return axis;
-}
-
 /* Room around the plot for the values and arrow heads beyond the longest bars. */
 static double measure_beyond(struct kg_canvas *canvas, const struct bars *bars)
 {
@@ -186,7 +176,7 @@ static void open_panel(struct kg_canvas *canvas, const struct bars *bars)
 {
 	struct kg_axis value = kg_marks_value_axis(canvas, &bars->set, true);
 	struct kg_axis names = bars->lying
-				   ? name_lying(canvas, bars)
+				   ? kg_row_names_axis(canvas, &bars->names, false)
 				   : kg_axis_series(canvas, &bars->set, canvas->width - 2 * canvas->room.left - 50);
 	double beyond = measure_beyond(canvas, bars);
 	struct kg_rectangle plot;
@@ -225,7 +215,9 @@ static void choose_layout(struct kg_canvas *canvas, struct bars *bars)
 	if (bars->labelled && bars->set.y_least < 0)
 		bars->set.y_least -= (bars->set.y_most - bars->set.y_least) * VALUE_ROOM;
 	if (bars->lying)
-		kg_canvas_need(canvas, (double)nbar * BAR_LEAST + (double)bars->set.ncategory * 5 + 40);
+		kg_canvas_need(
+		    canvas,
+		    kg_row_names_height(canvas, &bars->names, (double)bars->set.count * BAR_LEAST + BARS_GAP) + 40);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
@@ -236,6 +228,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 
 	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &bars.set, error));
 	bars.shown = kg_axis_look(picture, &bars.set);
+	bars.names = (struct kg_row_names){ bars.set.category, bars.set.ncategory, NAMES_SHARE };
 	bars.look = kg_looks(canvas, &bars.set, 0);
 	if (!bars.look)
 		return kg_error_memory(error);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "plots/caption.h"
+#include "plots/row_names.h"
 #include "plots/choose.h"
 #include "plots/marks.h"
 #include "plots/values.h"
@@ -66,24 +67,12 @@ static void draw_box(struct kg_canvas *canvas, const struct box *box, double at)
 	kg_canvas_end(canvas, "using 1:2 with points pt 6 ps 0.4 lc rgb '%s'", blue);
 }
 
-static struct kg_axis name_rows(struct kg_canvas *canvas, const struct kg_series_set *set)
-{
-	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, set->count);
-	struct kg_axis axis = { .from = (double)set->count + 0.5, .to = 0.5, .tick = tick };
-
-	for (size_t s = 0; tick && s < set->count; s++)
-		tick[axis.ntick++] =
-		    (struct kg_tick){ (double)s + 1,
-				      kg_axis_category(canvas, set->series[s].name ? set->series[s].name : "",
-						       canvas->width * NAMES_SHARE, 2) };
-	return axis;
-}
-
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .category_x = true };
 	struct kg_picture asked = *picture;
 	struct kg_series_set set;
+	struct kg_row_names names = { .share = NAMES_SHARE };
 	struct kg_caption caption;
 	struct kg_rectangle plot;
 	struct kg_axis x, y;
@@ -93,9 +82,11 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &set, error));
 	caption = kg_caption_series(canvas, &set);
 	caption.method = kg_say(canvas, "Box: quartiles; whiskers: 1.5 interquartile ranges");
-	kg_canvas_need(canvas, (double)set.count * ROW_HEIGHT + 40);
+	names.name = kg_row_names_series(&set, canvas->arena);
+	names.count = set.count;
+	kg_canvas_need(canvas, kg_row_names_height(canvas, &names, ROW_HEIGHT) + 40);
 	kg_canvas_frame(canvas, &caption);
-	y = name_rows(canvas, &set);
+	y = kg_row_names_axis(canvas, &names, false);
 	x = kg_marks_value_axis(canvas, &set, false);
 	x.hairlines = x.line = true;
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plots/caption.h"
+#include "plots/row_names.h"
 #include "plots/marks.h"
 #include "plots/notes.h"
 #include "plots/say.h"
@@ -154,16 +155,14 @@ static enum kg_status find_names(struct kg_canvas *canvas, struct forest *forest
 	return KG_OK;
 }
 
-static struct kg_axis name_rows(struct kg_canvas *canvas, const struct forest *forest)
+/* The names from top to bottom. */
+static struct kg_row_names order_names(struct kg_canvas *canvas, const struct forest *forest)
 {
-	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, forest->count + 1);
-	struct kg_axis axis = { .from = (double)forest->count + 0.5, .to = 0.5, .tick = tick };
+	const char **name = KG_ARRAY(canvas->arena, const char *, forest->count + 1);
 
-	for (size_t r = 0; tick && r < forest->count; r++)
-		tick[axis.ntick++] =
-		    (struct kg_tick){ (double)r + 1, kg_axis_category(canvas, forest->name[forest->order[r]],
-								      canvas->width * NAMES_SHARE, 2) };
-	return axis;
+	for (size_t r = 0; name && r < forest->count; r++)
+		name[r] = forest->name[forest->order[r]];
+	return (struct kg_row_names){ name, forest->count, NAMES_SHARE };
 }
 
 /* Decimals that a ratio of two significant digits needs. */
@@ -322,6 +321,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 {
 	const struct kg_series_plan plan = { .category_x = true };
 	struct forest forest = { .count = 0 };
+	struct kg_row_names names;
 	struct kg_caption caption;
 	struct kg_rectangle plot;
 	struct kg_axis x, y;
@@ -336,9 +336,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	caption = kg_caption_series(canvas, &forest.set);
 	caption.missing = NULL; /* each has its row */
 	caption.marks = kg_notes_marks(canvas, &forest.set, KG_WHISKERS);
-	kg_canvas_need(canvas, (double)forest.count * ROW_HEIGHT + 40);
+	names = order_names(canvas, &forest);
+	kg_canvas_need(canvas, kg_row_names_height(canvas, &names, ROW_HEIGHT) + 40);
 	kg_canvas_frame(canvas, &caption);
-	y = name_rows(canvas, &forest);
+	y = kg_row_names_axis(canvas, &names, false);
 	x = make_axis(canvas, &forest);
 	x.line = x.marks = true;
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, measure_numbers(canvas, &forest));

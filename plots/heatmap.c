@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "plots/caption.h"
+#include "plots/row_names.h"
 #include "plots/choose.h"
 #include "plots/classes.h"
 #include "plots/marks.h"
@@ -16,19 +17,6 @@ struct heat {
 	struct kg_classes classes;
 	struct kg_value_look shown;
 };
-
-static struct kg_axis name_rows(struct kg_canvas *canvas, const struct kg_series_set *set)
-{
-	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, set->count);
-	struct kg_axis axis = { .from = (double)set->count + 0.5, .to = 0.5, .tick = tick };
-
-	for (size_t s = 0; tick && s < set->count; s++)
-		tick[axis.ntick++] =
-		    (struct kg_tick){ (double)s + 1,
-				      kg_axis_category(canvas, set->series[s].name ? set->series[s].name : "",
-						       canvas->width * NAMES_SHARE, 2) };
-	return axis;
-}
 
 static enum kg_status classify(struct kg_canvas *canvas, struct heat *heat, struct kg_error *error)
 {
@@ -90,6 +78,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 {
 	const struct kg_series_plan plan = { .category_x = true, .need_group = true };
 	struct kg_picture asked = *picture;
+	struct kg_row_names names = { .share = NAMES_SHARE };
 	struct kg_caption caption;
 	struct kg_rectangle plot;
 	struct kg_axis x, y;
@@ -109,10 +98,12 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(classify(canvas, &heat, error));
 	heat.shown = kg_axis_look(picture, &heat.set);
 	caption = kg_caption_series(canvas, &heat.set);
-	kg_canvas_need(canvas, (double)heat.set.count * ROW_HEIGHT + 40);
+	names.name = kg_row_names_series(&heat.set, canvas->arena);
+	names.count = heat.set.count;
+	kg_canvas_need(canvas, kg_row_names_height(canvas, &names, ROW_HEIGHT) + 40);
 	kg_canvas_frame(canvas, &caption);
 	key = kg_classes_key(canvas, &heat.classes, &heat.shown, 0, 0) + KEY_GAP;
-	y = name_rows(canvas, &heat.set);
+	y = kg_row_names_axis(canvas, &names, false);
 	plot = kg_canvas_inside(canvas, &canvas->room, &(struct kg_axis){ 0 }, &y, key);
 	x = kg_axis_series(canvas, &heat.set, plot.right - plot.left);
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, key);

@@ -18,6 +18,21 @@ struct bins {
 	double most;
 };
 
+/* All values are the same: the middle one of a few bins. */
+static bool centre_bins(struct kg_canvas *canvas, double value, size_t n, struct bins *bins)
+{
+	double width = value == 0 ? 1 : fabs(value) / 10;
+
+	*bins = (struct bins){ .from = value - width * BINS_LEAST / 2,
+			       .width = width,
+			       .count = BINS_LEAST,
+			       .n = KG_ARRAY(canvas->arena, double, BINS_LEAST),
+			       .most = (double)n };
+	if (bins->n)
+		bins->n[BINS_LEAST / 2] = (double)n;
+	return bins->n;
+}
+
 /* Width by Freedman and Diaconis (1981), 2 IQR / n^(1/3), made round. */
 static enum kg_status sort_into_bins(struct kg_canvas *canvas, const double *value, size_t n, struct bins *bins,
 				     struct kg_error *error)
@@ -27,6 +42,8 @@ static enum kg_status sort_into_bins(struct kg_canvas *canvas, const double *val
 	double width = 2 * spread / cbrt((double)n), wanted = width > 0 ? (to - from) / width : BINS_LEAST;
 	struct kg_ticks ticks;
 
+	if (!(to > from))
+		return centre_bins(canvas, from, n, bins) ? KG_OK : kg_error_memory(error);
 	wanted = fmax(BINS_LEAST, fmin(BINS_MOST, wanted));
 	kg_ticks_widen(&from, &to, (size_t)wanted + 1, KG_TICK_NUMBER);
 	kg_ticks_make(from, to, (size_t)wanted + 1, KG_TICK_NUMBER, &ticks);
@@ -65,7 +82,7 @@ static void mark_median(struct kg_canvas *canvas, double median, const struct kg
 
 	kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, canvas->plot.bottom, canvas->plot.top + 14 },
 		       KG_COLOUR_INK, "lw 1 dt (6,5) front");
-	kg_canvas_text(canvas, x + 4, canvas->plot.top + 10,
+	kg_canvas_text(canvas, x + kg_typeface_width(&canvas->body, "n"), canvas->plot.top + 10,
 		       kg_say(canvas, "median %s", kg_axis_y_text(canvas, shown, median)), &style);
 }
 

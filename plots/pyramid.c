@@ -2,25 +2,13 @@
 #include <math.h>
 
 #include "plots/caption.h"
+#include "plots/row_names.h"
 #include "plots/marks.h"
 #include "plots/notes.h"
 
 #define ROW_HEIGHT 17.0
 #define HALF_BAR 0.42
-#define NAME_LINES 1
 #define NAMES_SHARE 0.25
-
-static struct kg_axis name_rows(struct kg_canvas *canvas, const struct kg_series_set *set)
-{
-	struct kg_tick *tick = KG_ARRAY(canvas->arena, struct kg_tick, set->ncategory);
-	struct kg_axis axis = { .from = 0.5, .to = (double)set->ncategory + 0.5, .tick = tick };
-
-	for (size_t i = 0; tick && i < set->ncategory; i++)
-		tick[axis.ntick++] =
-		    (struct kg_tick){ (double)i + 1, kg_axis_category(canvas, set->category[i],
-								      canvas->width * NAMES_SHARE, NAME_LINES) };
-	return axis;
-}
 
 /* The same measure to both sides; labels have no sign. */
 static struct kg_axis mark_values(struct kg_canvas *canvas, const struct kg_series_set *set)
@@ -63,6 +51,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 {
 	const struct kg_series_plan plan = { .category_x = true, .need_group = true };
 	struct kg_series_set set;
+	struct kg_row_names names;
 	struct kg_caption caption;
 	struct kg_rectangle plot;
 	struct kg_axis x, y;
@@ -76,9 +65,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		return kg_error_set(error, KG_EDATA, "a pyramid needs values of zero and more in '%s'", set.y->name);
 	caption = kg_caption_series(canvas, &set);
 	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
-	kg_canvas_need(canvas, (double)set.ncategory * ROW_HEIGHT + 60);
+	names = (struct kg_row_names){ set.category, set.ncategory, NAMES_SHARE };
+	kg_canvas_need(canvas, kg_row_names_height(canvas, &names, ROW_HEIGHT) + 60);
 	kg_canvas_frame(canvas, &caption);
-	y = name_rows(canvas, &set);
+	y = kg_row_names_axis(canvas, &names, true);
 	x = mark_values(canvas, &set);
 	x.hairlines = true;
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);

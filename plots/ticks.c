@@ -93,7 +93,7 @@ static const char *write_power(double value, enum kg_language language, struct k
 	char plain[40];
 	const char *at;
 
-	snprintf(plain, sizeof plain, "%.2e", fabs(value));
+	snprintf(plain, sizeof plain, "%.*e", POWER_DIGITS - 1, fabs(value));
 	kg_buffer_add(&text, value < 0 ? "−" : "");
 	kg_number_display(&text, strtod(plain, NULL) / pow(10, atoi(strchr(plain, 'e') + 1)), POWER_DIGITS, language);
 	kg_buffer_add(&text, "×10");
@@ -104,6 +104,11 @@ static const char *write_power(double value, enum kg_language language, struct k
 	return text.failed ? NULL : text.text;
 }
 
+static bool needs_power(double shown)
+{
+	return shown != 0 && (fabs(shown) >= PLAIN_MOST || fabs(shown) < PLAIN_LEAST);
+}
+
 const char *kg_tick_text(double value, int decimals, enum kg_tick_kind kind, enum kg_language language,
 			 struct kg_arena *arena)
 {
@@ -112,9 +117,9 @@ const char *kg_tick_text(double value, int decimals, enum kg_tick_kind kind, enu
 
 	if (kind == KG_TICK_YEAR)
 		return kg_arena_format(arena, "%.0f", value);
-	if (shown != 0 && (fabs(shown) >= PLAIN_MOST || fabs(shown) < PLAIN_LEAST))
+	if (needs_power(shown))
 		return write_power(shown, language, arena);
-	if (shown < 0)
+	if (shown <= -0.5 * pow(10, -decimals)) /* what rounds to 0 has no sign */
 		kg_buffer_add(&text, "−");
 	kg_number_fixed(&text, fabs(shown), decimals, language);
 	if (kind == KG_TICK_PERCENT || kind == KG_TICK_SHARE)
@@ -124,6 +129,12 @@ const char *kg_tick_text(double value, int decimals, enum kg_tick_kind kind, enu
 
 void kg_ticks_label(struct kg_ticks *ticks, enum kg_tick_kind kind, enum kg_language language, struct kg_arena *arena)
 {
-	for (size_t i = 0; i < ticks->count; i++)
-		ticks->tick[i].label = kg_tick_text(ticks->tick[i].at, ticks->decimals, kind, language, arena);
+	bool power = false;
+
+	for (size_t i = 0; i < ticks->count && kind != KG_TICK_YEAR && kind != KG_TICK_SHARE; i++)
+		power |= needs_power(ticks->tick[i].at);
+	for (size_t i = 0; i < ticks->count; i++) /* all in one form */
+		ticks->tick[i].label = power && ticks->tick[i].at != 0
+					   ? write_power(ticks->tick[i].at, language, arena)
+					   : kg_tick_text(ticks->tick[i].at, ticks->decimals, kind, language, arena);
 }

@@ -208,3 +208,29 @@ setup() {
 	grep -q "No curve: all values are the same" "$BATS_TEST_TMPDIR/equal.svg"
 	[ "$(grep -c "^5 0.5 *$" "$BATS_TEST_TMPDIR/equal.gp")" -eq 1 ]
 }
+
+@test "long names of rows do not run into each other: the chart grows" {
+	{ echo g,v; for i in $(seq 30); do echo "\"Xã số $i của huyện Lương Sơn, tỉnh Hòa Bình, vùng Tây Bắc, nước Việt Nam\",$i"; done; } > long.csv
+	for kind in bar forest; do
+		"$KENG" plot $kind long.csv --x g --y v --output long.svg --quiet
+		height=$(sed -n 's/.*viewBox="0 0 [0-9.]* \([0-9.]*\)".*/\1/p' long.svg | head -1)
+		[ "${height%.*}" -ge $((30 * 31)) ]
+	done
+}
+
+@test "quarters are named as quarters along the axis" {
+	printf '%s\n' t,v 2019-Q1,1 2019-Q2,3 2019-Q3,2 2019-Q4,5 2020-Q1,4 > quarters.csv
+	"$KENG" plot line quarters.csv --x t --y v --output q.svg --lang vi --quiet
+	grep -q '>Q3/2019<' q.svg && ! grep -q '>07/2019<' q.svg
+	"$KENG" plot line quarters.csv --x t --y v --output q.svg --quiet
+	grep -q '>2019-Q3<' q.svg
+}
+
+@test "equal values stand in one bar about their place" {
+	{ echo v; for i in $(seq 9); do echo 7; done; } > equal.csv
+	"$KENG" plot histogram equal.csv --x v --output equal.txt --quiet
+	grep -q 'median 7' equal.txt
+	awk '/\*\*\*\*/ { print index($0, "*"), length($0); exit }' equal.txt > where
+	read -r first _ < where
+	[ "$first" -gt 30 ] && [ "$first" -lt 48 ] # the middle fifth of 80 columns and more
+}

@@ -80,6 +80,22 @@ static void numbers_follow_the_language(void **state)
 	assert_string_equal(kg_tick_text(3e15, 0, KG_TICK_NUMBER, KG_ENGLISH, arena), "3×10¹⁵");
 }
 
+/* 9.97e-10 to two digits is 1×10⁻⁹, not 10×10⁻¹⁰; what rounds to nothing has no sign; one axis has one form. */
+static void numbers_are_normal(void **state)
+{
+	struct kg_ticks ticks;
+
+	(void)state;
+	assert_string_equal(kg_tick_text(9.97e-10, 0, KG_TICK_NUMBER, KG_ENGLISH, arena), "1×10⁻⁹");
+	assert_string_equal(kg_tick_text(-0.04, 1, KG_TICK_NUMBER, KG_ENGLISH, arena), "0.0");
+	assert_string_equal(kg_tick_text(-0.06, 1, KG_TICK_NUMBER, KG_ENGLISH, arena), "−0.1");
+	kg_ticks_make(0, 1e12, 6, KG_TICK_NUMBER, &ticks);
+	kg_ticks_label(&ticks, KG_TICK_NUMBER, KG_ENGLISH, arena);
+	assert_string_equal(ticks.tick[0].label, "0");
+	for (size_t i = 1; i < ticks.count; i++)
+		assert_non_null(strstr(ticks.tick[i].label, "×10"));
+}
+
 static void marks_do_not_widen_letters(void **state)
 {
 	const struct kg_typeface face = { 10, 0, KG_REGULAR };
@@ -262,6 +278,7 @@ int main(void)
 		cmocka_unit_test(ticks_are_round_and_few),
 		cmocka_unit_test(years_are_whole_and_not_grouped),
 		cmocka_unit_test(numbers_follow_the_language),
+		cmocka_unit_test(numbers_are_normal),
 		cmocka_unit_test(marks_do_not_widen_letters),
 		cmocka_unit_test(lines_keep_all_words),
 		cmocka_unit_test(labels_are_apart),
