@@ -40,7 +40,7 @@ set label 14 '5' at screen 0.0225897,0.812136 right font 'Noto Sans,12' textcolo
 set label 15 'Rate' at screen 0.506079,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
 set label 16 'Rows' at screen 0.0121581,0.845802 left font 'Noto Sans,12' textcolor rgb '#555555' front
 set arrow 1 from screen 0.729982,0.177057 to screen 0.729982,0.847049 nohead lc rgb '#1a1a1a' lw 1 dt (6,5) front
-set label 17 'median 13.4' at screen 0.736061,0.837074 left font 'Noto Sans,12' textcolor rgb '#1a1a1a' front
+set label 17 'median 13.4' at screen 0.741253,0.837074 left font 'Noto Sans,12' textcolor rgb '#1a1a1a' front
 plot $data index 0 using 1:2:3:4:5:6 with boxxyerror fc rgb '#0072b2' fs solid 1 border rgb '#ffffff' notitle
 unset output
 print 'points ', STATS_records
