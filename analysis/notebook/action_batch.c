@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "notebook/action.h"
 #include "notebook/batch.h"
+#include "notebook/render.h"
 #include "plots/gnuplot.h"
 #include "table/source.h"
 
@@ -232,6 +233,7 @@ static enum kg_status run_batch(const struct kg_action_options *options, const s
 	KG_TRY(kg_book_read(file->name[0], arena, &template, error));
 	KG_TRY(prepare(options, &template, arena, &work, error));
 	workers = kg_parallel_threads((size_t)options->jobs, work.batch.table->nrow);
+	kg_render_prepare();
 	status = kg_parallel_each(workers, workers, work_rows, &work, error);
 	if (status == KG_OK)
 		status = finish(&work, options->title, arena, report, error);

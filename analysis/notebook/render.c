@@ -11,6 +11,11 @@
 /* Unsafe lets raw HTML through: kg_render_nodes has replaced all there was by its own. */
 #define PAGE_OPTIONS (CMARK_OPT_TABLE_PREFER_STYLE_ATTRIBUTES | CMARK_OPT_UNSAFE)
 
+void kg_render_prepare(void)
+{
+	cmark_gfm_core_extensions_ensure_registered();
+}
+
 static void free_node(void *node)
 {
 	cmark_node_free(node);
@@ -22,7 +27,7 @@ static enum kg_status parse(const struct kg_book *book, struct kg_arena *arena, 
 	static const char *const extension[] = { "table", "strikethrough", "autolink", "tasklist" };
 	cmark_parser *parser;
 
-	cmark_gfm_core_extensions_ensure_registered();
+	kg_render_prepare();
 	parser = cmark_parser_new(CMARK_OPT_DEFAULT);
 	for (size_t i = 0; i < sizeof extension / sizeof extension[0]; i++)
 		cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extension[i]));

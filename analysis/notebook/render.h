@@ -21,4 +21,8 @@ const char *kg_render_summary(const struct kg_book *book, struct kg_arena *arena
 /* A title of the front matter without its value comments. */
 const char *kg_render_title(const struct kg_book *book, struct kg_arena *arena);
 
+/* To be called once before pages are made on several threads: the Markdown library's registration of its extensions is
+ * not safe between them. */
+void kg_render_prepare(void);
+
 #endif
