@@ -52,11 +52,22 @@ static void draw_cells(struct kg_canvas *canvas, const struct heat *heat)
 	}
 }
 
+/* Values are written in all cells or in none. */
+static bool fits_values(const struct kg_canvas *canvas, const struct heat *heat)
+{
+	double room = 1 / kg_canvas_unit_x(canvas) - VALUE_ROOM, widest = 0;
+
+	for (size_t s = 0; s < heat->set.count; s++)
+		for (size_t i = 0; i < heat->set.series[s].n; i++)
+			widest =
+			    fmax(widest, kg_typeface_width(&canvas->body, kg_axis_y_text(canvas, &heat->shown,
+											 heat->set.series[s].y[i])));
+	return widest <= room && fabs(1 / kg_canvas_unit_y(canvas)) >= canvas->body.size + 2;
+}
+
 static void write_values(struct kg_canvas *canvas, const struct heat *heat)
 {
-	double room = 1 / kg_canvas_unit_x(canvas) - VALUE_ROOM;
-
-	if (fabs(1 / kg_canvas_unit_y(canvas)) < canvas->body.size + 2)
+	if (!fits_values(canvas, heat))
 		return;
 	for (size_t s = 0; s < heat->set.count; s++) {
 		const struct kg_series *series = &heat->set.series[s];
@@ -67,9 +78,8 @@ static void write_values(struct kg_canvas *canvas, const struct heat *heat)
 			const struct kg_text_style style = { &canvas->body, dark ? KG_COLOUR_WHITE : KG_COLOUR_INK,
 							     KG_CENTRE, 0 };
 
-			if (kg_typeface_width(&canvas->body, text) <= room)
-				kg_canvas_text(canvas, kg_canvas_px_x(canvas, series->x[i]),
-					       kg_canvas_px_y(canvas, (double)s + 1), text, &style);
+			kg_canvas_text(canvas, kg_canvas_px_x(canvas, series->x[i]),
+				       kg_canvas_px_y(canvas, (double)s + 1), text, &style);
 		}
 	}
 }

@@ -10,7 +10,7 @@
 #define PANEL_SHAPE 0.62 /* height for each pixel of width */
 #define PANEL_GAP 12
 #define LABEL_GAP 4
-#define NAME_HEIGHT 16
+#define NAME_LINES 2
 /* Points behind all panels together: more are a grey area that tells nothing. */
 #define BACKGROUND_MOST 60000
 #define BACKGROUND_COLOUR "#d4d4d4"
@@ -20,17 +20,31 @@ struct grid {
 	double width, height; /* of a panel with its name and gaps */
 	double left, bottom;  /* room for tick labels of the outer panels */
 	double gap;	      /* between panels: labels at the ends of axes do not touch */
+	double name;	      /* height of the panels' names */
 };
 
-static struct grid plan_grid(struct kg_canvas *canvas, size_t count)
+/* One line of names, or more where one does not fit in that. */
+static double measure_names(const struct kg_canvas *canvas, const struct kg_series_set *set, double width)
 {
+	double widest = 0;
+
+	for (size_t s = 0; s < set->count; s++)
+		widest =
+		    fmax(widest, kg_typeface_width(&canvas->strong, set->series[s].name ? set->series[s].name : ""));
+	return kg_canvas_leading(&canvas->strong) * (widest > width ? NAME_LINES : 1);
+}
+
+static struct grid plan_grid(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	size_t count = set->count;
 	double room = canvas->width - 60;
 	struct grid grid = { .columns = (size_t)fmax(1, fmin(COLUMNS_PAGE, floor(room / PANEL_WIDTH_LEAST))) };
 
 	if (grid.columns > count)
 		grid.columns = count;
 	grid.rows = (count + grid.columns - 1) / grid.columns;
-	grid.height = room / (double)grid.columns * PANEL_SHAPE + NAME_HEIGHT;
+	grid.name = measure_names(canvas, set, room / (double)grid.columns - 2 * PANEL_GAP);
+	grid.height = room / (double)grid.columns * PANEL_SHAPE + grid.name;
 	kg_canvas_need(canvas, (double)grid.rows * grid.height + 30);
 	return grid;
 }
@@ -41,13 +55,16 @@ static void fit_grid(const struct kg_canvas *canvas, const struct kg_axis *x, co
 {
 	const struct kg_rectangle *room = &canvas->room;
 	struct kg_rectangle plot = kg_canvas_inside(canvas, room, x, y, 0);
+	double widest = 0;
 
 	grid->gap = PANEL_GAP;
 	grid->left = plot.left - room->left;
 	grid->bottom = plot.bottom - room->bottom;
 	for (size_t i = 0; i < x->ntick; i++)
 		if (x->tick[i].label)
-			grid->gap = fmax(PANEL_GAP, kg_typeface_width(&canvas->body, x->tick[i].label) + LABEL_GAP);
+			widest = fmax(widest, kg_typeface_width(&canvas->body, x->tick[i].label));
+	grid->gap = fmax(PANEL_GAP, widest + LABEL_GAP);
+	plot.right = fmin(plot.right, room->right - widest / 2); /* the last label of the last column */
 	grid->width = (plot.right - plot.left + grid->gap) / (double)grid->columns;
 	grid->height = (room->top - plot.bottom) / (double)grid->rows;
 }
@@ -73,7 +90,18 @@ static void draw_background(struct kg_canvas *canvas, const struct kg_series_set
 	kg_canvas_end(canvas, "using 1:2 with lines lc rgb '" BACKGROUND_COLOUR "' lw 0.6");
 }
 
-static void draw_panel(struct kg_canvas *canvas, const struct kg_series_set *set, size_t own)
+static const char *fold_name(struct kg_canvas *canvas, const char *name, double width)
+{
+	struct kg_buffer folded = kg_buffer_new(canvas->arena);
+	const char *const *line;
+	size_t count = kg_typeface_wrap(&canvas->strong, name, width, NAME_LINES, canvas->arena, &line);
+
+	for (size_t i = 0; i < count; i++)
+		kg_buffer_printf(&folded, "%s%s", i ? "\n" : "", line[i]);
+	return folded.text ? folded.text : "";
+}
+
+static void draw_panel(struct kg_canvas *canvas, const struct kg_series_set *set, const struct grid *grid, size_t own)
 {
 	const struct kg_look look = { KG_COLOUR_BLUE, 7, 1, false };
 	const struct kg_text_style style = { &canvas->strong, KG_COLOUR_TEXT, KG_LEFT, 0 };
@@ -85,9 +113,8 @@ static void draw_panel(struct kg_canvas *canvas, const struct kg_series_set *set
 	kg_marks_curve(canvas, series, &look);
 	kg_marks_lonely(canvas, series, &look);
 	kg_marks_bounds(canvas, series, &look);
-	kg_canvas_text(canvas, canvas->plot.left, canvas->plot.top + NAME_HEIGHT / 2.0,
-		       kg_typeface_cut(&canvas->strong, name, canvas->plot.right - canvas->plot.left, canvas->arena),
-		       &style);
+	kg_canvas_text(canvas, canvas->plot.left, canvas->plot.top + grid->name / 2,
+		       fold_name(canvas, name, grid->width - PANEL_GAP), &style);
 }
 
 static void draw_grid(struct kg_canvas *canvas, const struct kg_series_set *set, const struct grid *grid,
@@ -109,12 +136,12 @@ static void draw_grid(struct kg_canvas *canvas, const struct kg_series_set *set,
 			own_y.tick = bare[1];
 		plot.left = canvas->room.left + grid->left + (double)column * grid->width;
 		plot.right = plot.left + grid->width - grid->gap;
-		plot.top = canvas->room.top - (double)row * grid->height - NAME_HEIGHT;
+		plot.top = canvas->room.top - (double)row * grid->height - grid->name;
 		plot.bottom = canvas->room.top - (double)(row + 1) * grid->height + PANEL_GAP / 2.0;
 		if (row + 1 == grid->rows)
 			plot.bottom = canvas->room.bottom + grid->bottom;
 		kg_canvas_panel(canvas, &plot, &own_x, &own_y);
-		draw_panel(canvas, set, s);
+		draw_panel(canvas, set, grid, s);
 	}
 }
 
@@ -133,7 +160,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 				    set.ncategory);
 	caption = kg_caption_series(canvas, &set);
 	caption.marks = kg_notes_marks(canvas, &set, KG_BANDS);
-	grid = plan_grid(canvas, set.count);
+	grid = plan_grid(canvas, &set);
 	kg_canvas_frame(canvas, &caption);
 	y = kg_axis_value(canvas, &(struct kg_axis_plan){ .least = set.y_least,
 							  .most = set.y_most,

@@ -234,3 +234,13 @@ setup() {
 	read -r first _ < where
 	[ "$first" -gt 30 ] && [ "$first" -lt 48 ] # the middle fifth of 80 columns and more
 }
+
+@test "a heat map writes its values in all cells or in none" {
+	{ echo p,y,v; for p in a b c; do for y in $(seq 2001 2024); do echo "$p,$y,123456"; done; done; } > narrow.csv
+	sed -i 's/^a,\(.*\),.*/a,\1,5/' narrow.csv
+	"$KENG" plot heatmap narrow.csv --x y --y p --label v --output narrow.svg --quiet
+	! grep -q '>5<' narrow.svg
+	grep -v 20[12] narrow.csv > wide.csv
+	"$KENG" plot heatmap wide.csv --x y --y p --label v --output wide.svg --quiet
+	grep -q '>5<' wide.svg && grep -q '>123,456<' wide.svg
+}
