@@ -55,6 +55,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	const struct kg_look look = { KG_COLOUR_BLUE, 7, 1, false };
 	struct kg_picture asked = *picture;
 	struct kg_series_set set;
+	struct kg_column lag;
 	struct kg_caption caption;
 	struct kg_rectangle plot;
 	struct kg_curve curve;
@@ -66,6 +67,9 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	sloped = kg_curve_line(set.series[0].x, set.series[0].y, set.series[0].n, canvas->level, &curve);
 	if (sloped)
 		include_band(&set, &curve);
+	lag = *set.y; /* whatever the column is called */
+	lag.name = kg_say(canvas, "Mean of the neighbours");
+	set.y = &lag;
 	caption = kg_caption_pairs(canvas, &set);
 	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
 	caption.method =
@@ -78,7 +82,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	x = kg_scatter_x_axis(canvas, &set, canvas->width);
 	x.line = x.marks = y.hairlines = true;
 	x.name = kg_scatter_axis_name(canvas, set.x, NULL);
-	y.name = kg_say(canvas, "Mean of the neighbours");
+	y.name = lag.name;
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	draw_quadrants(canvas, &set.series[0]);

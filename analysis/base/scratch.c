@@ -52,8 +52,8 @@ static void sweep(const char *base)
 		if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) != 0 ||
 		    strlen(entry->d_name) != strlen(PREFIX LETTERS) || !is_left(dirfd(open_base), entry->d_name))
 			continue;
-		snprintf(path, sizeof path, "%s/%s", base, entry->d_name);
-		remove_tree(path);
+		if (snprintf(path, sizeof path, "%s/%s", base, entry->d_name) < (int)sizeof path)
+			remove_tree(path);
 	}
 	if (open_base)
 		closedir(open_base);

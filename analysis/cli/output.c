@@ -155,19 +155,17 @@ enum kg_status kg_output_result(const struct kg_command *command, const struct k
 		say_remarks(command, result);
 		return KG_OK;
 	}
-	if (command->common.plot && !picture->kind)
-		return kg_error_set(error, KG_EUSAGE,
-				    "%s has no chart of its own; save the table with --output and use "
-				    "'keng plot KIND'",
-				    command->program->name);
 	KG_TRY(write_table(command, result, arena, error)); /* first: it is there even if the chart cannot be drawn */
-	if (command->common.plot)
-		KG_TRY(draw(picture, command->common.plot, arena, error));
 	if (!speaks_itself(command)) {
 		remark_two_ends(result, arena);
 		say_remarks(command, result);
 	}
-	return KG_OK;
+	if (command->common.plot && !picture->kind)
+		return kg_error_set(error, KG_EUSAGE,
+				    "%s has no chart of its own for this result; save the table with --output and use "
+				    "'keng plot KIND'",
+				    command->program->name);
+	return command->common.plot ? draw(picture, command->common.plot, arena, error) : KG_OK;
 }
 
 struct kg_watch kg_watch_start(const struct kg_command *command)

@@ -280,3 +280,12 @@ squares() {
 	[[ "${lines[1]}" == *",not-binary" ]]
 	[[ "$stderr" == *"keng: note: 'v' is 3 in line 4: join counts want 0 or 1; derive such a column with --let, or take moran"* ]]
 }
+
+@test "values without spread: the table is written, and that there is no chart is said" {
+	{ echo id,v; for i in 1 2 3 4; do echo "$i,7"; done; } > "$BATS_TEST_TMPDIR/equal.csv"
+	printf 'a,b\n1,2\n2,3\n3,4\n' > "$BATS_TEST_TMPDIR/pairs.csv"
+	run --separate-stderr "$KENG" spatial "$BATS_TEST_TMPDIR/equal.csv" --value v --id id --neighbours "$BATS_TEST_TMPDIR/pairs.csv" --plot "$BATS_TEST_TMPDIR/x.svg"
+	[ "$status" -eq 2 ]
+	[[ "${lines[1]}" == *no-spread ]]
+	[[ "$stderr" == *"spatial has no chart of its own for this result"* ]]
+}

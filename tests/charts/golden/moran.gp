@@ -176,7 +176,7 @@ set terminal svg size 658,401 noenhanced rounded font 'Noto Sans,12' background 
 set output './figure.svg'
 unset key
 set grid noxtics noytics lc rgb '#e4e4e4' lw 1 lt 1
-set label 1 'Low by rate' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
+set label 1 'Mean of the neighbours by rate' at screen 0.0121581,0.962178 left font 'Noto Sans:Bold,14.67' textcolor rgb '#1a1a1a' front
 set label 2 'Source: places.csv. Line: slope (Moran'."'".'s I for standardised values) with its 95% band; dashed: means. n = 3.' at screen 0.0121581,0.0386534 left font 'Noto Sans,12' textcolor rgb '#6b6b6b' front
 set lmargin at screen 0.0430152
 set rmargin at screen 0.97279
