@@ -46,14 +46,18 @@ struct kg_arena *kg_arena_new(size_t budget)
 /* Room for `size` bytes and the block's own fields, of which the old block's are kept; NULL when memory is out. */
 static struct block *make_block(struct block *old, size_t size)
 {
-	struct block *block;
+	struct block *block = NULL;
+	void *fresh;
 	uintptr_t start, end;
 
 	if (size > SIZE_MAX - sizeof *block)
 		return NULL;
 	if (size < BLOCK_LARGEST)
 		return malloc(sizeof *block + size);
-	block = old ? realloc(old, sizeof *block + size) : aligned_alloc(HUGE_PAGE, sizeof *block + size);
+	if (old)
+		block = realloc(old, sizeof *block + size);
+	else if (posix_memalign(&fresh, HUGE_PAGE, sizeof *block + size) == 0)
+		block = fresh;
 	if (!block)
 		return NULL;
 	start = ((uintptr_t)block + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
