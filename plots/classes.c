@@ -156,6 +156,13 @@ static const char *say_class(struct kg_canvas *canvas, const struct kg_classes *
 			       classes->places[class]);
 }
 
+const char *kg_classes_letter(size_t class)
+{
+	static const char *const letter[KG_CLASSES + 1] = { "A", "B", "C", "D", "E", "-" };
+
+	return letter[class];
+}
+
 double kg_classes_key(struct kg_canvas *canvas, const struct kg_classes *classes, const struct kg_value_look *look,
 		      double x, double y)
 {
@@ -171,7 +178,11 @@ double kg_classes_key(struct kg_canvas *canvas, const struct kg_classes *classes
 		widest = fmax(widest, kg_typeface_width(&canvas->body, text));
 		if (!canvas->npanel)
 			continue;
-		kg_canvas_square(canvas, x + 5, y - leading * ((double)c + 0.5), kg_classes_hex(classes, class));
+		if (canvas->medium->id == KG_TXT)
+			kg_canvas_text(canvas, x, y - leading * ((double)c + 0.5), kg_classes_letter(class), &style);
+		else
+			kg_canvas_square(canvas, x + 5, y - leading * ((double)c + 0.5),
+					 kg_classes_hex(classes, class));
 		kg_canvas_text(canvas, x + SQUARE_GAP, y - leading * ((double)c + 0.5), text, &style);
 	}
 	return widest + SQUARE_GAP;

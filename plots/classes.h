@@ -25,6 +25,9 @@ size_t kg_classes_find(const struct kg_classes *classes, double value);
 /* "#rrggbb" of a class; KG_CLASSES = no data. */
 const char *kg_classes_hex(const struct kg_classes *classes, size_t class);
 
+/* What stands for a class where there are no colours, drawn with characters: "A" for the lowest; "-" = no data. */
+const char *kg_classes_letter(size_t class);
+
 /* True when white text is read better on it. */
 bool kg_classes_dark(const struct kg_classes *classes, size_t class);
 

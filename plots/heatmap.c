@@ -67,13 +67,16 @@ static bool fits_values(const struct kg_canvas *canvas, const struct heat *heat)
 
 static void write_values(struct kg_canvas *canvas, const struct heat *heat)
 {
-	if (!fits_values(canvas, heat))
+	bool fits = fits_values(canvas, heat), letters = canvas->medium->id == KG_TXT;
+
+	if (!fits && !letters)
 		return;
 	for (size_t s = 0; s < heat->set.count; s++) {
 		const struct kg_series *series = &heat->set.series[s];
 
 		for (size_t i = 0; i < series->n; i++) {
-			const char *text = kg_axis_y_text(canvas, &heat->shown, series->y[i]);
+			const char *text = fits ? kg_axis_y_text(canvas, &heat->shown, series->y[i])
+						: kg_classes_letter(kg_classes_find(&heat->classes, series->y[i]));
 			bool dark = kg_classes_dark(&heat->classes, kg_classes_find(&heat->classes, series->y[i]));
 			const struct kg_text_style style = { &canvas->body, dark ? KG_COLOUR_WHITE : KG_COLOUR_INK,
 							     KG_CENTRE, 0 };

@@ -1,5 +1,6 @@
 /* map: places coloured by value, in five classes, from shapes in a GeoJSON file. */
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "table/geojson.h"
@@ -110,6 +111,40 @@ static void fill_places(struct kg_canvas *canvas, const struct map *map, bool in
 	}
 }
 
+/* The place at a point; SIZE_MAX = none. */
+static size_t find_place(const struct map *map, double x, double y)
+{
+	size_t place = SIZE_MAX;
+
+	for (size_t r = 0; r < map->shapes.nring; r++)
+		if (!map->shapes.ring[r].hole && kg_ring_holds(&map->shapes.ring[r], x, y))
+			place = map->shapes.ring[r].place;
+	for (size_t r = 0; r < map->shapes.nring; r++)
+		if (map->shapes.ring[r].hole && map->shapes.ring[r].place == place &&
+		    kg_ring_holds(&map->shapes.ring[r], x, y))
+			return SIZE_MAX;
+	return place;
+}
+
+/* Drawn with characters: a line of letters for each row of them. */
+static void write_letters(struct kg_canvas *canvas, const struct map *map)
+{
+	const struct kg_text_style style = { &canvas->body, KG_COLOUR_INK, KG_LEFT, 0 };
+	double zero_x = kg_canvas_px_x(canvas, 0), zero_y = kg_canvas_px_y(canvas, 0);
+
+	for (double y = canvas->plot.top - KG_CELL_HEIGHT / 2; y > canvas->plot.bottom; y -= KG_CELL_HEIGHT)
+		for (double x = canvas->plot.left; x < canvas->plot.right; x += KG_CELL_WIDTH) {
+			size_t place = find_place(map, (x - zero_x) * kg_canvas_unit_x(canvas) / map->narrow,
+						  (y - zero_y) * kg_canvas_unit_y(canvas));
+
+			if (place != SIZE_MAX)
+				kg_canvas_text(
+				    canvas, x, y,
+				    kg_classes_letter(kg_classes_find(&map->places.classes, map->value[place])),
+				    &style);
+		}
+}
+
 static void fill_holes(struct kg_canvas *canvas, const struct map *map)
 {
 	kg_canvas_begin(canvas);
@@ -206,6 +241,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	measure(&map);
 	map.places.remark = list_lacking(canvas, &map);
 	kg_places_panel(canvas, &map.places, &map.extent);
+	if (canvas->medium->id == KG_TXT) {
+		write_letters(canvas, &map);
+		return KG_OK;
+	}
 	fill_places(canvas, &map, false);
 	fill_holes(canvas, &map);
 	fill_places(canvas, &map, true);

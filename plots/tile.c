@@ -154,13 +154,15 @@ static void write_names(struct kg_canvas *canvas, const struct kg_places *places
 
 	for (size_t i = 0; i < count && room > canvas->body.size * 1.5; i++) {
 		size_t point = tile[i].point;
-		bool dark =
-		    kg_classes_dark(&places->classes, kg_classes_find(&places->classes, places->series->y[point]));
+		size_t class = kg_classes_find(&places->classes, places->series->y[point]);
+		bool dark = kg_classes_dark(&places->classes, class);
 		const struct kg_text_style style = { &canvas->body, dark ? KG_COLOUR_WHITE : KG_COLOUR_INK, KG_CENTRE,
 						     0 };
 		const char *name = set->label ? kg_column_cell(set->label, places->series->row[point], canvas->arena)
 					      : kg_axis_x_text(canvas, set, places->series->x[point]);
 
+		if (name && canvas->medium->id == KG_TXT)
+			name = kg_arena_format(canvas->arena, "%s %s", kg_classes_letter(class), name);
 		if (name && kg_typeface_width(&canvas->body, name) <= room)
 			kg_canvas_text(canvas, kg_canvas_px_x(canvas, (double)tile[i].column),
 				       kg_canvas_px_y(canvas, (double)tile[i].row), name, &style);

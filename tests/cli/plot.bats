@@ -244,3 +244,12 @@ setup() {
 	"$KENG" plot heatmap wide.csv --x y --y p --label v --output wide.svg --quiet
 	grep -q '>5<' wide.svg && grep -q '>123,456<' wide.svg
 }
+
+@test "drawn with characters, a map shows classes by letters, as its key does" {
+	printf '%s' '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"p"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[1,3],[3,3],[3,1],[1,1]]]}},{"type":"Feature","properties":{"code":"q"},"geometry":{"type":"Polygon","coordinates":[[[4,0],[8,0],[8,4],[4,4],[4,0]]]}},{"type":"Feature","properties":{"code":"r"},"geometry":{"type":"Polygon","coordinates":[[[8,0],[9,0],[9,4],[8,4],[8,0]]]}}]}' > two.geojson
+	printf '%s\n' code,v p,1 q,100 > two.csv
+	"$KENG" plot map two.csv --x code --y v --shapes two.geojson --output map.txt --quiet
+	grep -Eq '^ A{9} {17}A{8}E{33}-{9} ' map.txt # the hole of the first is empty, the third has no data
+	grep -Eq '  E [0-9]+–100 \(1\)' map.txt
+	grep -Eq '  - no data \(1\)' map.txt
+}
