@@ -10,7 +10,7 @@
 
 /* First block; later ones double up to the largest, so that small runs stay small and large ones make few calls. */
 #define BLOCK_FIRST ((size_t)1 << 14)
-#define BLOCK_LARGEST (((size_t)1 << 22) - sizeof(struct block))
+#define BLOCK_LARGEST (HUGE_PAGE - sizeof(struct block))
 /* Blocks of the largest size and above use pages of this size where the system has them: far fewer page faults. */
 #define HUGE_PAGE ((size_t)1 << 21)
 #define ALIGNMENT alignof(max_align_t)

@@ -14,18 +14,10 @@ struct kg_buffer kg_buffer_new(struct kg_arena *arena)
 	return buffer;
 }
 
-static bool make_room(struct kg_buffer *buffer, size_t more)
+static bool set_room(struct kg_buffer *buffer, size_t room)
 {
-	size_t room = buffer->room;
-	char *text;
+	char *text = kg_arena_grow(buffer->arena, buffer->text, buffer->room, room);
 
-	if (buffer->failed)
-		return false;
-	if (buffer->length + more < room)
-		return true;
-	while (room <= buffer->length + more)
-		room *= 2;
-	text = kg_arena_grow(buffer->arena, buffer->text, buffer->room, room);
 	if (!text) {
 		buffer->failed = true;
 		return false;
@@ -33,6 +25,25 @@ static bool make_room(struct kg_buffer *buffer, size_t more)
 	buffer->text = text;
 	buffer->room = room;
 	return true;
+}
+
+static bool make_room(struct kg_buffer *buffer, size_t more)
+{
+	size_t room = buffer->room;
+
+	if (buffer->failed)
+		return false;
+	if (buffer->length + more < room)
+		return true;
+	while (room <= buffer->length + more)
+		room *= 2;
+	return set_room(buffer, room);
+}
+
+void kg_buffer_reserve(struct kg_buffer *buffer, size_t length)
+{
+	if (!buffer->failed && buffer->length + length >= buffer->room)
+		set_room(buffer, buffer->length + length + 1);
 }
 
 void kg_buffer_add_n(struct kg_buffer *buffer, const char *bytes, size_t length)
@@ -47,11 +58,6 @@ void kg_buffer_add_n(struct kg_buffer *buffer, const char *bytes, size_t length)
 void kg_buffer_add(struct kg_buffer *buffer, const char *text)
 {
 	kg_buffer_add_n(buffer, text, strlen(text));
-}
-
-void kg_buffer_add_char(struct kg_buffer *buffer, char character)
-{
-	kg_buffer_add_n(buffer, &character, 1);
 }
 
 void kg_buffer_repeat(struct kg_buffer *buffer, const char *text, size_t times)

@@ -12,6 +12,11 @@ size_t kg_parallel_threads(size_t asked, size_t work)
 	return threads ? threads : 1;
 }
 
+size_t kg_parallel_thread(void)
+{
+	return (size_t)omp_get_thread_num();
+}
+
 struct first_error {
 	size_t index;
 	struct kg_error error;

@@ -11,6 +11,10 @@
 /* Number of threads for a request (0 = all processors, never more than there is work). */
 size_t kg_parallel_threads(size_t asked, size_t work);
 
+/* Which of the threads of kg_parallel_each calls, below kg_parallel_threads: for memory that a thread keeps from one index
+ * to the next; what is computed never depends on it. */
+size_t kg_parallel_thread(void);
+
 /* Calls work(context, index, scratch, error) for each index below `count`, in chunks over `threads` (0 = all cores).
  * `scratch` is the thread's own arena, rewound after each index. The first error by index wins; others still run. */
 enum kg_status kg_parallel_each(size_t count, size_t threads,

@@ -1,5 +1,6 @@
 /* keng: the command line. The only file that ends the process. */
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,11 @@
 #include "cli/output.h"
 #include "command/command.h"
 #include "notebook/notebook.h"
+
+/* Free memory at the end of a heap that is kept, and what a heap grows by at least. */
+#define KEPT_BYTES (64 << 20)
+#define GROWTH_BYTES (1 << 20)
+#define LARGE_BYTES (4 << 20)
 
 static enum kg_status print(struct kg_buffer *out, struct kg_error *error)
 {
@@ -99,6 +105,15 @@ static enum kg_status dispatch(const struct kg_names *word, struct kg_arena *are
 	return run_program(word, arena, problems, error);
 }
 
+/* Memory that blocks of rows give back is kept for the next ones: on large results, returning pages to the system and
+ * faulting them in again costs as much as the computing. */
+static void keep_memory(void)
+{
+	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+	mallopt(M_TOP_PAD, GROWTH_BYTES);
+	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+}
+
 int main(int argc, char **argv)
 {
 	struct kg_arena *arena = kg_arena_new(0);
@@ -108,6 +123,7 @@ int main(int argc, char **argv)
 	bool problems = false;
 	char text[2048];
 
+	keep_memory();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
 	gsl_set_error_handler_off();

@@ -7,7 +7,7 @@
 #include "base/parallel.h"
 #include "table/builder.h"
 
-/* Groups that share one arena for their rows: few enough to balance threads, enough to keep arenas few. */
+/* Groups that a thread takes at once: few enough to balance threads, enough that taking them costs nothing. */
 #define BLOCK_MOST 64
 /* Blocks per thread that are wanted, so that slow groups spread. */
 #define BLOCKS_PER_THREAD 8
@@ -71,7 +71,7 @@ void kg_rows_add(struct kg_rows *rows, const struct kg_row *row)
 struct running {
 	const struct kg_tidy_plan *plan;
 	struct kg_rows *rows;
-	struct kg_arena **arena;
+	struct kg_arena **arena; /* of each thread, for rows */
 	size_t block;
 };
 
@@ -79,16 +79,18 @@ static enum kg_status work_block(void *context, size_t block, struct kg_arena *s
 {
 	struct running *running = context;
 	size_t from = block * running->block, to = from + running->block;
+	struct kg_arena **arena = &running->arena[kg_parallel_thread()];
 
-	running->arena[block] = kg_arena_new(0);
-	if (!running->arena[block])
+	if (!*arena)
+		*arena = kg_arena_new(0);
+	if (!*arena)
 		return kg_error_memory(error);
 	if (to > running->plan->groups->ngroup)
 		to = running->plan->groups->ngroup;
 	for (size_t g = from; g < to; g++) {
 		struct kg_arena_mark mark = kg_arena_mark(scratch);
 
-		running->rows[g].arena = running->arena[block];
+		running->rows[g].arena = *arena;
 		running->rows[g].nown = running->plan->nown;
 		KG_TRY(running->plan->work(running->plan->context, g, scratch, &running->rows[g], error));
 		if (running->rows[g].failed || kg_arena_failed(scratch))
@@ -196,7 +198,7 @@ static void add_row(struct kg_builder *builder, const struct kg_tidy_plan *plan,
 	kg_builder_text(builder, at, term->why == KG_WHY_NONE ? NULL : kg_why_id(term->why));
 }
 
-/* One table of all rows; each block's arena is freed once its rows are in it. */
+/* One table of all rows. */
 static enum kg_status assemble(struct running *running, struct kg_arena *arena, const struct kg_table **table,
 			       struct kg_error *error)
 {
@@ -210,14 +212,9 @@ static enum kg_status assemble(struct running *running, struct kg_arena *arena, 
 	for (size_t g = 0; g < plan->groups->ngroup; g++)
 		count += running->rows[g].count;
 	kg_builder_reserve(builder, count);
-	for (size_t g = 0; g < plan->groups->ngroup; g++) {
+	for (size_t g = 0; g < plan->groups->ngroup; g++)
 		for (const struct kept *row = running->rows[g].first; row; row = row->next)
 			add_row(builder, plan, g, row);
-		if ((g + 1) % running->block == 0) {
-			kg_arena_free(running->arena[g / running->block]);
-			running->arena[g / running->block] = NULL;
-		}
-	}
 	return kg_builder_finish(builder, plan->table->from, table, error);
 }
 
@@ -242,14 +239,14 @@ enum kg_status kg_tidy_run(const struct kg_tidy_plan *plan, struct kg_arena *are
 	nblock = (ngroup + running.block - 1) / running.block;
 	if (own) {
 		running.rows = KG_ARRAY(own, struct kg_rows, ngroup);
-		running.arena = KG_ARRAY(own, struct kg_arena *, nblock);
+		running.arena = KG_ARRAY(own, struct kg_arena *, threads);
 	}
 	if (running.rows && running.arena) {
 		status = kg_parallel_each(nblock, plan->threads, work_block, &running, error);
 		if (status == KG_OK)
 			status = assemble(&running, arena, table, error);
-		for (size_t b = 0; b < nblock; b++)
-			kg_arena_free(running.arena[b]);
+		for (size_t t = 0; t < threads; t++)
+			kg_arena_free(running.arena[t]);
 	} else {
 		status = kg_error_memory(error);
 	}

@@ -2,6 +2,7 @@
 #include "report/write.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -39,49 +40,63 @@ static void add_bound(struct kg_buffer *out, const struct kg_column *column, siz
 	kg_number_exact(out, value);
 }
 
-/* The number written last in a column, which the next row often repeats: a level, a count, one estimate by several
- * methods. */
+/* The cell written last in a column, which the next row often repeats: a place, a level, a count, one estimate by
+ * several methods. */
 struct written {
 	double value;
-	size_t length; /* 0: none yet */
-	char text[32];
+	uint32_t code; /* of a text */
+	bool any;
+	size_t start, length; /* in the output */
 };
 
-static void add_number(struct kg_buffer *out, double value, struct written *last)
+/* The same number or text as before; -0 is written as 0. */
+static bool repeats(const struct written *last, const struct kg_column *column, size_t row)
 {
-	size_t start = out->length, length;
-
-	if (last->length && value == last->value) { /* -0 is written as 0 */
-		kg_buffer_add_n(out, last->text, last->length);
-		return;
-	}
-	kg_number_exact(out, value);
-	length = out->length - start;
-	last->length = length <= sizeof last->text ? length : 0;
-	last->value = value;
-	if (last->length)
-		memcpy(last->text, out->text + start, length);
+	return last->any &&
+	       (column->type == KG_TEXT ? column->code[row] == last->code : column->real[row] == last->value);
 }
 
-static void add_cell(struct kg_buffer *out, const struct kg_column *column, size_t row, struct written *last,
-		     struct kg_arena *scratch)
+static void add_new(struct kg_buffer *out, const struct kg_column *column, size_t row, struct kg_arena *scratch)
 {
 	bool number = column->type != KG_TEXT && column->type != KG_DATE;
 	const char *text;
 
-	if (kg_column_missing(column, row))
+	if (number) {
+		kg_number_exact(out, column->real[row]);
 		return;
-	if (number && column->low)
-		add_bound(out, column, row);
-	else if (number)
-		add_number(out, column->real[row], last);
-	if (number)
-		return;
+	}
 	text = column->type == KG_TEXT ? kg_column_text(column, row) : kg_column_cell(column, row, scratch);
 	if (text)
 		add_text(out, text);
 	else
 		out->failed = true;
+}
+
+static void add_cell(struct kg_buffer *out, const struct kg_column *column, size_t row, struct written *last,
+		     struct kg_arena *scratch)
+{
+	if (kg_column_missing(column, row))
+		return;
+	if (column->low) {
+		add_bound(out, column, row);
+		return;
+	}
+	if (repeats(last, column, row)) {
+		size_t start = out->length;
+
+		kg_buffer_reserve(out, last->length); /* may move the text, which is copied from */
+		kg_buffer_add_n(out, out->text + last->start, last->length);
+		last->start = start;
+		return;
+	}
+	last->start = out->length;
+	add_new(out, column, row, scratch);
+	last->length = out->length - last->start;
+	last->any = true;
+	if (column->type == KG_TEXT)
+		last->code = column->code[row];
+	else
+		last->value = column->real[row];
 }
 
 static void add_rows(struct kg_buffer *out, const struct kg_table *table, size_t from, size_t to,
@@ -108,8 +123,8 @@ static void add_rows(struct kg_buffer *out, const struct kg_table *table, size_t
 }
 
 /* Rows are written in blocks at the same time, and put together in order, some blocks at once so that the text does not
- * stand in memory twice. */
-enum { BLOCK_ROWS = 1024, WAVE_BLOCKS = 16 };
+ * stand in memory twice. The rows written so far tell how much room the next ones take, and a little more. */
+enum { BLOCK_ROWS = 1024, WAVE_BLOCKS = 16, SPARE_PART = 8 };
 
 struct block {
 	struct kg_arena *arena;
@@ -118,7 +133,8 @@ struct block {
 
 struct wave {
 	const struct kg_table *table;
-	size_t from; /* row */
+	size_t from;	 /* row */
+	size_t expected; /* bytes of a block; 0: not known yet */
 	struct block block[WAVE_BLOCKS];
 };
 
@@ -132,6 +148,7 @@ static enum kg_status write_block(void *context, size_t index, struct kg_arena *
 	if (!block->arena)
 		return kg_error_memory(error);
 	block->text = kg_buffer_new(block->arena);
+	kg_buffer_reserve(&block->text, wave->expected);
 	add_rows(&block->text, wave->table, from, to < wave->table->nrow ? to : wave->table->nrow, scratch);
 	return kg_buffer_check(&block->text, error);
 }
@@ -150,6 +167,12 @@ static enum kg_status write_wave(struct wave *wave, size_t threads, struct kg_bu
 		kg_arena_free(wave->block[i].arena);
 	}
 	wave->from += blocks * BLOCK_ROWS;
+	if (!wave->expected && wave->from < wave->table->nrow) {
+		size_t written = out->length / wave->from * BLOCK_ROWS;
+
+		wave->expected = written + written / SPARE_PART;
+		kg_buffer_reserve(out, wave->expected * ((wave->table->nrow - wave->from) / BLOCK_ROWS + 1));
+	}
 	return status;
 }
 

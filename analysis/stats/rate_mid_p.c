@@ -24,23 +24,34 @@ static double miss(const void *context, double mu)
 	return miss_given(of, mu, dpois(of->count, mu, 0));
 }
 
-/* Newton's steps from a near start; they double the digits each time, so few are needed or none help. After a step of
- * this share of mu the rest is below its square times the standard deviation of the count: rounding. */
+/* Halley's steps from a near start; they triple the digits each time, so few are needed or none help. After a step of
+ * this share of the count's standard deviation the rest is about its cube: rounding. */
 #define STEPS_MOST 8
-#define STEP_LAST 1e-10
+#define STEP_LAST 1e-5
 
-/* The limit by Newton's method from `start`; by bracketing within the exact limits where that does not settle. The
- * slope of the mid-P tail in mu is -+ P(X = count) (1 + count / mu) / 2. */
+/* Halley's step from `mu` for the mid-P tail, whose slope is -+ P(X = count) (1 + count / mu) / 2 and whose curvature
+ * that slope times (count / mu - 1) - count / mu^2 / (1 + count / mu). */
+static double halley_step(const struct problem *of, double mu)
+{
+	double at = dpois(of->count, mu, 0), ratio = of->count / mu;
+	double newton = miss_given(of, mu, at) / (at * (1 + ratio) / 2);
+	double bend = ratio - 1 - ratio / mu / (1 + ratio);
+
+	newton = of->upper ? newton : -newton;
+	return newton / (1 + newton * bend / 2);
+}
+
+/* The limit from `start`; by bracketing within the exact limits where steps do not settle. */
 static double find_limit(const struct problem *of, double start, double conf_level)
 {
 	struct kg_interval exact;
 	double mu = start;
 
 	for (size_t k = 0; k < STEPS_MOST && mu > 0; k++) {
-		double at = dpois(of->count, mu, 0), step = miss_given(of, mu, at) / (at * (1 + of->count / mu) / 2);
+		double step = halley_step(of, mu);
 
-		mu += of->upper ? step : -step;
-		if (fabs(step) <= mu * STEP_LAST)
+		mu += step;
+		if (fabs(step) <= sqrt(mu) * STEP_LAST)
 			return mu;
 	}
 	exact = kg_count_exact(of->count, conf_level);
