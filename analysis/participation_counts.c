@@ -150,15 +150,16 @@ static enum kg_status take_shown(const struct kg_table *table, const struct kg_c
 				 struct kg_arena *arena, struct kg_table **rows, bool *others, struct kg_error *error)
 {
 	const struct kg_column *term = kg_table_find(table, "term"), *method = kg_table_find(table, "method");
-	uint32_t *row = KG_ARRAY(arena, uint32_t, table->nrow + 1);
+	uint32_t *row = KG_ARRAY(arena, uint32_t, table->nrow + 1), wanted = kg_column_code(term, shown->term);
+	uint32_t by = shown->method ? kg_column_code(method, shown->method) : UINT32_MAX;
 	size_t count = 0;
 
 	if (!row)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < table->nrow; i++) {
-		if (strcmp(kg_column_text(term, i), shown->term) != 0)
+		if (!kg_column_is(term, i, wanted))
 			continue;
-		if (!shown->method || strcmp(kg_column_text(method, i), shown->method) == 0)
+		if (!shown->method || kg_column_is(method, i, by))
 			row[count++] = (uint32_t)i;
 		else
 			*others = true;

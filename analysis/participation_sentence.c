@@ -21,11 +21,11 @@ static struct found find_rows(const struct kg_sentence_plan *plan, const struct 
 {
 	const struct kg_column *term = kg_table_find(table, "term"), *method = kg_table_find(table, "method");
 	const struct kg_column *estimate = kg_table_find(table, "estimate");
+	uint32_t wanted = kg_column_code(term, plan->term), by = kg_column_code(method, plan->method);
 	struct found found = { 0 };
 
 	for (size_t i = 0; i < table->nrow; i++) {
-		if (kg_column_missing(estimate, i) || strcmp(kg_column_text(term, i), plan->term) != 0 ||
-		    strcmp(kg_column_text(method, i), plan->method) != 0)
+		if (kg_column_missing(estimate, i) || !kg_column_is(term, i, wanted) || !kg_column_is(method, i, by))
 			continue;
 		if (!found.count++)
 			found.first = found.least = found.most = i;
@@ -44,20 +44,18 @@ static void say_bounds(const struct kg_sentence_plan *plan, double low, double h
 	const char *count = plan->source->count->name, *of = plan->source->denominator->name;
 
 	if (isnan(high) && low > 0)
-		kg_result_remark(
-		    result, arena,
-		    "'%s' per %g of '%s': at least %.4g, since figures in the data are bounds (apart from "
-		    "chance).",
-		    count, plan->multiplier, of, low);
+		kg_result_remark(result, arena,
+				 "'%s' per %g of '%s': at least %.4g, since figures in the data are bounds (apart from "
+				 "chance).",
+				 count, plan->multiplier, of, low);
 	else if (isnan(high))
 		kg_result_remark(result, arena, "'%s' per %g of '%s': the bounds in the data leave both ends open.",
 				 count, plan->multiplier, of);
 	else if (!(low > 0))
-		kg_result_remark(
-		    result, arena,
-		    "'%s' per %g of '%s': at most %.4g, since figures in the data are bounds (apart from "
-		    "chance).",
-		    count, plan->multiplier, of, high);
+		kg_result_remark(result, arena,
+				 "'%s' per %g of '%s': at most %.4g, since figures in the data are bounds (apart from "
+				 "chance).",
+				 count, plan->multiplier, of, high);
 	else
 		kg_result_remark(
 		    result, arena,

@@ -37,8 +37,10 @@ static bool has_note(const struct kg_table *table, enum kg_why why)
 {
 	const struct kg_column *note = kg_table_find(table, "note");
 
-	for (size_t i = 0; note && note->type == KG_TEXT && i < table->nrow; i++)
-		if (strcmp(kg_column_text(note, i), kg_why_id(why)) == 0)
+	uint32_t code = note && note->type == KG_TEXT ? kg_column_code(note, kg_why_id(why)) : UINT32_MAX;
+
+	for (size_t i = 0; code != UINT32_MAX && i < table->nrow; i++)
+		if (kg_column_is(note, i, code))
 			return true;
 	return false;
 }

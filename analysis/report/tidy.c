@@ -25,6 +25,7 @@ struct kg_rows {
 	struct kg_arena *arena;
 	struct kept *first, *last;
 	size_t count, nown;
+	size_t start; /* where its rows stand in the table */
 	bool failed;
 };
 
@@ -162,40 +163,99 @@ static double close_end(double limit)
 	return isinf(limit) ? NAN : limit;
 }
 
-static void add_row(struct kg_builder *builder, const struct kg_tidy_plan *plan, size_t group, const struct kept *row)
+/* The table while it is put together: numbers by several threads, then texts row after row. */
+struct assembling {
+	const struct running *running;
+	struct kg_builder *builder;
+	double *own[KG_OWN_MOST]; /* NULL where a text */
+	double *number[NUMBER_COLUMNS];
+};
+
+static void fill_row(const struct assembling *to, const struct kept *row, size_t at)
 {
+	const struct kg_tidy_plan *plan = to->running->plan;
 	const struct kg_term *term = &row->term;
 	bool limits = !isnan(term->conf_low) || !isnan(term->conf_high);
 	double number[] = { term->estimate,
 			    term->std_error,
-			    close_end(term->conf_low),
-			    close_end(term->conf_high),
+			    term->conf_low,
+			    term->conf_high,
 			    limits ? plan->conf_level : NAN,
 			    term->statistic,
-			    close_end(term->df),
+			    term->df,
 			    isnan(term->p_value) ? NAN : lift_p(term->p_value),
-			    close_end(term->bound_low),
-			    close_end(term->bound_high),
+			    term->bound_low,
+			    term->bound_high,
 			    isnan(term->n) ? row->n : term->n,
 			    row->n_missing };
+
+	for (size_t k = 0; k < NUMBER_COLUMNS; k++)
+		to->number[k][at] = close_end(number[k]);
+	for (size_t k = 0; k < plan->nown; k++)
+		if (to->own[k])
+			to->own[k][at] = close_end(row->own[k].real);
+}
+
+static enum kg_status fill_block(void *context, size_t block, struct kg_arena *scratch, struct kg_error *error)
+{
+	const struct assembling *to = context;
+	const struct running *running = to->running;
+	size_t from = block * running->block, end = from + running->block, ngroup = running->plan->groups->ngroup;
+
+	(void)scratch;
+	(void)error;
+	for (size_t g = from; g < end && g < ngroup; g++) {
+		size_t at = running->rows[g].start;
+
+		for (const struct kept *row = running->rows[g].first; row; row = row->next)
+			fill_row(to, row, at++);
+	}
+	return KG_OK;
+}
+
+static void add_texts(const struct assembling *to, size_t group, const struct kept *row)
+{
+	const struct kg_tidy_plan *plan = to->running->plan;
 	const size_t *start = plan->groups->start;
+	struct kg_builder *builder = to->builder;
 	size_t at = plan->groups->nby;
 
 	kg_builder_row(builder);
 	for (size_t j = 0; j < at && start[group] < start[group + 1]; j++)
 		kg_builder_copy(builder, j, plan->groups->by[j], plan->groups->row[start[group]]);
-	for (size_t k = 0; k < plan->nown; k++, at++) {
+	for (size_t k = 0; k < plan->nown; k++, at++)
 		if (plan->own[k].type == KG_TEXT)
 			kg_builder_text(builder, at, row->own[k].text);
-		else
-			kg_builder_real(builder, at, close_end(row->own[k].real));
-	}
-	kg_builder_text(builder, at++, term->term);
+	kg_builder_text(builder, at++, row->term.term);
 	kg_builder_text(builder, at++, row->method);
-	for (size_t k = 0; k < NUMBER_COLUMNS; k++)
-		kg_builder_real(builder, at++, isinf(number[k]) ? NAN : number[k]);
-	kg_builder_text(builder, at++, term->unit);
-	kg_builder_text(builder, at, term->why == KG_WHY_NONE ? NULL : kg_why_id(term->why));
+	at += NUMBER_COLUMNS;
+	kg_builder_text(builder, at++, row->term.unit);
+	kg_builder_text(builder, at, row->term.why == KG_WHY_NONE ? NULL : kg_why_id(row->term.why));
+}
+
+/* Room for all rows and where their numbers go. */
+static bool open_columns(struct running *running, struct assembling *to)
+{
+	const struct kg_tidy_plan *plan = running->plan;
+	size_t count = 0, at = plan->groups->nby;
+	bool open = true;
+
+	add_columns(to->builder, plan);
+	for (size_t g = 0; g < plan->groups->ngroup; g++) {
+		running->rows[g].start = count;
+		count += running->rows[g].count;
+	}
+	kg_builder_reserve(to->builder, count ? count : 1);
+	for (size_t k = 0; k < plan->nown; k++, at++) {
+		to->own[k] = plan->own[k].type == KG_TEXT ? NULL : kg_builder_numbers(to->builder, at);
+		open = open && (to->own[k] || plan->own[k].type == KG_TEXT);
+	}
+	at += 2; /* term, method */
+	for (size_t k = 0; k < NUMBER_COLUMNS; k++) {
+		to->number[k] = kg_builder_numbers(to->builder, at + k);
+		open = open && to->number[k];
+	}
+	return open;
 }
 
 /* One table of all rows. */
@@ -203,19 +263,16 @@ static enum kg_status assemble(struct running *running, struct kg_arena *arena, 
 			       struct kg_error *error)
 {
 	const struct kg_tidy_plan *plan = running->plan;
-	struct kg_builder *builder = kg_builder_new(plan->name, arena);
-	size_t count = 0;
+	size_t ngroup = plan->groups->ngroup;
+	struct assembling to = { .running = running, .builder = kg_builder_new(plan->name, arena) };
 
-	if (!builder)
+	if (!to.builder || !open_columns(running, &to))
 		return kg_error_memory(error);
-	add_columns(builder, plan);
-	for (size_t g = 0; g < plan->groups->ngroup; g++)
-		count += running->rows[g].count;
-	kg_builder_reserve(builder, count);
-	for (size_t g = 0; g < plan->groups->ngroup; g++)
+	KG_TRY(kg_parallel_each((ngroup + running->block - 1) / running->block, plan->threads, fill_block, &to, error));
+	for (size_t g = 0; g < ngroup; g++)
 		for (const struct kept *row = running->rows[g].first; row; row = row->next)
-			add_row(builder, plan, g, row);
-	return kg_builder_finish(builder, plan->table->from, table, error);
+			add_texts(&to, g, row);
+	return kg_builder_finish(to.builder, plan->table->from, table, error);
 }
 
 enum kg_status kg_tidy_run(const struct kg_tidy_plan *plan, struct kg_arena *arena, const struct kg_table **table,

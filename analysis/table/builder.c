@@ -13,6 +13,7 @@ struct growing {
 	uint32_t *slot; /* hash table of level + 1, open addressing */
 	uint32_t last;	/* code of the last text, which the next is likely to be */
 	size_t nslot, level_room;
+	bool filled; /* by the caller, NaN where missing */
 };
 
 struct kg_builder {
@@ -95,6 +96,14 @@ void kg_builder_reserve(struct kg_builder *builder, size_t nrow)
 		widen_column(builder, &builder->column[j], nrow);
 	if (!builder->failed)
 		builder->row_room = nrow;
+}
+
+double *kg_builder_numbers(struct kg_builder *builder, size_t column)
+{
+	if (builder->failed || column >= builder->ncol)
+		return NULL;
+	builder->column[column].filled = true;
+	return builder->column[column].real;
 }
 
 void kg_builder_row(struct kg_builder *builder)
@@ -216,6 +225,18 @@ void kg_builder_copy(struct kg_builder *builder, size_t column, const struct kg_
 		kg_builder_real(builder, column, from->real[row]);
 }
 
+/* Bits of the cells that were filled with NaN, which are 0 from here on. */
+static void mark_missing(struct growing *column, size_t nrow)
+{
+	memset(column->missing, 0, (nrow + 7) / 8);
+	for (size_t i = 0; i < nrow; i++) {
+		if (!isnan(column->real[i]))
+			continue;
+		column->real[i] = 0;
+		column->missing[i >> 3] |= (uint8_t)(1U << (i & 7));
+	}
+}
+
 static bool has_missing(const struct growing *column, size_t nrow)
 {
 	for (size_t i = 0; i < nrow; i++)
@@ -235,6 +256,8 @@ enum kg_status kg_builder_finish(struct kg_builder *builder, const struct kg_pro
 	for (size_t j = 0; j < builder->ncol; j++) {
 		struct growing *column = &builder->column[j];
 
+		if (column->filled)
+			mark_missing(column, builder->nrow);
 		columns[j] = column->column;
 		columns[j].missing = builder->nrow && has_missing(column, builder->nrow) ? column->missing : NULL;
 		columns[j].real = column->real;

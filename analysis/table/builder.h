@@ -17,6 +17,10 @@ size_t kg_builder_column(struct kg_builder *builder, const char *name, enum kg_t
  * known. */
 void kg_builder_reserve(struct kg_builder *builder, size_t nrow);
 
+/* The cells of a column of numbers for all reserved rows, to be filled in any order, by several threads; NaN leaves a
+ * cell missing. After kg_builder_reserve; rows are started all the same. NULL when memory is out. */
+double *kg_builder_numbers(struct kg_builder *builder, size_t column);
+
 /* Starts a row with all cells missing. */
 void kg_builder_row(struct kg_builder *builder);
 

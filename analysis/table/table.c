@@ -26,6 +26,14 @@ static void split_day(long day, long *year, unsigned *month, unsigned *date)
 	*year = (long)year_of_era + era * 400 + (*month <= 2);
 }
 
+uint32_t kg_column_code(const struct kg_column *column, const char *text)
+{
+	for (size_t i = 0; i < column->nlevel; i++)
+		if (strcmp(column->level[i], text) == 0)
+			return (uint32_t)i;
+	return UINT32_MAX;
+}
+
 const char *kg_column_cell(const struct kg_column *column, size_t row, struct kg_arena *arena)
 {
 	struct kg_buffer buffer;

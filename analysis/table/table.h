@@ -89,6 +89,16 @@ static inline const char *kg_column_text(const struct kg_column *column, size_t 
 	return kg_column_missing(column, row) ? "" : column->level[column->code[row]];
 }
 
+/* The code that cells of a KG_TEXT column with this text have; UINT32_MAX: none has it. Quicker to compare than texts
+ * where rows are many. */
+uint32_t kg_column_code(const struct kg_column *column, const char *text);
+
+/* Is the cell's text the one with this code? A missing cell has none. */
+static inline bool kg_column_is(const struct kg_column *column, size_t row, uint32_t code)
+{
+	return column->code[row] == code && !kg_column_missing(column, row);
+}
+
 /* Any cell as text for people and files: numbers in exact form, dates as ISO, booleans as 0/1, "" when missing.
  * NULL when memory is out. */
 const char *kg_column_cell(const struct kg_column *column, size_t row, struct kg_arena *arena);
