@@ -1,18 +1,9 @@
-#include "stats/funnel.h"
-#include "stats/standard.h"
-
 #include <string.h>
 
-#include "participation_counts.h"
+#include "funnel_run.h"
 #include "report/tidy.h"
 
-struct options {
-	const char *count, *population, *standardised, *as, *overdispersion;
-	struct kg_names method;
-	double multiplier, target;
-};
-
-#define OPTION(field_name) offsetof(struct options, field_name)
+#define OPTION(field_name) offsetof(struct kg_funnel_options, field_name)
 
 static const char *const kinds[] = { "rate", "proportion", "ratio", NULL };
 static const char *const dispersions[] = { "none", "multiplicative", "additive", NULL };
@@ -71,7 +62,9 @@ static const struct kg_option option[] = {
 	  .argument = "LIST",
 	  .kind = KG_OPTION_METHODS,
 	  .methods_of = "funnel,",
-	  .help = "how limits are made (default: poisson; binomial with --as proportion)",
+	  .help =
+	      "how limits are made (default: poisson; binomial with --as proportion); dispersion: rows of all places "
+	      "together",
 	  .field = OPTION(method) },
 };
 
@@ -91,116 +84,11 @@ static const struct kg_own own[OWN_COUNT] = { [LOW_95] = { "limit_95_low", KG_RE
 					      [HIGH_998] = { "limit_998_high", KG_REAL, NULL },
 					      [CLASS] = { "class", KG_INTEGER, NULL } };
 
-#define METHODS_MOST 4
-
-/* One method, with the target and spread of all places. */
-struct fitted {
-	const char *id;
-	const struct kg_funnel_method *method;
-	struct kg_funnel_spread spread;
-};
-
-struct run {
-	const struct options *options;
-	const struct kg_context *context;
-	struct kg_counts_source source;
-	const struct kg_column *standardised;
-	struct kg_groups groups;
-	struct fitted fitted[METHODS_MOST];
-	size_t nfitted;
-	enum kg_overdispersion how;
-	double target, multiplier; /* target per one person */
-	const char *unit;
-	bool proportion;
-};
-
-static const struct kg_funnel_method *find_method(const char *id)
-{
-	static const struct {
-		const char *id;
-		const struct kg_funnel_method *method;
-	} all[] = { { "poisson", &kg_funnel_method_poisson },
-		    { "binomial", &kg_funnel_method_binomial },
-		    { "normal", &kg_funnel_method_normal },
-		    { "wilson", &kg_funnel_method_wilson } };
-
-	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-		if (strcmp(all[i].id, id) == 0)
-			return all[i].method;
-	return NULL;
-}
-
-static enum kg_why refuse(const struct run *run, const struct kg_counts *place)
-{
-	if (!place->sample.n)
-		return KG_WHY_MISSING;
-	if (place->negative)
-		return KG_WHY_NEGATIVE;
-	if (run->standardised && place->count < KG_DIRECT_EVENTS_LEAST)
-		return KG_WHY_SMALL_COUNT;
-	if (!(place->denominator > 0))
-		return KG_WHY_ZERO_DENOMINATOR;
-	return run->proportion && place->above ? KG_WHY_COUNT_ABOVE_DENOMINATOR : KG_WHY_NONE;
-}
-
-/* The population in which the place's events make its standardised rate. */
-static void set_population(const struct run *run, uint32_t row, struct kg_counts *place)
-{
-	double rate = kg_column_real(run->standardised, row) / run->multiplier;
-
-	place->denominator = place->count / rate;
-	place->denominator_low = place->count_low / rate;
-	place->denominator_high = place->count_high / rate;
-	place->bounded = false;
-}
-
-static bool read_place(const struct run *run, size_t group, struct kg_arena *scratch, struct kg_counts *place)
-{
-	size_t start = run->groups.start[group];
-
-	if (!kg_counts_make(&run->source, &run->groups.row[start], run->groups.start[group + 1] - start, scratch,
-			    place))
-		return false;
-	if (run->standardised)
-		set_population(run, run->groups.row[start], place);
-	return true;
-}
-
-/* Target and spread over the places that can be estimated. */
-static enum kg_status fit_all(struct run *run, struct kg_error *error)
-{
-	struct kg_arena *arena = run->context->arena;
-	double *y = KG_ARRAY(arena, double, run->groups.ngroup),
-	       *exposure = KG_ARRAY(arena, double, run->groups.ngroup);
-	struct kg_sample sample = { .y = y, .exposure = exposure };
-	long double count = 0, denominator = 0;
-
-	if (!y || !exposure)
-		return kg_error_memory(error);
-	for (size_t g = 0; g < run->groups.ngroup; g++) {
-		struct kg_counts place;
-
-		if (!read_place(run, g, arena, &place))
-			return kg_error_memory(error);
-		if (refuse(run, &place) != KG_WHY_NONE)
-			continue;
-		y[sample.n] = (double)place.count;
-		exposure[sample.n++] = (double)place.denominator;
-		count += place.count;
-		denominator += place.denominator;
-	}
-	if (isnan(run->target))
-		run->target = (double)(count / denominator);
-	for (size_t m = 0; m < run->nfitted; m++)
-		run->fitted[m].spread = kg_funnel_spread_make(run->fitted[m].method, &sample, run->target, arena);
-	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
-}
-
-static void add_place(const struct run *run, const struct fitted *fitted, const struct kg_counts *counts,
-		      struct kg_rows *rows)
+static void add_place(const struct kg_funnel_run *run, const struct kg_funnel_fitted *fitted,
+		      const struct kg_counts *counts, struct kg_rows *rows)
 {
 	double per = run->multiplier;
-	struct kg_row row = { .term = kg_term_none("value", run->unit, refuse(run, counts)),
+	struct kg_row row = { .term = kg_term_none("value", run->unit, kg_funnel_refuse(run, counts)),
 			      .method = fitted->id,
 			      .n = (double)counts->sample.n,
 			      .n_missing = counts->n_missing };
@@ -226,106 +114,64 @@ static void add_place(const struct run *run, const struct fitted *fitted, const 
 	kg_rows_add(rows, &row);
 }
 
+/* Target and spread of all places together. */
+static void add_dispersion(const struct kg_funnel_run *run, struct kg_rows *rows)
+{
+	const struct kg_funnel_spread *spread = &run->fitted[0].spread;
+	double per = run->multiplier, fewer = run->target_own ? 1 : 0;
+	struct kg_term term[] = { kg_term_new("target", run->unit), kg_term_new("phi", NULL),
+				  kg_term_new("phi_winsorised", NULL), kg_term_new("tau", run->unit) };
+
+	term[0].estimate = run->target * per;
+	term[1].estimate = spread->phi;
+	term[2].estimate = spread->phi_winsorised;
+	term[3].estimate = sqrt(spread->tau2) * per;
+	if ((double)spread->n > fewer) {
+		term[1].statistic = spread->phi * (double)spread->n;
+		term[1].df = (double)spread->n - fewer;
+		term[1].p_value = pchisq(term[1].statistic, term[1].df, 0, 0);
+	}
+	for (size_t k = 0; k < sizeof term / sizeof term[0]; k++) {
+		struct kg_row row = { .term = term[k],
+				      .method = kg_stat_funnel_dispersion.id,
+				      .n = (double)spread->n,
+				      .n_missing = (double)(run->nplace - spread->n) };
+
+		for (size_t own_cell = 0; own_cell < OWN_COUNT; own_cell++)
+			row.own[own_cell].real = NAN;
+		if (isnan(row.term.estimate))
+			row.term.why = KG_WHY_TOO_FEW;
+		kg_rows_add(rows, &row);
+	}
+}
+
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
 			   struct kg_error *error)
 {
-	const struct run *run = context;
+	const struct kg_funnel_run *run = context;
 	struct kg_counts place;
 
-	if (!read_place(run, group, scratch, &place))
+	if (group == run->nplace) {
+		add_dispersion(run, rows);
+		return KG_OK;
+	}
+	if (!kg_funnel_read(run, group, scratch, &place))
 		return kg_error_memory(error);
-	for (size_t m = 0; m < run->nfitted; m++)
+	for (size_t m = 0; m < run->nfitted && run->places; m++)
 		add_place(run, &run->fitted[m], &place, rows);
 	return KG_OK;
 }
 
-static enum kg_status choose_methods(struct run *run, struct kg_error *error)
-{
-	const struct kg_names *asked = &run->options->method;
-	const char *const otherwise[] = { run->proportion ? "binomial" : "poisson" };
-
-	run->nfitted = asked->count ? asked->count : 1;
-	if (run->nfitted > METHODS_MOST)
-		return kg_error_set(error, KG_EUSAGE, "more than %d methods in --method; name each once", METHODS_MOST);
-	for (size_t i = 0; i < run->nfitted; i++) {
-		struct fitted *fitted = &run->fitted[i];
-
-		fitted->id = asked->count ? asked->name[i] : otherwise[0];
-		fitted->method = find_method(fitted->id);
-		if (fitted->method->proportion != run->proportion)
-			return kg_error_set(error, KG_EUSAGE, "'%s' is no method for a %s; choose %s", fitted->id,
-					    run->options->as,
-					    run->proportion ? "binomial or wilson" : "poisson or normal");
-	}
-	return KG_OK;
-}
-
-/* Places are the groups of --by; without it, the rows. */
-static enum kg_status group_places(struct run *run, const struct kg_table *table, struct kg_error *error)
-{
-	struct kg_arena *arena = run->context->arena;
-	size_t *start = KG_ARRAY(arena, size_t, table->nrow + 1);
-	uint32_t *row = KG_ARRAY(arena, uint32_t, table->nrow);
-
-	if (run->context->by.count)
-		return kg_groups_make(table, &run->context->by, arena, &run->groups, error);
-	if (!start || !row)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < table->nrow; i++) {
-		start[i + 1] = i + 1;
-		row[i] = (uint32_t)i;
-	}
-	run->groups = (struct kg_groups){ .ngroup = table->nrow, .start = start, .row = row };
-	return KG_OK;
-}
-
-static enum kg_status open_standardised(struct run *run, const struct kg_table *table, struct kg_error *error)
-{
-	if (!run->options->standardised)
-		return KG_OK;
-	KG_TRY(kg_table_number(table, run->options->standardised, &run->standardised, error));
-	for (size_t g = 0; g < run->groups.ngroup; g++)
-		if (run->groups.start[g + 1] - run->groups.start[g] > 1)
-			return kg_error_set(error, KG_EDATA,
-					    "a place has several rows, and standardised rates do not add; name further "
-					    "columns in --by");
-	return KG_OK;
-}
-
-static enum kg_status open_run(struct run *run, const struct kg_table *table, struct kg_error *error)
-{
-	const struct options *options = run->options;
-	const char *population = options->standardised ? options->count : options->population;
-	const char *const name[] = { options->count, population, NULL, NULL };
-	bool rate = strcmp(options->as, "rate") == 0, ratio = strcmp(options->as, "ratio") == 0;
-
-	if (!options->standardised == !options->population)
-		return kg_error_set(error, KG_EUSAGE, "give either '--population' or '--standardised'");
-	if (options->standardised && !rate)
-		return kg_error_set(error, KG_EUSAGE, "'--standardised' is a rate; leave out '--as %s'", options->as);
-	run->proportion = !rate && !ratio;
-	run->multiplier = rate ? options->multiplier : 1;
-	run->how = strcmp(options->overdispersion, "additive") == 0	    ? KG_DISPERSION_ADDITIVE
-		   : strcmp(options->overdispersion, "multiplicative") == 0 ? KG_DISPERSION_MULTIPLICATIVE
-									    : KG_DISPERSION_NONE;
-	run->target = options->target > 0 ? options->target / run->multiplier : ratio ? 1 : NAN;
-	KG_TRY(choose_methods(run, error));
-	KG_TRY(kg_counts_open(table, name, &run->source, error));
-	KG_TRY(group_places(run, table, error));
-	KG_TRY(open_standardised(run, table, error));
-	run->unit = run->standardised ? "standardised rate"
-		    : rate	      ? kg_counts_unit(&run->source, run->multiplier, run->context->arena)
-		    : ratio	      ? "observed / expected"
-				      : "fraction";
-	return run->unit ? fit_all(run, error) : kg_error_memory(error);
-}
-
-static void remark(const struct run *run, struct kg_result *result)
+static void remark(const struct kg_funnel_run *run, struct kg_result *result)
 {
 	const struct kg_funnel_spread *spread = &run->fitted[0].spread;
 	struct kg_arena *arena = run->context->arena;
 	double target = run->target * run->multiplier;
 
+	if (!spread->n) {
+		kg_result_remark(result, arena, "No place can be assessed.");
+		return;
+	}
 	if (run->options->target > 0)
 		kg_result_remark(result, arena, "Target: %.6g %s, from --target.", target, run->unit);
 	else if (strcmp(run->options->as, "ratio") == 0)
@@ -347,7 +193,7 @@ static void remark(const struct run *run, struct kg_result *result)
 static enum kg_status run_funnel(const void *options, const struct kg_table *const *in, size_t nin,
 				 struct kg_context *context, struct kg_result **result, struct kg_error *error)
 {
-	struct run run = { .options = options, .context = context };
+	struct kg_funnel_run run = { .options = options, .context = context };
 	struct kg_counts_shown shown = { .kind = "funnel", .term = "value" };
 	const struct kg_table *table;
 	struct kg_tidy_plan plan = { .name = "funnel",
@@ -361,7 +207,7 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 				     .context = &run };
 
 	(void)nin;
-	KG_TRY(open_run(&run, in[0], error));
+	KG_TRY(kg_funnel_open(&run, in[0], error));
 	KG_TRY(kg_tidy_run(&plan, context->arena, &table, error));
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
@@ -388,11 +234,12 @@ const struct kg_program kg_program_funnel = {
 	.detail =
 	    "One row per place (group of --by, else row), each with the limits that chance sets for its size at 95 and "
 	    "99.8 %. "
-	    "class is 2 or 1 above the 99.8 or 95 % limit, 0 within, -1 or -2 below. phi and tau in the remarks say "
-	    "whether places differ by more than chance as a whole; then --overdispersion widens the limits.",
+	    "class is 2 or 1 above the 99.8 or 95 % limit, 0 within, -1 or -2 below. phi and tau in the remarks, and "
+	    "as rows with --method dispersion, say whether places differ by more than chance as a whole; then "
+	    "--overdispersion widens the limits.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
-	.options_size = sizeof(struct options),
+	.options_size = sizeof(struct kg_funnel_options),
 	.example = example,
 	.nexample = sizeof example / sizeof example[0],
 	.run = run_funnel,

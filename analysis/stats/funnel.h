@@ -17,6 +17,9 @@ struct kg_funnel_method {
 extern const struct kg_funnel_method kg_funnel_method_poisson, kg_funnel_method_binomial, kg_funnel_method_normal,
     kg_funnel_method_wilson;
 
+/* Target and spread of all places together; its call is kg_funnel_spread_make. */
+extern const struct kg_stat kg_stat_funnel_dispersion;
+
 /* How much more places differ than chance: mean squared deviate, plain and winsorised, and the variance between places.
  */
 struct kg_funnel_spread {

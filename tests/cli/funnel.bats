@@ -38,15 +38,68 @@ setup() {
 	[ "$output" = "keng: 'binomial' is no method for a rate; choose poisson or normal" ]
 }
 
-@test "a funnel of standardised rates: classes as Public Health England gives them, none below 10 events" {
-	SHARED="${KENG_SHARED:-../shared}/reference/funnel/phe_rate_significance.csv"
-	[ -f "$SHARED" ] || skip "no reference folder"
-	"$KENG" funnel "$SHARED" --count count --standardised rate_dsr --multiplier 100000 --format csv --quiet \
-		--output "$BATS_TEST_TMPDIR/classes.csv"
-	expected=$(tail -n +2 "$SHARED" | cut -d, -f6 | sed 's/High (0.001)/2/; s/High (0.025)/1/; s/Low (0.025)/-1/; s/Low (0.001)/-2/; s/Not significant/0/; s/Not applicable.*//')
-	[ "$(tail -n +2 "$BATS_TEST_TMPDIR/classes.csv" | cut -d, -f5)" = "$expected" ]
-	[[ "$(tail -1 "$BATS_TEST_TMPDIR/classes.csv")" == *,small-count ]]
-	run "$KENG" funnel "$SHARED" --count count
+# Classes of a column of a reference file as numbers, and those that keng gives, beside each other; says how many rows.
+classes_agree() { # FILE COLUMN LEFT_OUT ARGUMENT...
+	local file=$1 column=$2 left_out=$3
+	shift 3
+	"$KENG" funnel "$file" --format csv --quiet --output "$BATS_TEST_TMPDIR/got.csv" "$@"
+	"$KENG" query "$file" --quiet --format csv --output "$BATS_TEST_TMPDIR/expected.csv" --sql "SELECT CASE $column
+		WHEN 'High (0.001)' THEN 2 WHEN 'High (0.025)' THEN 1 WHEN 'Not significant' THEN 0 WHEN 'Low (0.025)' THEN -1
+		WHEN 'Low (0.001)' THEN -2 END AS class FROM $(basename "$file" .csv) WHERE $left_out"
+	"$KENG" query "$BATS_TEST_TMPDIR/got.csv" --quiet --format csv --sql "SELECT class FROM got" \
+		> "$BATS_TEST_TMPDIR/class.csv"
+	diff "$BATS_TEST_TMPDIR/class.csv" "$BATS_TEST_TMPDIR/expected.csv"
+	[ "$(wc -l < "$BATS_TEST_TMPDIR/class.csv")" -gt 39 ]
+}
+
+@test "the class of each place, row by row, as Public Health England gives it" {
+	SHARED="${KENG_SHARED:-../shared}/reference/funnel"
+	[ -d "$SHARED" ] || skip "no reference folder"
+	classes_agree "$SHARED/phe_ratio_input.csv" significance 1 --count obs --population expected --as ratio
+	classes_agree "$SHARED/phe_prop_input.csv" significance 1 --count numerator --population denominator \
+		--as proportion --method wilson
+	for unit in 100 100000; do
+		file="$SHARED/phe_rate_significance.csv"
+		classes_agree "$file" "dsr_per_${unit}_with_0" 1 --count count --standardised rate --multiplier $unit \
+			--let "rate=rate_dsr/(100000/$unit)"
+		classes_agree "$file" "dsr_per_${unit}_without_0" 'count>0' --count count --standardised rate \
+			--multiplier $unit --let "rate=rate_dsr/(100000/$unit)" --where 'count>0'
+		classes_agree "$file" "crude_per_${unit}_with_0" 1 --count count --population pop --multiplier $unit
+		classes_agree "$file" "crude_per_${unit}_without_0" 'count>0' --count count --population pop \
+			--multiplier $unit --where 'count>0'
+	done
+}
+
+@test "target and spread of all places together are rows" {
+	run --separate-stderr "$KENG" funnel "$FILE" --count x --population n --by place --method poisson,dispersion --format csv
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 10 ]
+	[[ "${lines[6]}" == ,,,,,,target,dispersion,146.938775510204*,,,,,,,,,,3,2,"per 1000 n", ]]
+	# R: z <- (c(10,60,2)/n - p)/sqrt(p/n); sum(z^2); pchisq(., 2, lower = FALSE)
+	[[ "${lines[7]}" == ,,,,,,phi,dispersion,5.591563786008*,,,,,16.774691358024*,2,0.00022773094787*,,,3,2,, ]]
+	run --separate-stderr "$KENG" funnel "$FILE" --count x --population n --method dispersion --where 'n=0' --format csv
+	[[ "${lines[1]}" == *,target,dispersion,,*,too-few ]]
+	[[ "$stderr" == *"No place can be assessed."* ]]
+	[[ "$stderr" != *nan* ]]
+}
+
+@test "targets as Public Health England has them: of standardised rates, of proportions" {
+	SHARED="${KENG_SHARED:-../shared}/reference/funnel"
+	[ -d "$SHARED" ] || skip "no reference folder"
+	run "$KENG" funnel "$SHARED/phe_rate_input.csv" --count ev --standardised rate --multiplier 100000 --method dispersion \
+		--quiet --format csv
+	[[ "${lines[1]}" == *,target,dispersion,116.17208350* ]] # printed there: 116.1720835
+	run "$KENG" funnel "$SHARED/phe_prop_input.csv" --count numerator --population denominator --as proportion \
+		--method dispersion --quiet --format csv
+	[[ "${lines[1]}" == *,target,dispersion,0.8064244785* ]] # printed there: 80.642448
+}
+
+@test "a standardised rate is not assessed below 10 events; it excludes a population" {
+	printf '%s\n' 'place,x,rate,n' 'a,9,10,90' 'b,60,20,100' 'c,50,25,1000' > "$FILE"
+	run --separate-stderr "$KENG" funnel "$FILE" --count x --standardised rate --by place --format csv
+	[[ "${lines[1]}" == a,*,small-count ]]
+	[[ "${lines[2]}" == b,*,value,poisson,20,* ]]
+	run "$KENG" funnel "$FILE" --count x
 	[ "$status" -eq 2 ]
 	[ "$output" = "keng: give either '--population' or '--standardised'" ]
 }
