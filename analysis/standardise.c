@@ -2,6 +2,7 @@
 
 #include "report/tidy.h"
 #include "standardise_range.h"
+#include "standardise_totals.h"
 #include "stats/standard.h"
 
 struct options {
@@ -134,6 +135,13 @@ static void set_bounds(const struct run *run, const struct kg_strata_group *of, 
 			  rate ? run->options->multiplier : 1, scratch, term);
 }
 
+/* Adds a row of a group, with what it is made of. */
+static void add_row(const struct run *run, const struct kg_strata_group *of, struct kg_row *row, struct kg_rows *rows)
+{
+	kg_standard_totals_set(&run->strata, of, run->options->indirect, run->options->multiplier, row);
+	kg_rows_add(rows, row);
+}
+
 static void add_method(const struct run *run, const struct kg_stat *stat, const struct kg_strata_group *of,
 		       struct kg_arena *scratch, struct kg_rows *rows)
 {
@@ -157,7 +165,7 @@ static void add_method(const struct run *run, const struct kg_stat *stat, const 
 
 		row.term.unit = strcmp(row.term.term, "ratio") == 0 ? "observed / expected" : run->unit;
 		set_bounds(run, of, NULL, scratch, &row.term);
-		kg_rows_add(rows, &row);
+		add_row(run, of, &row, rows);
 	}
 }
 
@@ -215,7 +223,7 @@ static void add_ratio(const struct run *run, const struct kg_stat *stat, const s
 		stat->fit(NULL, &params, NULL, &row.term, 1);
 	if (why == KG_WHY_NONE)
 		set_bounds(run, of, reference, scratch, &row.term);
-	kg_rows_add(rows, &row);
+	add_row(run, of, &row, rows);
 }
 
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
@@ -329,6 +337,8 @@ static enum kg_status run_standardise(const void *options, const struct kg_table
 	struct kg_tidy_plan plan = { .name = "standardise",
 				     .table = in[0],
 				     .groups = &run.groups,
+				     .own = kg_standard_totals(run.options->indirect),
+				     .nown = KG_STANDARD_TOTALS,
 				     .conf_level = context->conf_level,
 				     .threads = context->threads,
 				     .work = work,
@@ -358,7 +368,9 @@ const struct kg_program kg_program_standardise = {
 	.detail =
 	    "Direct: what the rate would be if the place had the standard's make-up. Indirect: how many events more or "
 	    "fewer than at the reference's rates. Strata are joined by name; those that do not match are an error that "
-	    "lists them. Without --standard and --weight the whole input is the standard.",
+	    "lists them. Without --standard and --weight the whole input is the standard. Beside each rate stand the "
+	    "observed events, and the population and crude rate (direct) or expected events and the reference's rate "
+	    "(indirect); p_value of a ratio tests it against 1.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
 	.options_size = sizeof(struct options),

@@ -106,10 +106,13 @@ static const char *const number_column[] = { "estimate",   "std_error",	 "conf_l
 					     "bound_low",  "bound_high", "n",	     "n_missing" };
 #define NUMBER_COLUMNS (sizeof number_column / sizeof number_column[0])
 
-static bool is_reserved(const char *name)
+static bool is_reserved(const struct kg_tidy_plan *plan, const char *name, bool by)
 {
 	static const char *const text_column[] = { "term", "method", "unit", "note" };
 
+	for (size_t k = 0; by && k < plan->nown; k++)
+		if (strcmp(plan->own[k].name, name) == 0)
+			return true;
 	for (size_t k = 0; k < NUMBER_COLUMNS; k++)
 		if (strcmp(number_column[k], name) == 0)
 			return true;
@@ -127,7 +130,7 @@ static enum kg_status check_names(const struct kg_tidy_plan *plan, struct kg_err
 	for (size_t k = 0; k < nby + plan->nown; k++) {
 		const char *name = k < nby ? plan->groups->by[k]->name : plan->own[k - nby].name;
 
-		if (is_reserved(name))
+		if (is_reserved(plan, name, k < nby))
 			return kg_error_set(error, KG_EUSAGE,
 					    "'%s' is also the name of a column of the result; give it another one, as "
 					    "with --let 'NAME=%s'",

@@ -85,8 +85,27 @@ static struct kg_term multiply(double observed, struct kg_interval limit, double
 	return term;
 }
 
-size_t kg_indirect_fit(const struct kg_sample *sample, const struct kg_params *params, kg_count_interval *interval,
-		       struct kg_term *out, size_t room)
+/* Twice the smaller tail, each with the share `whole` of the probability of the count itself. */
+static double find_p(double observed, double expected, double whole)
+{
+	double at = dpois(observed, expected, 0), below = observed > 0 ? ppois(observed - 1, expected, 1, 0) : 0;
+	double above = ppois(observed, expected, 0, 0);
+
+	return fmin(1, 2 * (fmin(below, above) + whole * at));
+}
+
+void kg_indirect_test_exact(double observed, double expected, struct kg_term *ratio)
+{
+	ratio->p_value = find_p(nearbyint(observed), expected, 1);
+}
+
+void kg_indirect_test_mid_p(double observed, double expected, struct kg_term *ratio)
+{
+	ratio->p_value = find_p(nearbyint(observed), expected, 0.5);
+}
+
+size_t kg_indirect_fit(const struct kg_sample *sample, const struct kg_params *params,
+		       const struct kg_indirect_method *method, struct kg_term *out, size_t room)
 {
 	long double observed = 0, expected = 0;
 	double crude = *(const double *)params->own;
@@ -103,9 +122,11 @@ size_t kg_indirect_fit(const struct kg_sample *sample, const struct kg_params *p
 	}
 	if (why == KG_WHY_NONE && !(expected > 0))
 		why = KG_WHY_ZERO_DENOMINATOR;
-	limit = interval((double)observed, params->conf_level);
+	limit = method->interval((double)observed, params->conf_level);
 	out[0] = multiply((double)observed, limit, (double)(1 / expected), "ratio");
 	out[1] = multiply((double)observed, limit, (double)(params->multiplier * crude / expected), "rate");
+	if (why == KG_WHY_NONE)
+		method->test((double)observed, (double)expected, &out[0]);
 	for (size_t k = 0; k < 2 && why != KG_WHY_NONE; k++)
 		out[k] = kg_term_none(out[k].term, NULL, why);
 	return 2;

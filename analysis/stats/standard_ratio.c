@@ -37,10 +37,29 @@ static struct addition add_to(const struct kg_direct *rate, bool most)
 	return (struct addition){ (double)rate->weight_most, (double)(rate->weight_most * rate->weight_most) };
 }
 
-size_t kg_direct_ratio(const struct kg_params *params, bool most, struct kg_term *out, size_t room)
+static struct kg_interval find_limits(const struct kg_direct pair[2], double tail, bool most)
+{
+	struct gamma above = take_upper(&pair[0], add_to(&pair[0], most));
+	struct gamma below = take_upper(&pair[1], add_to(&pair[1], most));
+
+	return (struct kg_interval){ pair[0].rate > 0 ? find_limit(take_lower(&pair[0]), below, tail, true) : 0,
+				     find_limit(above, take_lower(&pair[1]), tail, false) };
+}
+
+struct kg_interval kg_direct_ratio_most(const struct kg_direct pair[2], double tail)
+{
+	return find_limits(pair, tail, true);
+}
+
+struct kg_interval kg_direct_ratio_mean(const struct kg_direct pair[2], double tail)
+{
+	return find_limits(pair, tail, false);
+}
+
+size_t kg_direct_ratio(const struct kg_params *params, kg_direct_ratio_limits *limits, struct kg_term *out, size_t room)
 {
 	const struct kg_direct *pair = params->own;
-	double tail = kg_interval_tail(params->conf_level);
+	struct kg_interval limit;
 
 	if (!room)
 		return 0;
@@ -49,11 +68,10 @@ size_t kg_direct_ratio(const struct kg_params *params, bool most, struct kg_term
 		out[0].why = KG_WHY_ZERO_DENOMINATOR;
 		return 1;
 	}
+	limit = limits(pair, kg_interval_tail(params->conf_level));
 	out[0].estimate = (double)(pair[0].rate / pair[1].rate);
-	out[0].conf_low = pair[0].rate > 0 ? find_limit(take_lower(&pair[0]),
-							take_upper(&pair[1], add_to(&pair[1], most)), tail, true)
-					   : 0;
-	out[0].conf_high = find_limit(take_upper(&pair[0], add_to(&pair[0], most)), take_lower(&pair[1]), tail, false);
+	out[0].conf_low = limit.low;
+	out[0].conf_high = limit.high;
 	if (pair[0].events < KG_DIRECT_EVENTS_LEAST || pair[1].events < KG_DIRECT_EVENTS_LEAST)
 		out[0].why = KG_WHY_SMALL_COUNT;
 	return 1;
@@ -63,7 +81,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 		  struct kg_term *out, size_t room)
 {
 	(void)sample, (void)scratch;
-	return kg_direct_ratio(params, true, out, room);
+	return kg_direct_ratio(params, kg_direct_ratio_most, out, room);
 }
 
 const struct kg_stat kg_stat_standard_ratio = {

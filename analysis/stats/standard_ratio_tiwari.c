@@ -4,7 +4,7 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 		  struct kg_term *out, size_t room)
 {
 	(void)sample, (void)scratch;
-	return kg_direct_ratio(params, false, out, room);
+	return kg_direct_ratio(params, kg_direct_ratio_mean, out, room);
 }
 
 const struct kg_stat kg_stat_standard_ratio_tiwari = {

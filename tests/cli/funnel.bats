@@ -113,3 +113,12 @@ classes_agree() { # FILE COLUMN LEFT_OUT ARGUMENT...
 		grep -q "dotted: the target" "$BATS_TEST_TMPDIR/funnel.svg"
 	done
 }
+
+@test "a column named like one of the program's own is refused, and with another name taken" {
+	printf '%s\n' 'class,x,n' 'a,10,100' 'b,60,300' > "$FILE"
+	run "$KENG" funnel "$FILE" --count x --population n --by class
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: 'class' is also the name of a column of the result; give it another one, as with --let 'NAME=class'" ]
+	run "$KENG" funnel "$FILE" --count x --population n --let kind=class --by kind --quiet --format csv
+	[ "$status" -eq 0 ]
+}

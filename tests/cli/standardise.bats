@@ -16,9 +16,9 @@ setup() {
 	run --separate-stderr "$KENG" standardise "$FILE" --count cases --population persons --strata age \
 		--standard "$STANDARD" --by place --format csv
 	[ "$status" -eq 0 ]
-	[[ "${lines[1]}" == a,rate,dobson,87.5,* ]]
-	[ "${lines[2]}" = 'b,rate,dobson,,,,,,,,,,,2,0,per 1000 persons,small-count' ]
-	[ "${lines[3]}" = 'c,rate,dobson,,,,,,,,,,,1,0,per 1000 persons,missing-stratum' ]
+	[[ "${lines[1]}" == a,30,300,100,rate,dobson,87.5,* ]]
+	[ "${lines[2]}" = 'b,7,200,35,rate,dobson,,,,,,,,,,,2,0,per 1000 persons,small-count' ]
+	[ "${lines[3]}" = 'c,30,90,333.3333333333333,rate,dobson,,,,,,,,,,,1,0,per 1000 persons,missing-stratum' ]
 	[[ "$stderr" == *"Standard: 'world' of "*", 2 strata."* ]]
 }
 
@@ -26,8 +26,8 @@ setup() {
 	run --separate-stderr "$KENG" standardise "$FILE" --count cases --population persons --strata age --indirect \
 		--by place --where "place<>'c'" --format csv
 	[ "$status" -eq 0 ]
-	[[ "${lines[1]}" == 'a,ratio,byar,1.451612903225806'* ]]
-	[[ "${lines[2]}" == 'a,rate,byar,107.4193548387'* ]]
+	[[ "${lines[1]}" == 'a,30,20.66666666666666'*',74,ratio,byar,1.451612903225806'* ]]
+	[[ "${lines[2]}" == 'a,30,20.66666666666666'*',74,rate,byar,107.4193548387'* ]]
 }
 
 @test "strata that do not match are listed" {
@@ -56,7 +56,7 @@ setup() {
 		--standard "$STANDARD" --events-per-person f --format csv --quiet
 	[ "$status" -eq 0 ]
 	# rate 1000 (3/4 * 10/200 + 1/4 * 50/100); variance (3/4/200)^2 * 10 + (1/4/100)^2 * (20 + 10 * 9)
-	[[ "${lines[1]}" == 'rate,dobson,162.5,28.777'* ]]
+	[[ "${lines[1]}" == '60,300,200,rate,dobson,162.5,28.777'* ]]
 }
 
 @test "a ratio of standardised rates has the exact interval where there is one stratum" {
@@ -65,9 +65,9 @@ setup() {
 	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --compare b --method f-interval,f-tiwari --quiet --format csv
 	[ "$status" -eq 0 ]
 	# R: poisson.test(c(20, 30), c(1000, 2500))$conf.int
-	[[ "${lines[2]}" == a,ratio,f-interval,1.6666666666666667,,0.89710097289663*,3.0334950052692* ]]
+	[[ "${lines[2]}" == a,20,1000,20,ratio,f-interval,1.6666666666666667,,0.89710097289663*,3.0334950052692* ]]
 	# one stratum: the largest weight is the mean
-	[[ "${lines[3]}" == a,ratio,f-tiwari,1.6666666666666667,,0.89710097289663*,3.0334950052692* ]]
+	[[ "${lines[3]}" == a,20,1000,20,ratio,f-tiwari,1.6666666666666667,,0.89710097289663*,3.0334950052692* ]]
 	[ "${#lines[@]}" -eq 5 ]
 	run "$KENG" standardise "$FILE" --count c --population n --strata age --standard "$STANDARD" --by g --compare x
 	[ "$status" -eq 2 ]
@@ -96,6 +96,6 @@ setup() {
 	printf '%s\n' 'age,cases,persons' 'young,<5,3000' 'old,30,1000' > "$STANDARD"
 	run --separate-stderr "$KENG" standardise "$FILE" --count cases --population persons --strata age --indirect \
 		--standard "$STANDARD" --by place --where "place='a'" --format csv
-	[[ "${lines[1]}" == a,ratio,byar,9.18367346938775*,9.18367346938775*,10,2,0,* ]] # 30 / (200 * 0 + 100 * .03)
-	[[ "${lines[2]}" == a,rate,byar,*,75,78.06122448979*,bound ]] # 10 * 30 / 4000
+	[[ "${lines[1]}" == a,30,,,ratio,byar,9.18367346938775*,9.18367346938775*,10,2,0,* ]] # 30 / (200 * 0 + 100 * .03)
+	[[ "${lines[2]}" == a,30,,,rate,byar,*,75,78.06122448979*,bound ]] # 10 * 30 / 4000
 }

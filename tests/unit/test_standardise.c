@@ -16,6 +16,51 @@ static void test_cases(void **state)
 	kg_arena_free(run.arena);
 }
 
+/* Observed `x=` events in one stratum at the reference's rate `expected=`. */
+static double ratio_value(const struct kg_case *of)
+{
+	double x = kg_case_input(of, "x", NAN), rate = kg_case_input(of, "expected", NAN), population = 1;
+	struct kg_sample sample = { .n = 1, .y = &x, .exposure = &population, .weight = &rate };
+	struct kg_params params = { .conf_level = kg_case_input(of, "level", .95), .multiplier = 1, .own = &rate };
+	struct kg_term term[2];
+
+	assert_int_equal(kg_stat_find("indirect", of->analysis)->fit(&sample, &params, NULL, term, 2), 2);
+	return strcmp(of->quantity, "estimate") == 0	? term[0].estimate
+	       : strcmp(of->quantity, "conf_low") == 0	? term[0].conf_low
+	       : strcmp(of->quantity, "conf_high") == 0 ? term[0].conf_high
+	       : strcmp(of->quantity, "statistic") == 0 ? term[0].statistic
+							: term[0].p_value;
+}
+
+static void test_observed_over_expected(void **state)
+{
+	(void)state;
+	kg_cases_check("smr", ratio_value);
+}
+
+/* A place exactly as expected, without events, with very many: p-values stay within 0 and 1. */
+static void test_p_values_at_the_ends(void **state)
+{
+	static const char *const method[] = { "byar", "exact", "mid-p", "score" };
+	static const double pair[][2] = {
+		{ 0, .01 }, { 0, 500 }, { 100, 100 }, { 1e7, 1e7 }, { 1e7, 9e6 }, { 3, 1e-9 }
+	};
+
+	(void)state;
+	for (size_t m = 0; m < 4; m++)
+		for (size_t i = 0; i < sizeof pair / sizeof pair[0]; i++) {
+			struct kg_case of = { .analysis = method[m], .quantity = "p_value" };
+			char inputs[64];
+			double p;
+
+			snprintf(inputs, sizeof inputs, "x=%.17g expected=%.17g", pair[i][0], pair[i][1]);
+			of.inputs = inputs;
+			p = ratio_value(&of);
+			assert_true(p >= 0 && p <= 1);
+			assert_true(pair[i][0] != pair[i][1] || p > .9);
+		}
+}
+
 static struct kg_term fit(const char *id, const struct kg_sample *sample)
 {
 	struct kg_params params = { .conf_level = 0.95, .multiplier = 1 };
@@ -67,6 +112,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_observed_over_expected),
+		cmocka_unit_test(test_p_values_at_the_ends),
 		cmocka_unit_test(test_equal_weights_are_poisson),
 		cmocka_unit_test(test_unequal_weights),
 		cmocka_unit_test(test_no_events),
