@@ -86,7 +86,7 @@ static enum kg_status find_columns(struct run *run, const struct kg_names *name,
 		return kg_error_cell(
 		    error, KG_EDATA, run->table->from->file, 0, NULL,
 		    "has no numeric column to describe; if it holds numbers, name how they are written "
-		    "with --decimal and --group");
+		    "with --decimal and --digit-group");
 	return KG_OK;
 }
 

@@ -36,6 +36,7 @@ struct kg_further {
 
 struct kg_option {
 	const char *name;     /* without the dashes: "conf-level" */
+	const char *also;     /* a second spelling, where no option of the program itself is named so; NULL = none */
 	const char *argument; /* "P", "COL"; NULL for a flag */
 	const char *fallback; /* default as text, parsed and printed; NULL = none */
 	const char *help;

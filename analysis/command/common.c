@@ -46,9 +46,11 @@ static const struct kg_option rows[] = {
 	  .help = "decimal character (default: the schema's, else .)",
 	  .kind = KG_OPTION_TEXT,
 	  FIELD(decimal) },
-	{ .name = "group",
+	{ .name = "digit-group",
+	  .also = "group",
 	  .argument = "C",
-	  .help = "character that groups digits (default: the schema's, else none)",
+	  .help = "character that groups digits (default: the schema's, else none); also --group in programs where "
+		  "that is not a column",
 	  .kind = KG_OPTION_TEXT,
 	  FIELD(group) },
 	{ .name = "missing",

@@ -234,6 +234,8 @@ static bool answers_to(const struct kg_option *option, const char *name, size_t 
 {
 	size_t own = strlen(option->name);
 
+	if (option->also && strlen(option->also) == length && strncmp(option->also, name, length) == 0)
+		return true;
 	if (own == length && strncmp(option->name, name, length) == 0)
 		return true;
 	return option->kind == KG_OPTION_METHODS && length == own + 1 && name[own] == 's' &&

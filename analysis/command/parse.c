@@ -63,7 +63,7 @@ static enum kg_status check_common(const struct kg_common *common, struct kg_err
 {
 	KG_TRY(check_character("delimiter", common->delimiter, error));
 	KG_TRY(check_character("decimal", common->decimal, error));
-	KG_TRY(check_character("group", common->group, error));
+	KG_TRY(check_character("digit-group", common->group, error));
 	for (size_t i = 0; i < common->let.count; i++) {
 		const char *equals = strchr(common->let.name[i], '=');
 

@@ -33,7 +33,7 @@ static enum kg_status check_characters(const struct planner *planner, const stru
 				    "a quote or a line end cannot be the delimiter; use another --delimiter");
 	if (rule->group == rule->decimal)
 		return kg_error_set(planner->error, KG_EUSAGE,
-				    "'%c' is both the decimal and the group character; give --decimal and --group",
+				    "'%c' is both the decimal and the group character; give --decimal and --digit-group",
 				    rule->group);
 	return KG_OK;
 }

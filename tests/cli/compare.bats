@@ -53,3 +53,19 @@ setup() {
 	done
 	! grep -qF '≥ 0.278' "$BATS_TEST_TMPDIR/forest.svg"
 }
+
+@test "digit groups have a name of their own where --group is a column; where it is not, --group is it" {
+	printf '%s\n' 'g;x;n' 'a;1.056;1.170' 'b;1.148;1.280' > "$FILE"
+	run "$KENG" compare "$FILE" --delimiter ';' --digit-group . --decimal , --count x --population n --group g --quiet --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == b,a,difference,newcombe,-0.00568910256410* ]] # 1148/1280 - 1056/1170
+	for spelling in --digit-group --group; do
+		run "$KENG" participation "$FILE" --delimiter ';' $spelling . --decimal , --count x --denominator n --by g --quiet --format csv
+		[[ "${lines[2]}" == b,proportion,wilson,0.896875,* ]]
+	done
+	run "$KENG" compare --help
+	[[ "$output" == *"--digit-group C"* ]]
+	printf '%s\n' 'category,y,g' 'u,"1,200",p' 'v,"3,400",p' > "$FILE"
+	run "$KENG" plot bar "$FILE" --digit-group , --x category --y y --group g --output "$BATS_TEST_TMPDIR/bars.txt"
+	[ "$status" -eq 0 ]
+}

@@ -56,7 +56,7 @@ setup() {
 	printf '%s\n' 'a' 'x' > "$FILE"
 	run "$KENG" describe "$FILE"
 	[ "$status" -eq 1 ]
-	[ "$output" = "keng: $FILE: has no numeric column to describe; if it holds numbers, name how they are written with --decimal and --group" ]
+	[ "$output" = "keng: $FILE: has no numeric column to describe; if it holds numbers, name how they are written with --decimal and --digit-group" ]
 }
 
 @test "NIST's certified values through the whole program" {
