@@ -6,14 +6,11 @@
 #include "base/name.h"
 #include "table/name_set.h"
 
-struct named {
-	const char *key, *name;
-	size_t at;
-};
-
-static int compare_names(const void *a, const void *b)
+static int compare_keys(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct kg_smooth_place *const *left = a, *const *right = b;
+
+	return strcmp((*left)->key, (*right)->key);
 }
 
 static enum kg_why refuse(const struct kg_counts *counts)
@@ -71,73 +68,53 @@ static bool read_places(const struct kg_smooth_source *source, const uint32_t *r
 	return !kg_arena_failed(scratch);
 }
 
-/* Names of usable places, sorted; an error when one stands twice. */
-static enum kg_status sort_names(const struct kg_smooth_map *map, const char *id_name, struct named *named,
-				 struct kg_error *error)
+static enum kg_status refuse_twice(const struct kg_smooth_map *map, const char *id_name, struct kg_arena *scratch,
+				   struct kg_error *error)
 {
+	const struct kg_smooth_place **sorted = KG_ARRAY(scratch, const struct kg_smooth_place *, map->n);
 	size_t n = 0;
 
+	if (!sorted)
+		return kg_error_memory(error);
 	for (size_t i = 0; i < map->n; i++)
 		if (map->place[i].at != SIZE_MAX)
-			named[n++] = (struct named){ map->place[i].key, map->place[i].name, map->place[i].at };
-	qsort(named, n, sizeof *named, compare_names);
+			sorted[n++] = &map->place[i];
+	qsort(sorted, n, sizeof *sorted, compare_keys);
 	for (size_t i = 1; i < n; i++)
-		if (strcmp(named[i - 1].key, named[i].key) == 0)
+		if (strcmp(sorted[i - 1]->key, sorted[i]->key) == 0)
 			return kg_error_set(
 			    error, KG_EDATA,
 			    "place '%s' stands twice in '%s'; name further --by columns or an --aggregate",
-			    named[i].name, id_name);
+			    sorted[i]->name, id_name);
 	return KG_OK;
 }
 
-/* The first pair of a place in the sorted list. */
-static size_t find_first(const struct kg_smooth_links *links, const char *place)
+/* The neighbours of each usable place among the usable places of the group. */
+static bool join_neighbours(const struct kg_neighbours *list, const uint32_t *row, struct kg_smooth_map *map,
+			    struct kg_arena *scratch)
 {
-	size_t low = 0, high = links->count;
+	size_t *first = KG_ARRAY(scratch, size_t, map->sample.n + 1), *of = KG_ARRAY(scratch, size_t, list->pairs + 1);
+	size_t *at = KG_ARRAY(scratch, size_t, list->nplace + 1), count = 0;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (strcmp(links->link[middle].place, place) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static enum kg_status join_neighbours(const struct kg_smooth_links *links, const char *id_name,
-				      struct kg_smooth_map *map, struct kg_arena *scratch, struct kg_error *error)
-{
-	size_t n = map->sample.n, *first = KG_ARRAY(scratch, size_t, n + 1), *of, count = 0, room = 0;
-	struct named *named = KG_ARRAY(scratch, struct named, n), *found;
-
-	if (!first || !named)
-		return kg_error_memory(error);
-	KG_TRY(sort_names(map, id_name, named, error));
-	for (size_t i = 0; i < map->n; i++)
-		for (size_t k = find_first(links, map->place[i].key);
-		     k < links->count && strcmp(links->link[k].place, map->place[i].key) == 0; k++)
-			room++;
-	of = KG_ARRAY(scratch, size_t, room + 1);
-	if (!of)
-		return kg_error_memory(error);
-	for (size_t i = 0; i < map->n; i++) {
-		const char *key = map->place[i].key;
+	if (!first || !of || !at)
+		return false;
+	for (size_t p = 0; p < list->nplace; p++)
+		at[p] = SIZE_MAX;
+	for (size_t i = 0; i < map->n && list->nplace; i++)
+		at[list->place[row[i]]] = map->place[i].at;
+	for (size_t i = 0; i < map->n && list->nplace; i++) {
+		uint32_t place = list->place[row[i]];
 
 		if (map->place[i].at == SIZE_MAX)
 			continue;
 		first[map->place[i].at] = count;
-		for (size_t k = find_first(links, key); k < links->count && strcmp(links->link[k].place, key) == 0;
-		     k++) {
-			found = bsearch(&links->link[k].neighbour, named, n, sizeof *named, compare_names);
-			if (found && found->at != map->place[i].at)
-				of[count++] = found->at;
-		}
+		for (size_t k = list->start[place]; k < list->start[place + 1]; k++)
+			if (at[list->to[k]] != SIZE_MAX)
+				of[count++] = at[list->to[k]];
 	}
-	first[n] = count;
+	first[map->sample.n] = count;
 	map->neighbours = (struct kg_smooth_neighbours){ first, of };
-	return KG_OK;
+	return true;
 }
 
 enum kg_status kg_smooth_map_make(const struct kg_smooth_source *source, const uint32_t *row, size_t n,
@@ -145,19 +122,6 @@ enum kg_status kg_smooth_map_make(const struct kg_smooth_source *source, const u
 {
 	if (!read_places(source, row, n, scratch, map))
 		return kg_error_memory(error);
-	return join_neighbours(source->links, source->id_name, map, scratch, error);
-}
-
-bool kg_smooth_links_read(const struct kg_table *table, struct kg_arena *arena, struct kg_smooth_links *links)
-{
-	links->count = table->nrow;
-	links->link = KG_ARRAY(arena, struct kg_smooth_link, table->nrow + 1);
-	for (size_t i = 0; links->link && i < table->nrow; i++) {
-		links->link[i].place = kg_name_cell(&table->column[0], i, arena);
-		links->link[i].neighbour = kg_name_cell(&table->column[1], i, arena);
-	}
-	if (kg_arena_failed(arena))
-		return false;
-	qsort(links->link, links->count, sizeof *links->link, compare_names);
-	return true;
+	KG_TRY(refuse_twice(map, source->id_name, scratch, error));
+	return join_neighbours(source->neighbours, row, map, scratch) ? KG_OK : kg_error_memory(error);
 }

@@ -5,17 +5,7 @@
 
 #include "participation_counts.h"
 #include "stats/smooth_range.h"
-
-/* A pair of neighbours by the keys of their names (base/name.h). */
-struct kg_smooth_link {
-	const char *place, *neighbour;
-};
-
-/* Pairs sorted by place. */
-struct kg_smooth_links {
-	struct kg_smooth_link *link;
-	size_t count;
-};
+#include "table/neighbours.h"
 
 /* A place of one group. `at`: its number among the usable ones, SIZE_MAX = not usable. */
 struct kg_smooth_place {
@@ -38,13 +28,10 @@ struct kg_smooth_map {
 /* What is read: `id` NULL = places go by the number of their row. */
 struct kg_smooth_source {
 	const struct kg_counts_source *counts;
-	const struct kg_smooth_links *links;
+	const struct kg_neighbours *neighbours; /* no places = none are known */
 	const struct kg_column *id;
 	const char *id_name;
 };
-
-/* Pairs from the first two columns of a table. False: memory is out. */
-bool kg_smooth_links_read(const struct kg_table *table, struct kg_arena *arena, struct kg_smooth_links *links);
 
 /* The places in rows row[0] .. row[n - 1], with the neighbours among them. KG_EDATA: a place stands twice. */
 enum kg_status kg_smooth_map_make(const struct kg_smooth_source *source, const uint32_t *row, size_t n,

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "neighbours_remark.h"
 #include "spatial.h"
 
 static enum kg_status check_sources(const struct kg_spatial_options *options, struct kg_error *error)
@@ -55,33 +56,6 @@ static size_t count_unplaced(const struct kg_neighbours *found)
 	return count;
 }
 
-static void remark_list(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
-{
-	const struct kg_neighbours *list = &run->neighbours;
-	const struct kg_table *table = run->options->neighbours.table;
-
-	if (list->unknown)
-		kg_result_remark(
-		    result, arena,
-		    "pairs left out, with a place that is not in the data: %zu (first: '%s', line %zu of '%s')",
-		    list->unknown, list->unknown_name, list->unknown_line, table->from->file);
-	if (list->unknown_near)
-		kg_result_remark(result, arena, "'%s' is not in the data; did you mean %s?", list->unknown_name,
-				 list->unknown_near);
-	if (list->self)
-		kg_result_remark(result, arena, "pairs of a place with itself, left out: %zu", list->self);
-	if (list->doubled)
-		kg_result_remark(result, arena,
-				 "each pair of neighbours stands once in the list; it is taken both ways");
-	if (list->one_way)
-		kg_result_remark(
-		    result, arena,
-		    "pairs without their reverse: %zu; the list is not symmetric, and is taken as it stands",
-		    list->one_way);
-	if (kg_table_find(table, "distance") && !kg_table_find(table, "weight"))
-		kg_result_remark(result, arena, "the distances in '%s' are not used as weights", table->from->file);
-}
-
 static void remark_coordinates(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	size_t lacking = count_unplaced(&run->neighbours);
@@ -128,7 +102,7 @@ static void remark_shapes(const struct kg_spatial_run *run, struct kg_result *re
 void kg_spatial_neighbours_remark(const struct kg_spatial_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	if (run->options->neighbours.table)
-		remark_list(run, result, arena);
+		kg_neighbours_remark(&run->neighbours, run->options->neighbours.table, result, arena);
 	else if (run->options->nearest || run->options->distance > 0)
 		remark_coordinates(run, result, arena);
 	else

@@ -8,14 +8,19 @@ struct surroundings {
 	size_t n;
 };
 
-static struct kg_smooth_prior settle(const struct surroundings *of)
+struct kg_smooth_prior kg_smooth_settle(long double count, long double exposure, long double square, size_t n)
 {
-	struct kg_smooth_prior prior = { .mean = (double)(of->count / of->exposure) };
-	long double variance = of->square / of->exposure - prior.mean / (of->exposure / of->n);
+	struct kg_smooth_prior prior = { .mean = (double)(count / exposure) };
+	long double variance = square / exposure - prior.mean / (exposure / n);
 
 	prior.clamped = variance < 0;
 	prior.variance = prior.clamped ? 0 : (double)variance;
 	return prior;
+}
+
+static struct kg_smooth_prior settle(const struct surroundings *of)
+{
+	return kg_smooth_settle(of->count, of->exposure, of->square, of->n);
 }
 
 static void add_place(struct surroundings *of, const struct kg_sample *sample, size_t place)
@@ -67,17 +72,26 @@ double kg_smooth_estimate(const struct kg_smooth_prior *prior, double count, dou
 	return prior->mean + (own > 0 ? prior->variance / own : 0) * (count / exposure - prior->mean);
 }
 
+double kg_smooth_variance(const struct kg_smooth_prior *prior, double count, double exposure)
+{
+	double rate = prior->mean + prior->variance * exposure;
+
+	if (!(prior->variance > 0 && prior->mean > 0))
+		return 0;
+	return (prior->mean * prior->mean + prior->variance * count) * prior->variance / (rate * rate);
+}
+
 struct kg_smooth_prior kg_smooth_from_sums(double count, double exposure, double square, size_t k)
 {
 	double mean = count / exposure;
 
-	return settle(&(struct surroundings){ count, exposure, fmax(square - count * mean, 0), k });
+	return kg_smooth_settle(count, exposure, fmax(square - count * mean, 0), k);
 }
 
-struct kg_term kg_smooth_term(const struct kg_smooth_prior *prior, double count, double exposure,
+struct kg_term kg_smooth_term(const struct kg_smooth_prior *prior, double count, double exposure, double square_error,
 			      const struct kg_params *params)
 {
-	double per = params->multiplier, tail = kg_interval_tail(params->conf_level), shape, rate;
+	double per = params->multiplier, tail = kg_interval_tail(params->conf_level), shape, scale;
 	struct kg_term term = kg_term_new("rate", NULL);
 
 	if (!(prior->variance > 0 && prior->mean > 0)) {
@@ -85,11 +99,12 @@ struct kg_term kg_smooth_term(const struct kg_smooth_prior *prior, double count,
 		term.why = KG_WHY_CLAMPED;
 		return term;
 	}
-	shape = prior->mean * prior->mean / prior->variance + count;
-	rate = prior->mean / prior->variance + exposure;
-	term.estimate = per * shape / rate;
-	term.std_error = per * sqrt(shape) / rate;
-	term.conf_low = per * qgamma(tail, shape, 1 / rate, 1, 0);
-	term.conf_high = per * qgamma(tail, shape, 1 / rate, 0, 0);
+	term.estimate = kg_smooth_estimate(prior, count, exposure);
+	shape = term.estimate * term.estimate / square_error;
+	scale = square_error / term.estimate;
+	term.estimate *= per;
+	term.std_error = per * sqrt(square_error);
+	term.conf_low = per * qgamma(tail, shape, scale, 1, 0);
+	term.conf_high = per * qgamma(tail, shape, scale, 0, 0);
 	return term;
 }

@@ -31,11 +31,19 @@ struct kg_smooth_prior kg_smooth_local(const struct kg_sample *sample, const str
 /* The smoothed rate of a place, per person: m + a / (a + m / n) (x / n - m). */
 double kg_smooth_estimate(const struct kg_smooth_prior *prior, double count, double exposure);
 
+/* Posterior variance of the rate, per person: (x + m^2/a) / (n + m/a)^2; 0 where a is 0. */
+double kg_smooth_variance(const struct kg_smooth_prior *prior, double count, double exposure);
+
+/* The prior from sums over n places: of counts, of populations, and of population (count / population - mean)^2. */
+struct kg_smooth_prior kg_smooth_settle(long double count, long double exposure, long double square, size_t n);
+
 /* The prior from sums over k places: of counts, of populations, and of count^2 / population. */
 struct kg_smooth_prior kg_smooth_from_sums(double count, double exposure, double square, size_t k);
 
-/* The term `rate` per multiplier: posterior mean, its standard deviation, equal-tailed posterior limits. */
-struct kg_term kg_smooth_term(const struct kg_smooth_prior *prior, double count, double exposure,
+/* The term `rate` per multiplier: posterior mean, and equal-tailed limits of the gamma distribution with that mean and
+ * `square_error` as its variance: kg_smooth_variance gives the posterior distribution itself, kg_smooth_doubt
+ * (smooth_doubt.h) a wider one. KG_WHY_CLAMPED without limits where the variance between places is 0. */
+struct kg_term kg_smooth_term(const struct kg_smooth_prior *prior, double count, double exposure, double square_error,
 			      const struct kg_params *params);
 
 #endif
