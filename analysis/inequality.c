@@ -5,7 +5,7 @@
 #include "stats/slope_index.h"
 
 struct options {
-	const char *value, *population, *rank, *within, *std_error, *transform;
+	const char *value, *population, *rank, *within, *std_error, *transform, *ci;
 	struct kg_names method;
 	double epsilon;
 };
@@ -13,6 +13,7 @@ struct options {
 #define OPTION(field_name) offsetof(struct options, field_name)
 
 static const char *const transforms[] = { "none", "log", "logit", NULL };
+static const char *const intervals[] = { "studentised", "bca", "percentile", NULL };
 
 static const struct kg_option option[] = {
 	{ .name = "value",
@@ -61,6 +62,13 @@ static const struct kg_option option[] = {
 	  .most = 100,
 	  .help = "aversion to inequality of atkinson",
 	  .field = OPTION(epsilon) },
+	{ .name = "ci",
+	  .argument = "HOW",
+	  .fallback = "studentised",
+	  .kind = KG_OPTION_CHOICE,
+	  .choice = intervals,
+	  .help = "limits of gini, theil, atkinson and concentration from resampled places",
+	  .field = OPTION(ci) },
 	{ .name = "method",
 	  .argument = "LIST",
 	  .kind = KG_OPTION_METHODS,
@@ -179,6 +187,7 @@ static bool add_method(const struct run *run, const struct kg_stat *stat, size_t
 				    .seed = run->context->seed,
 				    .stream = (uint32_t)group,
 				    .replicates = run->context->replicates,
+				    .interval = run->options->ci,
 				    .own = &own };
 	struct kg_term term[3] = { kg_term_none(stat->id, NULL, refuse(of, stat)) };
 	size_t count = 1;

@@ -19,12 +19,32 @@ static double measure(const struct kg_sample *sample, const struct kg_params *pa
 	return (double)(1 - (power == 0 ? expl(sum) : powl(sum, 1 / power)));
 }
 
+/* (1 - A) (y/m - 1 - ((y/m)^p - q) / (p q)), p = 1 - e, q the mean of (y/m)^p; e = 1: ln in the place of the power. */
+static bool find_influence(const struct kg_sample *sample, const struct kg_params *params, double value,
+			   struct kg_arena *scratch, double *influence)
+{
+	const struct kg_inequality *of = params->own;
+	long double mean = kg_spread_mean(sample), power = 1 - (long double)of->epsilon;
+	long double level = power == 0 ? log1pl(-(long double)value) : powl(1 - (long double)value, power);
+
+	(void)scratch;
+	for (size_t i = 0; i < sample->n; i++) {
+		long double ratio = sample->y[i] / mean;
+		long double fall = power == 0 ? logl(ratio) - level : (powl(ratio, power) - level) / (power * level);
+
+		influence[i] = (double)((1 - value) * (ratio - 1 - fall));
+	}
+	return true;
+}
+
+static const struct kg_spread atkinson = { "atkinson", measure, find_influence, 0, 1 };
+
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
 	if (!room)
 		return 0;
-	out[0] = kg_spread_bounded(measure, "atkinson", sample, params, scratch);
+	out[0] = kg_spread_bounded(&atkinson, sample, params, scratch);
 	return 1;
 }
 

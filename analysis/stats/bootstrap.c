@@ -34,7 +34,7 @@ double kg_bootstrap_quantile(const double *sorted, size_t m, double p)
 		return sorted[0];
 	if (k >= m)
 		return sorted[m - 1];
-	if (place == (double)k)
+	if (place == (double)k || isinf(sorted[k - 1]))
 		return sorted[k - 1];
 	lower = qnorm((double)k / ((double)m + 1), 0, 1, 1, 0);
 	upper = qnorm(((double)k + 1) / ((double)m + 1), 0, 1, 1, 0);
@@ -116,6 +116,12 @@ static bool make_interval(const struct kg_bootstrap_plan *plan, struct kg_arena 
 	*out = (struct kg_bootstrap){ NAN, NAN, find_std_error(value, m), plan->how->replicates - m };
 	if (m < 2)
 		return true;
+	if (plan->kind == KG_BOOTSTRAP_STUDENTISED) {
+		out->std_error = plan->std_error;
+		out->low = plan->estimate - plan->std_error * kg_bootstrap_quantile(value, m, high);
+		out->high = plan->estimate - plan->std_error * kg_bootstrap_quantile(value, m, low);
+		return true;
+	}
 	if (plan->kind == KG_BOOTSTRAP_BCA) {
 		if (!accelerate(plan->statistic, plan->how, &acceleration, arena))
 			return false;

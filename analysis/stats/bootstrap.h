@@ -8,7 +8,10 @@
 
 #define KG_BOOTSTRAP_REPLICATES 9999 /* default: (B + 1) alpha is whole at the usual levels */
 
-enum kg_bootstrap_kind { KG_BOOTSTRAP_PERCENTILE, KG_BOOTSTRAP_BCA };
+/* Studentised: the statistic is (replicate - estimate) / the replicate's own standard error, infinite where that error
+ * is 0; limits are estimate - standard error times its quantiles (Efron 1982, chapter 10; Davison and Hinkley 1997,
+ * section 5.2). */
+enum kg_bootstrap_kind { KG_BOOTSTRAP_PERCENTILE, KG_BOOTSTRAP_BCA, KG_BOOTSTRAP_STUDENTISED };
 
 struct kg_bootstrap {
 	double low, high, std_error; /* NaN: not defined */
@@ -29,6 +32,7 @@ struct kg_bootstrap_plan {
 	double estimate;
 	enum kg_bootstrap_kind kind;
 	double conf_level;
+	double std_error; /* of the estimate: for studentised limits */
 };
 
 /* Runs the bootstrap and makes the interval. False: memory is out. */

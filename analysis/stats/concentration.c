@@ -18,12 +18,67 @@ static double measure(const struct kg_sample *sample, const struct kg_params *pa
 	return (double)(2 * sum / mean);
 }
 
+struct ranked {
+	double x;
+	size_t at;
+};
+
+static int compare_ranks(const void *a, const void *b)
+{
+	const struct ranked *left = a, *right = b;
+
+	if (left->x != right->x)
+		return left->x < right->x ? 1 : -1;
+	return (left->at > right->at) - (left->at < right->at);
+}
+
+/* Amount per person of the whole that lies at ranks above each place, half of its own rank's. */
+static bool add_above(const struct kg_sample *sample, struct kg_arena *scratch, double *above)
+{
+	struct ranked *order = KG_ARRAY(scratch, struct ranked, sample->n);
+	long double people = kg_spread_total(sample), sum = 0;
+
+	for (size_t i = 0; order && i < sample->n; i++)
+		order[i] = (struct ranked){ sample->x[i], i };
+	if (!order)
+		return false;
+	qsort(order, sample->n, sizeof *order, compare_ranks);
+	for (size_t from = 0, to; from < sample->n; from = to) {
+		long double here = 0;
+
+		for (to = from; to < sample->n && order[to].x == order[from].x; to++)
+			here += (long double)sample->weight[order[to].at] * sample->y[order[to].at];
+		for (size_t k = from; k < to; k++)
+			above[order[k].at] = (double)((sum + here / 2) / people);
+		sum += here;
+	}
+	return true;
+}
+
+/* 2/m (y r + amount above) - (C + 1) (1 + y/m) */
+bool kg_concentration_influence(const struct kg_sample *sample, const struct kg_params *params, double value,
+				struct kg_arena *scratch, double *influence)
+{
+	double *midpoint = KG_ARRAY(scratch, double, sample->n);
+	long double mean = kg_spread_mean(sample);
+
+	(void)params;
+	if (!midpoint || !kg_slope_midpoints(sample, scratch, midpoint) || !add_above(sample, scratch, influence))
+		return false;
+	for (size_t i = 0; i < sample->n; i++)
+		influence[i] = (double)(2 / mean * (sample->y[i] * midpoint[i] + influence[i]) -
+					(value + 1) * (1 + sample->y[i] / mean));
+	return true;
+}
+
+static const struct kg_spread concentration = { "concentration", measure, kg_concentration_influence, -1, 1 };
+
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
 	if (!room)
 		return 0;
-	out[0] = kg_spread_bounded(measure, "concentration", sample, params, scratch);
+	out[0] = kg_spread_bounded(&concentration, sample, params, scratch);
 	return 1;
 }
 

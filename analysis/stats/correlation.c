@@ -114,7 +114,7 @@ static void set_bootstrap_limits(const struct kg_resampled *statistic, const str
 {
 	bool percentile = strcmp(params->interval, "percentile") == 0;
 	struct kg_bootstrap_plan plan = { statistic, how, term->estimate,
-					  percentile ? KG_BOOTSTRAP_PERCENTILE : KG_BOOTSTRAP_BCA, params->conf_level };
+					  percentile ? KG_BOOTSTRAP_PERCENTILE : KG_BOOTSTRAP_BCA, params->conf_level, NAN };
 	struct kg_bootstrap interval = { NAN, NAN, NAN, 0 };
 
 	if (!kg_bootstrap_interval(&plan, &interval))

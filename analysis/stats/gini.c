@@ -43,6 +43,18 @@ static bool has_equal_weights(const struct kg_sample *sample)
 	return true;
 }
 
+/* As that of the concentration index in order of the values themselves. */
+static bool find_influence(const struct kg_sample *sample, const struct kg_params *params, double value,
+			   struct kg_arena *scratch, double *influence)
+{
+	struct kg_sample ranked = *sample;
+
+	ranked.x = sample->y;
+	return kg_concentration_influence(&ranked, params, value, scratch, influence);
+}
+
+static const struct kg_spread gini = { "gini", measure, find_influence, 0, 1 };
+
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
@@ -52,15 +64,13 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 
 	if (room < 2)
 		return 0;
-	out[0] = kg_spread_bounded(measure, "gini", sample, params, scratch);
+	out[0] = kg_spread_bounded(&gini, sample, params, scratch);
 	corrected = out[0];
 	corrected.term = "gini_corrected";
 	if (!has_equal_weights(sample) || (own && own->weight_low))
 		return 1;
 	corrected.estimate *= factor;
 	corrected.std_error *= factor;
-	corrected.conf_low *= factor;
-	corrected.conf_high *= factor;
 	corrected.bound_low *= factor;
 	corrected.bound_high *= factor;
 	out[1] = corrected;

@@ -43,11 +43,11 @@ void kg_spread_range(kg_spread_measure *measure, const struct kg_sample *sample,
 	term->why = KG_WHY_BOUND;
 }
 
-struct kg_term kg_spread_bounded(kg_spread_measure *measure, const char *name, const struct kg_sample *sample,
+struct kg_term kg_spread_bounded(const struct kg_spread *spread, const struct kg_sample *sample,
 				 const struct kg_params *params, struct kg_arena *scratch)
 {
-	struct kg_term term = kg_spread_term(measure, name, sample, params, scratch);
+	struct kg_term term = kg_spread_term(spread, sample, params, scratch);
 
-	kg_spread_range(measure, sample, params, KG_RANGE_AMOUNTS, scratch, &term);
+	kg_spread_range(spread->measure, sample, params, KG_RANGE_AMOUNTS, scratch, &term);
 	return term;
 }

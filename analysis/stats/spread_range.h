@@ -9,7 +9,7 @@
 #include "stats/spread.h"
 
 /* kg_spread_term with the range of the measure, where bounds are given. */
-struct kg_term kg_spread_bounded(kg_spread_measure *measure, const char *name, const struct kg_sample *sample,
+struct kg_term kg_spread_bounded(const struct kg_spread *spread, const struct kg_sample *sample,
 				 const struct kg_params *params, struct kg_arena *scratch);
 
 /* Sets bound_low, bound_high and KG_WHY_BOUND of the term where params->own (struct kg_inequality) has ranges and the

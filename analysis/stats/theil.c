@@ -19,26 +19,40 @@ static double measure(const struct kg_sample *sample, const struct kg_params *pa
 	return (double)sum;
 }
 
+/* People and amount of each stratum, of the same length. */
+struct strata {
+	long double *weight, *amount;
+	size_t count;
+};
+
+/* NULL where memory is out. */
+static struct strata add_strata(const struct kg_sample *sample, struct kg_arena *scratch)
+{
+	struct strata of = { .count = 1 };
+
+	for (size_t i = 0; i < sample->n; i++)
+		of.count = sample->stratum[i] >= of.count ? (size_t)sample->stratum[i] + 1 : of.count;
+	of.weight = KG_ARRAY(scratch, long double, of.count);
+	of.amount = KG_ARRAY(scratch, long double, of.count);
+	for (size_t i = 0; of.weight && of.amount && i < sample->n; i++) {
+		of.weight[sample->stratum[i]] += sample->weight[i];
+		of.amount[sample->stratum[i]] += (long double)sample->weight[i] * sample->y[i];
+	}
+	return of;
+}
+
 /* Theil's index of the means of the strata. */
 static double measure_between(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch)
 {
-	long double people = kg_spread_total(sample), mean = kg_spread_mean(sample), sum = 0, *weight, *amount;
-	uint32_t most = 0;
+	long double people = kg_spread_total(sample), mean = kg_spread_mean(sample), sum = 0;
+	struct strata of = add_strata(sample, scratch);
 
 	(void)params;
-	for (size_t i = 0; i < sample->n; i++)
-		most = sample->stratum[i] > most ? sample->stratum[i] : most;
-	weight = KG_ARRAY(scratch, long double, most + 1);
-	amount = KG_ARRAY(scratch, long double, most + 1);
-	if (!weight || !amount)
+	if (!of.weight || !of.amount)
 		return NAN;
-	for (size_t i = 0; i < sample->n; i++) {
-		weight[sample->stratum[i]] += sample->weight[i];
-		amount[sample->stratum[i]] += (long double)sample->weight[i] * sample->y[i];
-	}
-	for (uint32_t s = 0; s <= most; s++)
-		if (weight[s] > 0)
-			sum += weight[s] / people * step(amount[s] / weight[s] / mean);
+	for (size_t s = 0; s < of.count; s++)
+		if (of.weight[s] > 0)
+			sum += of.weight[s] / people * step(of.amount[s] / of.weight[s] / mean);
 	return (double)sum;
 }
 
@@ -47,16 +61,67 @@ static double measure_within(const struct kg_sample *sample, const struct kg_par
 	return measure(sample, params, scratch) - measure_between(sample, params, scratch);
 }
 
+/* y/m (ln(y/m) - T - 1) + 1 */
+static bool find_influence(const struct kg_sample *sample, const struct kg_params *params, double value,
+			   struct kg_arena *scratch, double *influence)
+{
+	long double mean = kg_spread_mean(sample);
+
+	(void)params;
+	(void)scratch;
+	for (size_t i = 0; i < sample->n; i++) {
+		long double ratio = sample->y[i] / mean;
+
+		influence[i] = (double)(step(ratio) - ratio * (value + 1) + 1);
+	}
+	return true;
+}
+
+/* y/m (ln(m_s/m) - B) - m_s/m + 1, m_s the mean of the place's stratum. */
+static bool find_influence_between(const struct kg_sample *sample, const struct kg_params *params, double value,
+				   struct kg_arena *scratch, double *influence)
+{
+	struct strata of = add_strata(sample, scratch);
+	long double mean = kg_spread_mean(sample);
+
+	(void)params;
+	for (size_t i = 0; of.weight && of.amount && i < sample->n; i++) {
+		uint32_t s = sample->stratum[i];
+		long double ratio = of.weight[s] > 0 ? of.amount[s] / of.weight[s] / mean : 0;
+		long double rise = ratio > 0 ? logl(ratio) - value : 0;
+
+		influence[i] = (double)(sample->y[i] / mean * rise - ratio + 1);
+	}
+	return of.weight && of.amount;
+}
+
+static bool find_influence_within(const struct kg_sample *sample, const struct kg_params *params, double value,
+				  struct kg_arena *scratch, double *influence)
+{
+	double *between = KG_ARRAY(scratch, double, sample->n), part = measure_between(sample, params, scratch);
+
+	if (!between || !find_influence(sample, params, value + part, scratch, influence) ||
+	    !find_influence_between(sample, params, part, scratch, between))
+		return false;
+	for (size_t i = 0; i < sample->n; i++)
+		influence[i] -= between[i];
+	return true;
+}
+
+static const struct kg_spread total = { "theil_total", measure, find_influence, 0, INFINITY };
+static const struct kg_spread between = { "theil_between", measure_between, find_influence_between, 0, INFINITY };
+static const struct kg_spread within = { "theil_within", measure_within, find_influence_within, 0, INFINITY };
+
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)
 {
 	if (room < 3)
 		return 0;
-	out[0] = kg_spread_bounded(measure, "theil_total", sample, params, scratch);
+	out[0] = kg_spread_bounded(&total, sample, params, scratch);
 	if (!sample->stratum)
 		return 1;
-	out[1] = kg_spread_bounded(measure_between, "theil_between", sample, params, scratch);
-	out[2] = kg_spread_bounded(measure_within, "theil_within", sample, params, scratch);
+	out[1] = kg_spread_bounded(&between, sample, params, scratch);
+	out[2] = kg_spread_bounded(&within, sample, params, scratch);
 	return 3;
 }
 
