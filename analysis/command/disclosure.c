@@ -4,30 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command/disclosure_cells.h"
 #include "command/disclosure_count.h"
 #include "stats/suppression.h"
 #include "table/builder.h"
-#include "table/group.h"
 #include "table/take.h"
 
-/* Stands between the parts of a key, and in no text. */
-#define BETWEEN "\x1f"
 /* Keys that may cross. */
 #define CROSSING_MOST 2
-
-/* A cell by the texts of its keys. */
-struct keyed {
-	const char *text;
-	size_t cell;
-};
 
 struct hiding {
 	const struct kg_command *command;
 	const struct kg_table *table; /* the input */
 	const struct kg_column *count;
-	struct kg_names key;
-	struct kg_groups cell;
-	struct keyed *keyed; /* sorted */
+	struct kg_disclosure_cells cells;
 	struct kg_suppression found;
 	double total;
 	bool tidy; /* the result has terms; without them a row with an empty key is a total */
@@ -56,12 +46,12 @@ enum kg_status kg_disclosure_count(const struct kg_command *command, const struc
 
 static bool add_key(struct hiding *hiding, const char **key, const struct kg_table *result, const char *name)
 {
-	for (size_t j = 0; j < hiding->key.count; j++)
+	for (size_t j = 0; j < hiding->cells.key.count; j++)
 		if (strcmp(key[j], name) == 0)
 			return true;
 	if (!kg_table_find(result, name) || !kg_table_find(hiding->table, name))
 		return false;
-	key[hiding->key.count++] = name;
+	key[hiding->cells.key.count++] = name;
 	return true;
 }
 
@@ -73,7 +63,7 @@ static enum kg_status choose_keys(struct hiding *hiding, const struct kg_table *
 
 	if (!key)
 		return kg_error_memory(error);
-	hiding->key.name = key;
+	hiding->cells.key.name = key;
 	for (size_t j = 0; j < command->common.by.count; j++)
 		add_key(hiding, key, result, command->common.by.name[j]);
 	for (size_t i = 0; i < command->program->noption; i++) {
@@ -85,7 +75,7 @@ static enum kg_status choose_keys(struct hiding *hiding, const struct kg_table *
 		if (name)
 			add_key(hiding, key, result, name);
 	}
-	if (command->common.suppress && !hiding->key.count && result->nrow > 1 &&
+	if (command->common.suppress && !hiding->cells.key.count && result->nrow > 1 &&
 	    (!hiding->tidy || kg_table_find(result, "row")))
 		return kg_error_set(error, KG_EUSAGE, "'--suppress' needs to know what names a row; name it with --by");
 	return KG_OK;
@@ -93,8 +83,8 @@ static enum kg_status choose_keys(struct hiding *hiding, const struct kg_table *
 
 static bool lacks_key(const struct hiding *hiding, size_t row)
 {
-	for (size_t j = 0; j < hiding->key.count; j++)
-		if (kg_column_missing(hiding->cell.by[j], row))
+	for (size_t j = 0; j < hiding->cells.key.count; j++)
+		if (kg_column_missing(hiding->cells.group.by[j], row))
 			return true;
 	return false;
 }
@@ -102,7 +92,7 @@ static bool lacks_key(const struct hiding *hiding, size_t row)
 /* Sums of the counts by cell; NaN where a row has none, and for totals. */
 static double *add_counts(struct hiding *hiding)
 {
-	const struct kg_groups *cell = &hiding->cell;
+	const struct kg_groups *cell = &hiding->cells.group;
 	double *value = KG_ARRAY(hiding->arena, double, cell->ngroup + 1);
 
 	for (size_t c = 0; value && c < cell->ngroup; c++) {
@@ -118,37 +108,37 @@ static double *add_counts(struct hiding *hiding)
 /* Number of each cell's line along key j: the group by all other keys. */
 static const uint32_t *number_lines(const struct hiding *hiding, size_t j, size_t *nline, struct kg_error *error)
 {
-	const char **other = KG_ARRAY(hiding->arena, const char *, hiding->key.count + 1);
-	uint32_t *line = KG_ARRAY(hiding->arena, uint32_t, hiding->cell.ngroup + 1);
+	const char **other = KG_ARRAY(hiding->arena, const char *, hiding->cells.key.count + 1);
+	uint32_t *line = KG_ARRAY(hiding->arena, uint32_t, hiding->cells.group.ngroup + 1);
 	uint32_t *of_row = KG_ARRAY(hiding->arena, uint32_t, hiding->table->nrow + 1);
 	struct kg_groups group;
 	size_t count = 0;
 
 	if (!other || !line || !of_row)
 		return NULL;
-	for (size_t k = 0; k < hiding->key.count; k++)
+	for (size_t k = 0; k < hiding->cells.key.count; k++)
 		if (k != j)
-			other[count++] = hiding->key.name[k];
+			other[count++] = hiding->cells.key.name[k];
 	if (kg_groups_make(hiding->table, &(struct kg_names){ other, count }, hiding->arena, &group, error) != KG_OK)
 		return NULL;
 	for (size_t g = 0; g < group.ngroup; g++)
 		for (size_t i = group.start[g]; i < group.start[g + 1]; i++)
 			of_row[group.row[i]] = (uint32_t)g;
-	for (size_t c = 0; c < hiding->cell.ngroup; c++)
-		line[c] = of_row[hiding->cell.row[hiding->cell.start[c]]];
+	for (size_t c = 0; c < hiding->cells.group.ngroup; c++)
+		line[c] = of_row[hiding->cells.group.row[hiding->cells.group.start[c]]];
 	*nline = group.ngroup;
 	return line;
 }
 
 static enum kg_status hide_cells(struct hiding *hiding, struct kg_error *error)
 {
-	size_t nkey = hiding->key.count, *nline = KG_ARRAY(hiding->arena, size_t, nkey + 1);
+	size_t nkey = hiding->cells.key.count, *nline = KG_ARRAY(hiding->arena, size_t, nkey + 1);
 	const uint32_t **line = KG_ARRAY(hiding->arena, const uint32_t *, nkey + 1);
 	double least = (double)hiding->command->common.suppress;
 	struct kg_cells cells = { .nkey = nkey };
 
-	KG_TRY(kg_groups_make(hiding->table, &hiding->key, hiding->arena, &hiding->cell, error));
-	cells.count = hiding->cell.ngroup;
+	KG_TRY(kg_groups_make(hiding->table, &hiding->cells.key, hiding->arena, &hiding->cells.group, error));
+	cells.count = hiding->cells.group.ngroup;
 	cells.value = add_counts(hiding);
 	if (!cells.value || !nline || !line)
 		return kg_error_memory(error);
@@ -166,62 +156,24 @@ static enum kg_status hide_cells(struct hiding *hiding, struct kg_error *error)
 	return kg_suppress(&cells, least, hiding->arena, &hiding->found) ? KG_OK : kg_error_memory(error);
 }
 
-static const char *join_keys(const struct hiding *hiding, const struct kg_table *table, size_t row, const char *last)
+/* How the cell of a row is hidden; a row of no cell is a total. */
+static enum kg_hidden find_hidden(struct hiding *hiding, const struct kg_table *table, size_t row, const char *last)
 {
-	struct kg_buffer text = kg_buffer_new(hiding->arena);
+	size_t cell = kg_disclosure_cell(&hiding->cells, table, row, last);
 
-	kg_buffer_add(&text, "");
-	for (size_t j = 0; j < hiding->key.count; j++) {
-		const char *cell = kg_column_cell(kg_table_find(table, hiding->key.name[j]), row, hiding->arena);
-
-		kg_buffer_printf(&text, "%s" BETWEEN, last && j + 1 == hiding->key.count ? last : cell ? cell : "");
-	}
-	return text.failed ? NULL : text.text ? text.text : "";
-}
-
-static int compare_keyed(const void *a, const void *b)
-{
-	const struct keyed *left = a, *right = b;
-
-	return strcmp(left->text, right->text);
-}
-
-static enum kg_status sort_cells(struct hiding *hiding, struct kg_error *error)
-{
-	size_t count = hiding->cell.ngroup;
-
-	hiding->keyed = KG_ARRAY(hiding->arena, struct keyed, count + 1);
-	for (size_t c = 0; hiding->keyed && c < count; c++) {
-		const char *text = join_keys(hiding, hiding->table, hiding->cell.row[hiding->cell.start[c]], NULL);
-
-		hiding->keyed[c] = (struct keyed){ text ? text : "", c };
-	}
-	if (kg_arena_failed(hiding->arena))
-		return kg_error_memory(error);
-	qsort(hiding->keyed, count, sizeof *hiding->keyed, compare_keyed);
-	return KG_OK;
-}
-
-/* How the cell with these keys is hidden; a row of no cell is a total. */
-static enum kg_hidden find_hidden(const struct hiding *hiding, const char *text)
-{
-	const struct keyed key = { .text = text ? text : "" };
-	const struct keyed *found =
-	    bsearch(&key, hiding->keyed, hiding->cell.ngroup, sizeof *hiding->keyed, compare_keyed);
-
-	if (found)
-		return (enum kg_hidden)hiding->found.hidden[found->cell];
+	if (cell != KG_DISCLOSURE_NO_CELL)
+		return (enum kg_hidden)hiding->found.hidden[cell];
 	return hiding->total < (double)hiding->command->common.suppress ? KG_HIDDEN_PRIMARY : KG_SHOWN;
 }
 
 /* A row is hidden with its count, and a comparison with that of its reference too. */
-static enum kg_hidden judge_row(const struct hiding *hiding, const struct kg_table *table, size_t row)
+static enum kg_hidden judge_row(struct hiding *hiding, const struct kg_table *table, size_t row)
 {
 	const struct kg_column *reference = kg_table_find(table, "reference");
-	enum kg_hidden own = find_hidden(hiding, join_keys(hiding, table, row, NULL)), other = KG_SHOWN;
+	enum kg_hidden own = find_hidden(hiding, table, row, NULL), other = KG_SHOWN;
 
 	if (hiding->tidy && reference && reference->type == KG_TEXT)
-		other = find_hidden(hiding, join_keys(hiding, table, row, kg_column_text(reference, row)));
+		other = find_hidden(hiding, table, row, kg_column_text(reference, row));
 	return own == KG_HIDDEN_PRIMARY || other == KG_SHOWN ? own : other;
 }
 
@@ -233,8 +185,8 @@ static bool is_kept(const struct hiding *hiding, const struct kg_column *column)
 	for (size_t k = 0; hiding->tidy && k < sizeof kept / sizeof kept[0]; k++)
 		if (strcmp(kept[k], column->name) == 0)
 			return true;
-	for (size_t j = 0; j < hiding->key.count; j++)
-		if (strcmp(hiding->key.name[j], column->name) == 0)
+	for (size_t j = 0; j < hiding->cells.key.count; j++)
+		if (strcmp(hiding->cells.key.name[j], column->name) == 0)
 			return true;
 	return !hiding->tidy && column->type == KG_TEXT;
 }
@@ -247,7 +199,7 @@ static bool is_rounded(const struct kg_table *table, size_t note, size_t row)
 	return !*known || strcmp(known, kg_why_id(KG_WHY_BOUND)) == 0;
 }
 
-static void copy_row(const struct hiding *hiding, const struct kg_table *table, size_t row, size_t note,
+static void copy_row(struct hiding *hiding, const struct kg_table *table, size_t row, size_t note,
 		     struct kg_builder *builder)
 {
 	enum kg_hidden hidden = judge_row(hiding, table, row);
@@ -267,7 +219,7 @@ static void copy_row(const struct hiding *hiding, const struct kg_table *table, 
 }
 
 /* The table with its hidden rows emptied. */
-static enum kg_status empty_rows(const struct hiding *hiding, const struct kg_table **table, struct kg_error *error)
+static enum kg_status empty_rows(struct hiding *hiding, const struct kg_table **table, struct kg_error *error)
 {
 	struct kg_builder *builder = kg_builder_new((*table)->name, hiding->arena);
 	const struct kg_column *known = kg_table_find(*table, "note");
@@ -283,11 +235,13 @@ static enum kg_status empty_rows(const struct hiding *hiding, const struct kg_ta
 	kg_builder_reserve(builder, (*table)->nrow);
 	for (size_t row = 0; row < (*table)->nrow; row++)
 		copy_row(hiding, *table, row, note, builder);
+	if (kg_arena_failed(hiding->arena)) /* a row may have been shown for want of its name */
+		return kg_error_memory(error);
 	return kg_builder_finish(builder, (*table)->from, table, error);
 }
 
 /* Raw observations behind a picture: those of hidden cells are taken out. */
-static enum kg_status take_shown(const struct hiding *hiding, const struct kg_table **data, struct kg_error *error)
+static enum kg_status take_shown(struct hiding *hiding, const struct kg_table **data, struct kg_error *error)
 {
 	uint32_t *row = KG_ARRAY(hiding->arena, uint32_t, (*data)->nrow + 1);
 	struct kg_table *taken;
@@ -296,8 +250,10 @@ static enum kg_status take_shown(const struct hiding *hiding, const struct kg_ta
 	if (!row)
 		return kg_error_memory(error);
 	for (size_t i = 0; i < (*data)->nrow; i++)
-		if (find_hidden(hiding, join_keys(hiding, *data, i, NULL)) == KG_SHOWN)
+		if (find_hidden(hiding, *data, i, NULL) == KG_SHOWN)
 			row[count++] = (uint32_t)i;
+	if (kg_arena_failed(hiding->arena))
+		return kg_error_memory(error);
 	KG_TRY(kg_table_take(*data, row, count, hiding->arena, &taken, error));
 	*data = taken;
 	return KG_OK;
@@ -320,14 +276,21 @@ static void remark_hidden(const struct hiding *hiding, struct kg_result *result)
 		    result, hiding->arena,
 		    "%zu of them can be worked out from their totals whatever else is hidden: do not publish "
 		    "the totals over '%s'.",
-		    found->nexposed, hiding->key.count ? hiding->key.name[hiding->key.count - 1] : hiding->count->name);
+		    found->nexposed,
+		    hiding->cells.key.count ? hiding->cells.key.name[hiding->cells.key.count - 1]
+					    : hiding->count->name);
 }
 
-static enum kg_status change_picture(const struct hiding *hiding, const struct kg_table *before,
-				     struct kg_result *result, struct kg_error *error)
+static enum kg_status change_picture(struct hiding *hiding, const struct kg_table *before, struct kg_result *result,
+				     struct kg_error *error)
 {
 	struct kg_picture *picture = &result->picture;
 
+	if (!hiding->command->common.plot) { /* nobody draws it */
+		picture->data = NULL;
+		picture->table = result->table;
+		return KG_OK;
+	}
 	if (picture->data)
 		KG_TRY(take_shown(hiding, &picture->data, error));
 	if (picture->table != before)
@@ -339,7 +302,9 @@ static enum kg_status change_picture(const struct hiding *hiding, const struct k
 enum kg_status kg_disclosure_hide(const struct kg_command *command, const struct kg_table *table,
 				  struct kg_result *result, struct kg_arena *arena, struct kg_error *error)
 {
-	struct hiding hiding = { .command = command, .table = table, .arena = arena };
+	struct hiding hiding = {
+		.command = command, .table = table, .cells = { .table = table, .arena = arena }, .arena = arena
+	};
 	const struct kg_table *before = result->table;
 
 	if (!command->common.suppress && !command->common.round)
@@ -348,7 +313,6 @@ enum kg_status kg_disclosure_hide(const struct kg_command *command, const struct
 	KG_TRY(kg_disclosure_count(command, table, &hiding.count, error));
 	KG_TRY(choose_keys(&hiding, result->table, error));
 	KG_TRY(hide_cells(&hiding, error));
-	KG_TRY(sort_cells(&hiding, error));
 	KG_TRY(empty_rows(&hiding, &result->table, error));
 	KG_TRY(change_picture(&hiding, before, result, error));
 	if (command->common.suppress)
