@@ -17,7 +17,7 @@ struct kg_common {
 	long seed, replicates, threads;
 	const char *format, *lang, *output, *plot;
 	const char *sort;
-	long digits, suppress, round;
+	long digits, suppress, round, small_from;
 	bool quiet, no_progress, with_script;
 };
 

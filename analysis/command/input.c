@@ -138,6 +138,7 @@ static enum kg_status make_dialect(struct reading *reading, struct kg_error *err
 		reading->dialect.decimal = *common->decimal;
 	if (common->group)
 		reading->dialect.group = *common->group;
+	reading->dialect.from_one = common->small_from == 1;
 	if (common->missing) {
 		reading->dialect.nmissing =
 		    kg_text_split(common->missing, ',', reading->arena, &reading->dialect.missing);

@@ -94,19 +94,20 @@ static void refuse_qualifier(struct kg_chunk *chunk, size_t row, const char *col
 
 	if (is_first(chunk, row))
 		kg_error_cell(&chunk->error, KG_EDATA, NULL, chunk->line[row] + 1, column,
-			      "'%.*s' is not a qualifier; use exact, more_than, at_least, less_than, at_most, nearly "
-			      "or rounded_5, rounded_10, rounded_100 up to rounded_1000000",
+			      "'%.*s' is not a qualifier; use exact, more_than, at_least, less_than, at_most, nearly, "
+			      "about or rounded_5, rounded_10, rounded_100 up to rounded_1000000",
 			      shown, text);
 }
 
-static void read_qualifiers(struct kg_block *block, struct kg_chunk *chunk, size_t qualifier, const char *const *name)
+static void read_qualifiers(struct kg_block *block, struct kg_chunk *chunk, size_t qualifier, bool from_one,
+			    const char *const *name)
 {
 	for (size_t row = 0; row < chunk->nrow; row++) {
 		size_t length;
 		const char *text = cell_of(chunk, qualifier, row, &length);
 		enum kg_bound bound;
 
-		if (!kg_bound_parse(text, length, &bound)) {
+		if (!kg_bound_parse(text, length, from_one, &bound)) {
 			refuse_qualifier(chunk, row, name[qualifier], text, length);
 			return;
 		}
@@ -189,5 +190,5 @@ void kg_block_read(struct kg_block *block, struct kg_chunk *chunk, size_t place,
 	else
 		read_numbers(block, chunk, place, rule, name);
 	if (qualifier != UINT32_MAX && !block->text)
-		read_qualifiers(block, chunk, qualifier, name);
+		read_qualifiers(block, chunk, qualifier, rule->from_one, name);
 }

@@ -1,7 +1,6 @@
 #include "table/csv_cell.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/number.h"
 #include "table/period.h"
@@ -40,69 +39,6 @@ static bool read_quickly(const char *text, size_t length, char decimal, struct k
 	return true;
 }
 
-/* What stands before a figure, or in a qualifier column. A longer word stands before one that it begins with. */
-struct bound_word {
-	const char *word;
-	enum kg_bound bound;
-};
-
-static const struct bound_word signs[] = { { ">=", KG_BOUND_AT_LEAST }, { "≥", KG_BOUND_AT_LEAST },
-					   { ">", KG_BOUND_MORE_THAN }, { "<=", KG_BOUND_AT_MOST },
-					   { "≤", KG_BOUND_AT_MOST },	{ "<", KG_BOUND_LESS_THAN } };
-
-static const struct bound_word phrases[] = {
-	{ "more than", KG_BOUND_MORE_THAN },  { "over", KG_BOUND_MORE_THAN },	  { "above", KG_BOUND_MORE_THAN },
-	{ "hơn", KG_BOUND_MORE_THAN },	      { "trên", KG_BOUND_MORE_THAN },	  { "at least", KG_BOUND_AT_LEAST },
-	{ "ít nhất", KG_BOUND_AT_LEAST },     { "tối thiểu", KG_BOUND_AT_LEAST }, { "less than", KG_BOUND_LESS_THAN },
-	{ "fewer than", KG_BOUND_LESS_THAN }, { "under", KG_BOUND_LESS_THAN },	  { "below", KG_BOUND_LESS_THAN },
-	{ "dưới", KG_BOUND_LESS_THAN },	      { "at most", KG_BOUND_AT_MOST },	  { "up to", KG_BOUND_AT_MOST },
-	{ "nhiều nhất", KG_BOUND_AT_MOST },   { "tối đa", KG_BOUND_AT_MOST },	  { "nearly", KG_BOUND_NEARLY },
-	{ "almost", KG_BOUND_NEARLY },	      { "gần", KG_BOUND_NEARLY },
-};
-
-/* Takes the word off the text when it stands there, in capitals or not. */
-static bool take_word(const char **text, size_t *length, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (*length < n || strncasecmp(*text, word, n) != 0)
-		return false;
-	*text += n;
-	*length -= n;
-	return true;
-}
-
-static size_t skip_blanks(const char **text, size_t *length)
-{
-	size_t blanks = 0;
-
-	for (; *length && **text == ' '; blanks++)
-		++*text, --*length;
-	return blanks;
-}
-
-/* Words count only where a schema says that the column is a number: "under 5" may else be the name of an age group. */
-static enum kg_bound take_bound(const char **text, size_t *length, const struct kg_cell_rule *rule)
-{
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-		if (!take_word(text, length, signs[i].word))
-			continue;
-		skip_blanks(text, length);
-		return signs[i].bound;
-	}
-	for (size_t i = 0; !rule->guessed && i < sizeof phrases / sizeof phrases[0]; i++) {
-		const char *rest = *text;
-		size_t left = *length;
-
-		if (!take_word(&rest, &left, phrases[i].word) || !skip_blanks(&rest, &left))
-			continue;
-		*text = rest;
-		*length = left;
-		return phrases[i].bound;
-	}
-	return KG_BOUND_EXACT;
-}
-
 static bool is_whole(const char *text, size_t length, const struct kg_cell_rule *rule)
 {
 	return !memchr(text, rule->decimal, length) && !memchr(text, 'e', length) && !memchr(text, 'E', length);
@@ -111,7 +47,10 @@ static bool is_whole(const char *text, size_t length, const struct kg_cell_rule 
 static enum kg_cell_kind read_number(const char *text, size_t length, const struct kg_cell_rule *rule,
 				     struct kg_cell *cell)
 {
-	cell->bound = take_bound(&text, &length, rule);
+	const struct kg_bound_rule words = { !rule->guessed, rule->from_one, rule->decimal, rule->group };
+	char room[KG_BOUND_ROOM];
+
+	cell->bound = kg_bound_take(&text, &length, &words, room);
 	if (!length || (rule->guessed && kg_number_is_code(text, length)))
 		return KG_CELL_ODD;
 	switch (kg_number_parse(text, length, rule->decimal, rule->group, &cell->real)) {
@@ -211,73 +150,4 @@ enum kg_cell_kind kg_cell_read(const char *text, size_t length, const struct kg_
 	if (number)
 		return read_number(text, length, rule, cell);
 	return rule->type == KG_DATE ? read_date(text, length, rule->format, cell) : read_boolean(text, length, cell);
-}
-
-static bool is_word_of(const struct bound_word *list, size_t count, const char *text, size_t length,
-		       enum kg_bound *bound)
-{
-	for (size_t i = 0; i < count; i++) {
-		const char *rest = text;
-		size_t left = length;
-
-		if (!take_word(&rest, &left, list[i].word) || left)
-			continue;
-		*bound = list[i].bound;
-		return true;
-	}
-	return false;
-}
-
-bool kg_bound_parse(const char *text, size_t length, enum kg_bound *bound)
-{
-	static const char *const words[] = { "exact",	       "more_than",    "at_least",	"less_than",
-					     "at_most",	       "nearly",       "rounded_5",	"rounded_10",
-					     "rounded_100",    "rounded_1000", "rounded_10000", "rounded_100000",
-					     "rounded_1000000" };
-
-	*bound = KG_BOUND_EXACT;
-	if (!length)
-		return true;
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (!is_one_of(text, length, &words[i], 1))
-			continue;
-		*bound = (enum kg_bound)i;
-		return true;
-	}
-	return is_word_of(signs, sizeof signs / sizeof signs[0], text, length, bound) ||
-	       is_word_of(phrases, sizeof phrases / sizeof phrases[0], text, length, bound);
-}
-
-/* Half of what was rounded to, whichever way halves were rounded. */
-static void round_range(enum kg_bound bound, double stated, bool whole, double *low, double *high)
-{
-	static const double unit[] = { 5, 10, 100, 1000, 10000, 100000, 1000000 };
-	double half = unit[bound - KG_BOUND_ROUNDED_5] / 2;
-
-	half = whole ? floor(half) : half;
-	*high = stated + half;
-	*low = stated >= 0 && stated < half ? 0 : stated - half;
-}
-
-void kg_bound_range(enum kg_bound bound, double stated, bool whole, double *low, double *high)
-{
-	*low = *high = stated;
-	switch (bound) {
-	case KG_BOUND_EXACT:
-		return;
-	case KG_BOUND_MORE_THAN:
-	case KG_BOUND_AT_LEAST:
-		*high = INFINITY;
-		return;
-	case KG_BOUND_LESS_THAN:
-		*high = whole ? stated - 1 : stated;
-		break;
-	case KG_BOUND_AT_MOST:
-	case KG_BOUND_NEARLY:
-		break;
-	default:
-		round_range(bound, stated, whole, low, high);
-		return;
-	}
-	*low = *high >= 0 ? 0 : -INFINITY;
 }

@@ -73,6 +73,7 @@ static struct kg_cell_rule make_rule(const struct planner *planner, const struct
 		rule.decimal = dialect->decimal;
 	if (dialect && dialect->group)
 		rule.group = dialect->group;
+	rule.from_one = dialect && dialect->from_one;
 	choose_missing(planner, field, &rule);
 	return rule;
 }

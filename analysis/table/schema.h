@@ -17,7 +17,8 @@ struct kg_field {
 	const char *const *missing; /* texts that mean missing; NULL = the schema's */
 	size_t nmissing;
 	const char *qualifier; /* column that says `exact`, `more_than`, `at_least`, `less_than`, `at_most`,
-				* `nearly` of each value: the value is then a bound; NULL = none */
+				* `nearly`, `about`, `rounded_1000`, ... of each value: the value is then a bound; NULL
+				* = none */
 };
 
 struct kg_schema {

@@ -12,6 +12,7 @@ struct kg_dialect {
 	char delimiter, decimal, group;
 	const char *const *missing;
 	size_t nmissing;
+	bool from_one; /* "<5" is at least 1 */
 };
 
 enum kg_fold_how { KG_FOLD_NONE, KG_FOLD_SUM, KG_FOLD_MEAN, KG_FOLD_MIN, KG_FOLD_MAX };

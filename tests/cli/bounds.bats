@@ -114,9 +114,33 @@ write_words() {
 0,4" ]
 }
 
+@test "a figure that is about right, or rounded, is a range by its words" {
+	write_words
+	printf '%s\n' 'p,v' 'a,"30,000 (rounded to 1,000)"' 'b,"about 30,000"' 'c,khoảng 7' 'd,"30,000 (rounded)"' 'e,5 trở lên' > data/w.csv
+	run "$KENG" query data/w.csv --sql 'SELECT v, v_low, v_high FROM w' --quiet --format csv
+	[ "$output" = "v,v_low,v_high
+30000,29500,30500
+30000,25000,35000
+7,6,8
+30000,25000,35000
+≥5,5," ]
+	run "$KENG" participation data/w.csv --count v --let 'pop = 100000' --population pop --by p --where "p = 'a'" --multiplier 1000 --quiet --format csv
+	[[ "${lines[1]}" == a,rate,byar,300,*,295,305,1,0,* ]]
+}
+
+@test "<5 is 0 to 4, or 1 to 4 where the file writes zeros" {
+	[ "$(rows "SELECT v_low, v_high FROM panel WHERE n = 50")" = '[{"v_low":0,"v_high":4}]' ]
+	run "$KENG" query panel.csv --sql "SELECT v_low, v_high FROM panel WHERE n = 50" --small-from 1 --format csv
+	[ "$output" = $'v_low,v_high\n1,4' ]
+	run "$KENG" participation panel.csv --count v --population n --by p --aggregate sum --small-from 1 --multiplier 120 --format csv
+	[[ "${lines[2]}" == b,rate,byar,16,*,13,16,1,0,* ]]
+	run "$KENG" query panel.csv --sql "SELECT v FROM panel" --small-from 2
+	[ "$status" -eq 2 ]
+}
+
 @test "words without a figure, or run together with it, are no numbers" {
 	write_words
-	for cell in 'more than' 'about 7' 'overt 7' 'over7' 'hơn hơn 7'; do
+	for cell in 'more than' 'about7' 'overt 7' 'over7' 'hơn hơn 7'; do
 		printf '%s\n' 'p,v' "a,$cell" > data/w.csv
 		run "$KENG" query data/w.csv --sql 'SELECT v FROM w'
 		[ "$status" -eq 1 ]

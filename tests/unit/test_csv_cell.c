@@ -135,7 +135,18 @@ static void bounds(void **state)
 		       { KG_BOUND_LESS_THAN, 0, true, -INFINITY, -1 },
 		       { KG_BOUND_AT_MOST, 5, true, 0, 5 },
 		       { KG_BOUND_AT_MOST, -2, true, -INFINITY, -2 },
-		       { KG_BOUND_NEARLY, 10, true, 0, 10 } };
+		       { KG_BOUND_NEARLY, 10, true, 0, 10 },
+		       { KG_BOUND_ABOUT, 30000, true, 25000, 35000 },
+		       { KG_BOUND_ABOUT, 1250, true, 1245, 1255 },
+		       { KG_BOUND_ABOUT, 7, true, 6, 8 },
+		       { KG_BOUND_ABOUT, 0, true, 0, 1 },
+		       { KG_BOUND_ABOUT, 2.5, false, 2.45, 2.55 },
+		       { KG_BOUND_ABOUT, -300, true, -350, -250 },
+		       { KG_BOUND_ROUNDED_1000, 30000, true, 29500, 30500 },
+		       { KG_BOUND_ROUNDED_5, 15, true, 13, 17 },
+		       { KG_BOUND_FROM_1_LESS_THAN, 5, true, 1, 4 },
+		       { KG_BOUND_FROM_1_LESS_THAN, 1, true, 0, 0 },
+		       { KG_BOUND_FROM_1_AT_MOST, 5, true, 1, 5 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -149,23 +160,78 @@ static void bounds(void **state)
 		double low, high;
 
 		kg_bound_range(ranges[i].bound, ranges[i].stated, ranges[i].whole, &low, &high);
-		assert_true(low == ranges[i].low && high == ranges[i].high);
+		if (low != ranges[i].low || high != ranges[i].high)
+			fail_msg("range %zu is %.17g to %.17g", i, low, high);
 	}
+}
+
+/* Words beside a figure in a column that a schema calls a number. */
+static void words(void **state)
+{
+	static const struct kg_cell_rule rule = { .type = KG_INTEGER, .decimal = '.', .group = ',' };
+	static const struct {
+		const char *text;
+		double stated;
+		enum kg_bound bound;
+	} cases[] = { { "about 30,000", 30000, KG_BOUND_ABOUT },
+		      { "Khoảng 2,000", 2000, KG_BOUND_ABOUT },
+		      { "30,000 (rounded to 1,000)", 30000, KG_BOUND_ROUNDED_1000 },
+		      { "30,000 Rounded to the nearest 100", 30000, KG_BOUND_ROUNDED_100 },
+		      { "15 (làm tròn đến 5)", 15, KG_BOUND_ROUNDED_5 },
+		      { "30,000 (rounded)", 30000, KG_BOUND_ABOUT },
+		      { "30,000+", 30000, KG_BOUND_AT_LEAST },
+		      { "5 or fewer", 5, KG_BOUND_AT_MOST },
+		      { "5 (trở lên)", 5, KG_BOUND_AT_LEAST },
+		      { "GẦN 5", 5, KG_BOUND_NEARLY },
+		      { "ho\xCC\x9Bn 5", 5, KG_BOUND_MORE_THAN } }; /* NFD */
+	static const char *const odd[] = { "about",
+					   "about7",
+					   "about 7 (rounded)",
+					   "30 (rounded to 7)",
+					   "7 (rounded",
+					   "7rounded",
+					   "7 ++",
+					   "+",
+					   "7 or",
+					   "rounded to 5",
+					   "7 (rounded to)",
+					   "ho\xCC 5",
+					   "hơn hơn 7",
+					   "7 (rounded to 5) x" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct kg_cell cell;
+
+		if (read_cell(cases[i].text, &rule, &cell) != KG_CELL_VALUE)
+			fail_msg("'%s' is not read", cases[i].text);
+		assert_true(cell.real == cases[i].stated);
+		assert_int_equal(cell.bound, cases[i].bound);
+		assert_kind(cases[i].text, &guessed, KG_CELL_ODD);
+	}
+	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
+		assert_kind(odd[i], &rule, KG_CELL_ODD);
 }
 
 static void qualifiers(void **state)
 {
-	static const char *const word[] = { "exact", "more_than", "at_least", "less_than", "at_most", "nearly" };
+	static const char *const word[] = {
+		"exact", "more_than", "at_least", "less_than", "at_most", "nearly", "about"
+	};
 	enum kg_bound bound;
 
 	(void)state;
-	for (size_t i = 0; i < 6; i++) {
-		assert_true(kg_bound_parse(word[i], strlen(word[i]), &bound));
+	for (size_t i = 0; i < 7; i++) {
+		assert_true(kg_bound_parse(word[i], strlen(word[i]), false, &bound));
 		assert_int_equal(bound, i);
 	}
-	assert_true(kg_bound_parse("", 0, &bound));
+	assert_true(kg_bound_parse("", 0, false, &bound));
 	assert_int_equal(bound, KG_BOUND_EXACT);
-	assert_false(kg_bound_parse("about", 5, &bound));
+	assert_true(kg_bound_parse("<", 1, true, &bound));
+	assert_int_equal(bound, KG_BOUND_FROM_1_LESS_THAN);
+	assert_true(kg_bound_parse("rounded_1000", 12, true, &bound));
+	assert_int_equal(bound, KG_BOUND_ROUNDED_1000);
+	assert_false(kg_bound_parse("perhaps", 7, false, &bound));
 }
 
 static void dates_and_truth(void **state)
@@ -231,8 +297,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(guessed_numbers), cmocka_unit_test(quick_is_exact), cmocka_unit_test(characters),
-		cmocka_unit_test(bounds),	   cmocka_unit_test(qualifiers),     cmocka_unit_test(dates_and_truth),
-		cmocka_unit_test(missing_texts),   cmocka_unit_test(long_cells),
+		cmocka_unit_test(bounds),	   cmocka_unit_test(words),	     cmocka_unit_test(qualifiers),
+		cmocka_unit_test(dates_and_truth), cmocka_unit_test(missing_texts),  cmocka_unit_test(long_cells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
