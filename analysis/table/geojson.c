@@ -1,9 +1,13 @@
 #include "table/geojson.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/file.h"
+
+/* No system of coordinates has larger ones; much larger ones overflow. */
+#define COORDINATE_MOST 1e9
 
 struct reader {
 	const char *path;
@@ -14,6 +18,11 @@ struct reader {
 	struct kg_shapes *shapes;
 	size_t room;
 };
+
+static void release(void *root)
+{
+	json_decref(root);
+}
 
 static enum kg_status refuse(const struct reader *reader, size_t feature, const char *what)
 {
@@ -27,6 +36,8 @@ static const char *read_code(const struct reader *reader, const json_t *value)
 		return kg_arena_text(reader->arena, json_string_value(value));
 	if (json_is_integer(value))
 		return kg_arena_format(reader->arena, "%lld", (long long)json_integer_value(value));
+	if (json_is_real(value))
+		return kg_arena_format(reader->arena, "%.15g", json_real_value(value));
 	return NULL;
 }
 
@@ -50,9 +61,20 @@ static size_t count_known(const struct reader *reader, const json_t *features, c
 	return known;
 }
 
+/* Next to the features' own id the properties of the first feature that has some may name the places. */
+static json_t *find_properties(const json_t *features)
+{
+	json_t *feature;
+	size_t i;
+
+	json_array_foreach(features, i, feature) if (json_object_size(json_object_get(feature, "properties"))) return
+	    json_object_get(feature, "properties");
+	return NULL;
+}
+
 static enum kg_status choose_key(const struct reader *reader, json_t *features, const char **key)
 {
-	json_t *properties = json_object_get(json_array_get(features, 0), "properties"), *value;
+	json_t *properties = find_properties(features), *value;
 	size_t best = count_known(reader, features, NULL);
 	const char *name;
 
@@ -102,45 +124,79 @@ static enum kg_status add_ring(struct reader *reader, const json_t *points, size
 			return refuse(reader, place, "a point has no longitude and latitude");
 		ring->x[i] = json_number_value(json_array_get(point, 0));
 		ring->y[i] = json_number_value(json_array_get(point, 1));
+		if (fabs(ring->x[i]) > COORDINATE_MOST || fabs(ring->y[i]) > COORDINATE_MOST)
+			return refuse(reader, place, "a point lies nowhere: its coordinates are too large");
 	}
 	return KG_OK;
 }
 
+/* An empty list of rings is a polygon that lies nowhere (RFC 7946, 3.1). */
 static enum kg_status add_polygon(struct reader *reader, const json_t *rings, size_t place)
 {
 	json_t *ring;
 	size_t i;
 
-	if (!json_is_array(rings) || !json_array_size(rings))
-		return refuse(reader, place, "a polygon has no ring");
+	if (!json_is_array(rings))
+		return refuse(reader, place, "a polygon has no rings");
 	json_array_foreach(rings, i, ring) KG_TRY(add_ring(reader, ring, place, i > 0));
 	return KG_OK;
 }
 
-static enum kg_status add_feature(struct reader *reader, const json_t *feature, const char *key, size_t place)
+/* What has an area; points and lines, such as capitals and roads, have none. */
+static enum kg_status add_geometry(struct reader *reader, const json_t *geometry, size_t place)
 {
-	const json_t *geometry = json_object_get(feature, "geometry"),
-		     *parts = json_object_get(geometry, "coordinates");
+	static const char *const without[] = { "Point", "MultiPoint", "LineString", "MultiLineString" };
 	const char *type = json_string_value(json_object_get(geometry, "type"));
-	json_t *polygon;
+	const json_t *polygons = json_object_get(geometry, "coordinates"),
+		     *parts = json_object_get(geometry, "geometries");
+	json_t *part;
 	size_t i;
 
-	reader->shapes->code[place] = read_code(reader, find_value(feature, key));
-	if (!reader->shapes->code[place])
-		reader->shapes->code[place] = "";
-	if (json_is_null(geometry)) /* a place that lies nowhere */
+	if (!geometry || json_is_null(geometry)) /* a place that lies nowhere */
 		return KG_OK;
 	if (type && strcmp(type, "Polygon") == 0)
-		return add_polygon(reader, parts, place);
-	if (!type || strcmp(type, "MultiPolygon") != 0)
-		return refuse(reader, place, "its geometry is no Polygon and no MultiPolygon");
-	json_array_foreach(parts, i, polygon) KG_TRY(add_polygon(reader, polygon, place));
-	return KG_OK;
+		return add_polygon(reader, polygons, place);
+	if (type && strcmp(type, "MultiPolygon") == 0) {
+		if (!json_is_array(polygons))
+			return refuse(reader, place, "a MultiPolygon has no polygons");
+		json_array_foreach(polygons, i, part) KG_TRY(add_polygon(reader, part, place));
+		return KG_OK;
+	}
+	if (type && strcmp(type, "GeometryCollection") == 0) {
+		json_array_foreach(parts, i, part) KG_TRY(add_geometry(reader, part, place));
+		return KG_OK;
+	}
+	for (i = 0; type && i < sizeof without / sizeof without[0]; i++)
+		if (strcmp(type, without[i]) == 0)
+			return KG_OK;
+	return refuse(reader, place, "its geometry is of no type that GeoJSON knows");
+}
+
+static enum kg_status add_feature(struct reader *reader, const json_t *feature, const char *key, size_t place)
+{
+	const char *code = read_code(reader, find_value(feature, key));
+
+	if (!json_is_object(feature))
+		return refuse(reader, place, "is no object");
+	reader->shapes->code[place] = code ? code : "";
+	return add_geometry(reader, json_object_get(feature, "geometry"), place);
+}
+
+/* The features of a collection; a file of one feature is a collection of one. NULL: neither. */
+static json_t *find_features(struct reader *reader, json_t *root)
+{
+	const char *type = json_string_value(json_object_get(root, "type"));
+	json_t *one;
+
+	if (!type || strcmp(type, "Feature") != 0)
+		return json_object_get(root, "features");
+	one = json_pack("[O]", root);
+	return one && kg_arena_defer(reader->arena, release, one) ? one : NULL;
 }
 
 static enum kg_status read_features(struct reader *reader, json_t *root)
 {
-	json_t *features = json_object_get(root, "features"), *feature;
+	json_t *features = find_features(reader, root), *feature;
 	struct kg_shapes *shapes = reader->shapes;
 	const char *key;
 	size_t i;
@@ -157,11 +213,6 @@ static enum kg_status read_features(struct reader *reader, json_t *root)
 	return KG_OK;
 }
 
-static void release(void *root)
-{
-	json_decref(root);
-}
-
 enum kg_status kg_shapes_read(const char *path, bool (*known)(const void *context, const char *code),
 			      const void *context, struct kg_arena *arena, struct kg_shapes *shapes,
 			      struct kg_error *error)
@@ -170,11 +221,13 @@ enum kg_status kg_shapes_read(const char *path, bool (*known)(const void *contex
 	json_error_t wrong;
 	json_t *root;
 	size_t length;
+	size_t mark; /* of the byte order, which some programs write */
 	char *text;
 
 	*shapes = (struct kg_shapes){ 0 };
 	KG_TRY(kg_file_read(path, arena, &text, &length, error));
-	root = json_loadb(text, length, 0, &wrong);
+	mark = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	root = json_loadb(text + mark, length - mark, 0, &wrong);
 	if (!root)
 		return kg_error_cell(error, KG_EDATA, path, (size_t)(wrong.line > 0 ? wrong.line : 0), NULL,
 				     "is no JSON: %s", wrong.text);

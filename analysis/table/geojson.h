@@ -21,7 +21,7 @@ struct kg_shapes {
 	struct kg_ring *ring;
 };
 
-/* Reads a FeatureCollection. `known(context, code)` tells how well a key names the places: of the features' "id" and
+/* Reads a FeatureCollection, or one Feature. Points, lines and null geometries are places without rings. `known(context, code)` tells how well a key names the places: of the features' "id" and
  * their properties the one with most known codes is taken.
  * KG_EIO: cannot be read. KG_EDATA: no GeoJSON; names the feature. KG_EUSAGE: no key names any place. */
 enum kg_status kg_shapes_read(const char *path, bool (*known)(const void *context, const char *code),
