@@ -104,18 +104,6 @@ enum kg_status kg_category_read(struct kg_picture *picture, const struct kg_canv
 	return picture->table ? KG_OK : kg_error_memory(error);
 }
 
-void kg_category_count(struct kg_classes *classes, const double *value, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		size_t class = kg_classes_find(classes, value[i]);
-
-		if (class == KG_CLASSES)
-			classes->missing++;
-		else
-			classes->places[class]++;
-	}
-}
-
 const char *kg_category_tell(const struct kg_classes *classes, struct kg_arena *arena)
 {
 	struct kg_buffer text = kg_buffer_new(arena);

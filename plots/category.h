@@ -10,9 +10,6 @@
 enum kg_status kg_category_read(struct kg_picture *picture, const struct kg_canvas *canvas, struct kg_classes *classes,
 				struct kg_error *error) KG_CHECKED;
 
-/* Puts values, which are numbers of classes, into classes that have names. */
-void kg_category_count(struct kg_classes *classes, const double *value, size_t n);
-
 /* "HH (12), LL (9)": what the sentence of a map says. NULL when memory is out. */
 const char *kg_category_tell(const struct kg_classes *classes, struct kg_arena *arena);
 

@@ -4,20 +4,23 @@
 #include <string.h>
 
 #include "table/geojson.h"
+#include "plots/outline.h"
 #include "plots/places.h"
-#include "plots/say.h"
 
 /* Points nearer to the last one than this many pixels are left out. */
 #define NEAREST 0.35
-/* Share of a place's width that its name may take. */
-#define NAME_SHARE 0.85
-#define LISTED_MOST 5
+/* Islands smaller than this many pixels are dots, which are seen. */
+#define SMALL 2.0
+#define NAME_LINES 3
+/* Lines of a name are not equally long: room that the longest may need, times their mean. */
+#define UNEVEN 1.35
+/* Height of a line's letters, most of which have no tail, as a share of the type's size. */
+#define LETTERS 0.8
 
 struct map {
 	struct kg_places places;
 	struct kg_shapes shapes;
-	double *value; /* of each place of the shapes, NaN = none */
-	double narrow; /* a degree of longitude in degrees of latitude */
+	size_t *category; /* of each place of the shapes, KG_NO_NAME = the table does not know it */
 	struct kg_rectangle extent;
 };
 
@@ -26,50 +29,56 @@ static bool knows(const void *context, const char *code)
 	return kg_places_find(context, code) != KG_NO_NAME;
 }
 
-static void measure(struct map *map)
-{
-	struct kg_rectangle *extent = &map->extent;
-
-	*extent = (struct kg_rectangle){ INFINITY, -INFINITY, INFINITY, -INFINITY };
-	for (size_t r = 0; r < map->shapes.nring; r++) {
-		for (size_t i = 0; i < map->shapes.ring[r].n; i++) {
-			extent->left = fmin(extent->left, map->shapes.ring[r].x[i]);
-			extent->right = fmax(extent->right, map->shapes.ring[r].x[i]);
-			extent->bottom = fmin(extent->bottom, map->shapes.ring[r].y[i]);
-			extent->top = fmax(extent->top, map->shapes.ring[r].y[i]);
-		}
-	}
-	map->narrow = cos((extent->bottom + extent->top) / 2 * 3.14159265358979323846 / 180);
-	extent->left *= map->narrow;
-	extent->right *= map->narrow;
-}
-
+/* Finds the category of each shape; those that the table does not know are listed once each. */
 static enum kg_status join_values(struct kg_canvas *canvas, struct map *map, struct kg_error *error)
 {
-	size_t without = 0;
+	size_t nplace = map->shapes.nplace;
+	struct kg_name_set *strange = kg_name_set_new(canvas->arena);
+	struct kg_places *places = &map->places;
+	bool *drawn = KG_ARRAY(canvas->arena, bool, nplace + 1);
 
-	map->value = KG_ARRAY(canvas->arena, double, map->shapes.nplace + 1);
-	if (!map->value)
+	map->category = KG_ARRAY(canvas->arena, size_t, nplace + 1);
+	places->strange = KG_ARRAY(canvas->arena, const char *, nplace + 1);
+	if (!strange || !drawn || !map->category || !places->strange)
 		return kg_error_memory(error);
-	for (size_t p = 0; p < map->shapes.nplace; p++) {
-		size_t found = kg_places_find(&map->places, map->shapes.code[p]);
+	for (size_t r = 0; r < map->shapes.nring; r++)
+		drawn[map->shapes.ring[r].place] = true;
+	for (size_t p = 0; p < nplace; p++) {
+		const char *code = map->shapes.code[p];
+		size_t count = kg_name_set_count(strange);
 
-		map->value[p] = found == KG_NO_NAME ? NAN : map->places.value[found];
-		if (found == KG_NO_NAME)
-			without++;
-		else
-			map->shapes.code[p] = map->places.set.category[found];
+		map->category[p] = kg_places_find(places, code);
+		if (!drawn[p])
+			continue;
+		if (map->category[p] != KG_NO_NAME)
+			places->there[map->category[p]] = true;
+		else if (!*code || kg_name_set_add(strange, code) == count)
+			places->strange[places->nstrange++] = code;
 	}
-	return kg_places_classify(canvas, &map->places, without, error);
+	return kg_places_classify(canvas, places, error);
 }
 
-static void add_ring(struct kg_canvas *canvas, const struct map *map, const struct kg_ring *ring)
+static size_t find_class(const struct map *map, const struct kg_ring *ring)
+{
+	size_t category = map->category[ring->place];
+
+	return kg_classes_find(&map->places.classes, category == KG_NO_NAME ? NAN : map->places.value[category]);
+}
+
+static bool is_small(const struct kg_canvas *canvas, const struct kg_ring *ring)
+{
+	struct kg_rectangle box = kg_outline_box(ring);
+
+	return fmax(box.right - box.left, box.top - box.bottom) < SMALL * kg_canvas_unit_y(canvas);
+}
+
+static void add_ring(struct kg_canvas *canvas, const struct kg_ring *ring)
 {
 	double near = NEAREST * kg_canvas_unit_y(canvas), x = INFINITY, y = INFINITY;
 
 	kg_canvas_gap(canvas);
 	for (size_t i = 0; i < ring->n; i++) {
-		double at_x = ring->x[i] * map->narrow, at_y = ring->y[i];
+		double at_x = ring->x[i], at_y = ring->y[i];
 
 		if (i && i + 1 < ring->n && hypot(at_x - x, at_y - y) < near)
 			continue;
@@ -103,27 +112,43 @@ static void fill_places(struct kg_canvas *canvas, const struct map *map, bool in
 		for (size_t r = 0; r < map->shapes.nring; r++) {
 			const struct kg_ring *ring = &map->shapes.ring[r];
 
-			if (!ring->hole && kg_classes_find(&map->places.classes, map->value[ring->place]) == c &&
-			    lies_in_hole(map, ring) == in_holes)
-				add_ring(canvas, map, ring);
+			if (!ring->hole && find_class(map, ring) == c && lies_in_hole(map, ring) == in_holes &&
+			    !is_small(canvas, ring))
+				add_ring(canvas, ring);
 		}
 		end_fill(canvas, kg_classes_hex(&map->places.classes, c));
 	}
 }
 
-/* The place at a point; SIZE_MAX = none. */
-static size_t find_place(const struct map *map, double x, double y)
+static void mark_small(struct kg_canvas *canvas, const struct map *map)
 {
-	size_t place = SIZE_MAX;
+	for (size_t c = 0; c <= KG_CLASSES; c++) {
+		kg_canvas_begin(canvas);
+		for (size_t r = 0; r < map->shapes.nring; r++) {
+			const struct kg_ring *ring = &map->shapes.ring[r];
+			struct kg_rectangle box = kg_outline_box(ring);
+
+			if (!ring->hole && find_class(map, ring) == c && is_small(canvas, ring))
+				KG_ROW(canvas, (box.left + box.right) / 2, (box.bottom + box.top) / 2);
+		}
+		kg_canvas_end(canvas, "using 1:2 with points pt 7 ps 0.2 lc rgb '%s'",
+			      kg_classes_hex(&map->places.classes, c));
+	}
+}
+
+/* The ring of the place at a point; NULL = none. */
+static const struct kg_ring *find_ring(const struct map *map, double x, double y)
+{
+	const struct kg_ring *found = NULL;
 
 	for (size_t r = 0; r < map->shapes.nring; r++)
 		if (!map->shapes.ring[r].hole && kg_ring_holds(&map->shapes.ring[r], x, y))
-			place = map->shapes.ring[r].place;
-	for (size_t r = 0; r < map->shapes.nring; r++)
-		if (map->shapes.ring[r].hole && map->shapes.ring[r].place == place &&
+			found = &map->shapes.ring[r];
+	for (size_t r = 0; found && r < map->shapes.nring; r++)
+		if (map->shapes.ring[r].hole && map->shapes.ring[r].place == found->place &&
 		    kg_ring_holds(&map->shapes.ring[r], x, y))
-			return SIZE_MAX;
-	return place;
+			return NULL;
+	return found;
 }
 
 /* Drawn with characters: a line of letters for each row of them. */
@@ -134,14 +159,11 @@ static void write_letters(struct kg_canvas *canvas, const struct map *map)
 
 	for (double y = canvas->plot.top - KG_CELL_HEIGHT / 2; y > canvas->plot.bottom; y -= KG_CELL_HEIGHT)
 		for (double x = canvas->plot.left; x < canvas->plot.right; x += KG_CELL_WIDTH) {
-			size_t place = find_place(map, (x - zero_x) * kg_canvas_unit_x(canvas) / map->narrow,
-						  (y - zero_y) * kg_canvas_unit_y(canvas));
+			const struct kg_ring *ring = find_ring(map, (x - zero_x) * kg_canvas_unit_x(canvas),
+							       (y - zero_y) * kg_canvas_unit_y(canvas));
 
-			if (place != SIZE_MAX)
-				kg_canvas_text(
-				    canvas, x, y,
-				    kg_classes_letter(kg_classes_find(&map->places.classes, map->value[place])),
-				    &style);
+			if (ring)
+				kg_canvas_text(canvas, x, y, kg_classes_letter(find_class(map, ring)), &style);
 		}
 }
 
@@ -150,85 +172,75 @@ static void fill_holes(struct kg_canvas *canvas, const struct map *map)
 	kg_canvas_begin(canvas);
 	for (size_t r = 0; r < map->shapes.nring; r++)
 		if (map->shapes.ring[r].hole)
-			add_ring(canvas, map, &map->shapes.ring[r]);
+			add_ring(canvas, &map->shapes.ring[r]);
 	end_fill(canvas, "#ffffff");
 }
 
-/* The box around the widest ring of a place; empty when it has none. */
-static struct kg_rectangle find_widest(const struct map *map, const char *code)
+/* The outer ring with the largest box of a category; KG_NO_NAME when it has none. */
+static size_t find_largest(const struct map *map, size_t category)
 {
-	struct kg_rectangle widest = { 0 };
+	size_t largest = KG_NO_NAME;
+	double most = 0;
 
 	for (size_t r = 0; r < map->shapes.nring; r++) {
-		const struct kg_ring *ring = &map->shapes.ring[r];
-		struct kg_rectangle box = { INFINITY, -INFINITY, INFINITY, -INFINITY };
+		struct kg_rectangle box = kg_outline_box(&map->shapes.ring[r]);
+		double size = (box.right - box.left) * (box.top - box.bottom);
 
-		if (ring->hole || strcmp(map->shapes.code[ring->place], code) != 0)
+		if (map->shapes.ring[r].hole || map->category[map->shapes.ring[r].place] != category || size <= most)
 			continue;
-		for (size_t k = 0; k < ring->n; k++) {
-			box.left = fmin(box.left, ring->x[k] * map->narrow);
-			box.right = fmax(box.right, ring->x[k] * map->narrow);
-			box.bottom = fmin(box.bottom, ring->y[k]);
-			box.top = fmax(box.top, ring->y[k]);
-		}
-		if (box.right - box.left > widest.right - widest.left)
-			widest = box;
+		most = size;
+		largest = r;
+	}
+	return largest;
+}
+
+static double measure_lines(const struct kg_canvas *canvas, const char *text)
+{
+	double widest = 0;
+
+	for (size_t length; *text; text += length + (text[length] == '\n')) {
+		length = strcspn(text, "\n");
+		widest = fmax(widest, kg_typeface_width(&canvas->body, kg_arena_text_n(canvas->arena, text, length)));
 	}
 	return widest;
 }
 
-/* Names in the middle of the places, where they fit on one line. */
+/* A name where it touches no border, in as few lines as it can; else not at all. */
+static void write_name(struct kg_canvas *canvas, const struct map *map, size_t category, size_t ring)
+{
+	const char *name = map->places.name[category];
+	size_t class = find_class(map, &map->shapes.ring[ring]);
+	bool dark = kg_classes_dark(&map->places.classes, class);
+	const struct kg_text_style style = { &canvas->body, dark ? KG_COLOUR_WHITE : KG_COLOUR_INK, KG_CENTRE, 0 };
+	double whole = kg_typeface_width(&canvas->body, name), x, y;
+
+	for (size_t lines = 1; lines <= NAME_LINES; lines++) {
+		double height = LETTERS * canvas->body.size + kg_canvas_leading(&canvas->body) * (double)(lines - 1);
+		const char *folded =
+		    kg_places_fold(canvas, name, lines == 1 ? whole : whole / (double)lines * UNEVEN, lines);
+
+		if (!folded ||
+		    !kg_outline_room(&map->shapes, ring, measure_lines(canvas, folded) * kg_canvas_unit_x(canvas),
+				     height * kg_canvas_unit_y(canvas), &x, &y))
+			continue;
+		kg_canvas_text(canvas, kg_canvas_px_x(canvas, x), kg_canvas_px_y(canvas, y), folded, &style);
+		return;
+	}
+}
+
 static void write_names(struct kg_canvas *canvas, const struct map *map)
 {
-	const struct kg_places *places = &map->places;
+	for (size_t c = 0; map->places.set.label && c < map->places.set.ncategory; c++) {
+		size_t ring = find_largest(map, c);
 
-	for (size_t i = 0; places->set.label && i < places->series->n; i++) {
-		struct kg_text_style style = { &canvas->body, KG_COLOUR_INK, KG_CENTRE, 0 };
-		const char *name = kg_column_cell(places->set.label, places->series->row[i], canvas->arena);
-		struct kg_rectangle box = find_widest(map, places->set.category[(size_t)places->series->x[i] - 1]);
-		double room = (box.right - box.left) * NAME_SHARE / kg_canvas_unit_x(canvas);
-
-		if (!name || kg_typeface_width(&canvas->body, name) > room)
-			continue;
-		if (kg_classes_dark(&places->classes, kg_classes_find(&places->classes, places->series->y[i])))
-			style.colour = KG_COLOUR_WHITE;
-		kg_canvas_text(canvas, kg_canvas_px_x(canvas, (box.left + box.right) / 2),
-			       kg_canvas_px_y(canvas, (box.bottom + box.top) / 2), name, &style);
+		if (ring != KG_NO_NAME)
+			write_name(canvas, map, c, ring);
 	}
-}
-
-static bool has_shape(const struct map *map, const char *code)
-{
-	for (size_t r = 0; r < map->shapes.nring; r++)
-		if (strcmp(map->shapes.code[map->shapes.ring[r].place], code) == 0)
-			return true;
-	return false;
-}
-
-/* Places of the table that the shapes lack: the first few by name, the others counted. */
-static const char *list_lacking(struct kg_canvas *canvas, const struct map *map)
-{
-	struct kg_buffer text = kg_buffer_new(canvas->arena);
-	size_t count = 0;
-
-	for (size_t i = 0; i < map->places.set.ncategory; i++) {
-		const char *code = map->places.set.category[i];
-
-		if (has_shape(map, code))
-			continue;
-		if (count++ < LISTED_MOST)
-			kg_buffer_printf(&text, "%s%s", count > 1 ? ", " : "", code);
-	}
-	if (!count)
-		return NULL;
-	if (count > LISTED_MOST)
-		kg_buffer_add(&text, " …");
-	return kg_say(canvas, "Not on the map (%zu): %s", count, text.text);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
-	struct map map = { .narrow = 1 };
+	struct map map = { .category = NULL };
 
 	if (!picture->shapes)
 		return kg_error_set(error, KG_EUSAGE,
@@ -237,10 +249,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(kg_shapes_read(picture->shapes, knows, &map.places, canvas->arena, &map.shapes, error));
 	KG_TRY(join_values(canvas, &map, error));
 	if (!map.shapes.nring)
-		return kg_error_set(error, KG_EDATA, "'%s' has no shapes: every geometry is null", picture->shapes);
-	measure(&map);
-	map.places.remark = list_lacking(canvas, &map);
-	kg_places_panel(canvas, &map.places, &map.extent);
+		return kg_error_set(error, KG_EDATA, "'%s' has no shapes: no feature has an area", picture->shapes);
+	if (!kg_outline_lay(&map.shapes, canvas->arena, &map.extent))
+		return kg_error_set(error, KG_EDATA, "the shapes of '%s' have no area", picture->shapes);
+	kg_places_panel(canvas, &map.places, &map.extent, INFINITY);
 	if (canvas->medium->id == KG_TXT) {
 		write_letters(canvas, &map);
 		return KG_OK;
@@ -248,6 +260,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	fill_places(canvas, &map, false);
 	fill_holes(canvas, &map);
 	fill_places(canvas, &map, true);
+	mark_small(canvas, &map);
 	write_names(canvas, &map);
 	return KG_OK;
 }
@@ -257,8 +270,9 @@ const struct kg_chart kg_chart_map = {
 	.title = "places coloured by value, in five classes, from a GeoJSON file",
 	.detail =
 	    "Takes the column with the places' codes (--x), values (--y) and the shapes (--shapes FILE: Polygons and "
-	    "MultiPolygons with holes). The codes are looked for in the features' id and properties. Shapes without "
-	    "a value are grey and counted; codes without a shape are listed in the footer. --label names places.",
+	    "MultiPolygons with holes). The codes are looked for in the features' id and properties, with or without "
+	    "leading zeros. Shapes without a value are grey and counted, up to five of them and codes without a shape "
+	    "are named in the footer. --label names places where the name finds room.",
 	.example = "plot map communes.csv --x code --y population --shapes communes.geojson --output map.svg",
 	.draw = draw,
 };

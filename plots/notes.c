@@ -63,6 +63,17 @@ const char *kg_notes_marks(const struct kg_canvas *canvas, const struct kg_serie
 	return text.text;
 }
 
+const char *kg_notes_stated(const struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	size_t count = 0;
+
+	for (size_t s = 0; s < set->count; s++)
+		for (size_t i = 0; i < set->series[s].n; i++)
+			count += isfinite(set->series[s].y[i]) &&
+				 (!isnan(set->series[s].bound_low[i]) || !isnan(set->series[s].bound_high[i]));
+	return count ? kg_say(canvas, "Bounds, taken at the figure stated: %zu.", count) : NULL;
+}
+
 /* The reason that all rows without a value share, by the note of a result; NULL: none, or several. */
 static const char *find_reason(const struct kg_canvas *canvas, const struct kg_series_set *set)
 {
@@ -106,7 +117,7 @@ static void name_missing(const struct kg_canvas *canvas, const struct kg_series_
 		add_name(names, series->name);
 		return;
 	}
-	if (set->horizontal != KG_X_CATEGORY || set->x == set->group) /* many values for each category */
+	if (set->horizontal != KG_X_CATEGORY || set->x == set->group || set->x == set->y) /* no names of values */
 		return;
 	for (size_t i = 0; i < series->n; i++) {
 		const char *category = kg_axis_x_text(canvas, set, series->x[i]);

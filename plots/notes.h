@@ -14,6 +14,9 @@ enum kg_interval_mark { KG_BANDS, KG_WHISKERS };
 /* "Whiskers: 95% intervals. Arrows: ..."; NULL when there are neither intervals nor open bounds. */
 const char *kg_notes_marks(const struct kg_canvas *canvas, const struct kg_series_set *set, enum kg_interval_mark mark);
 
+/* How many values are bounds, for charts that draw them as if they were exact; NULL when there are none. */
+const char *kg_notes_stated(const struct kg_canvas *canvas, const struct kg_series_set *set);
+
 /* Rows that are not drawn for want of a value: by name where a whole series or category has none, else counted. NULL
  * when there are none. */
 const char *kg_notes_missing(const struct kg_canvas *canvas, const struct kg_series_set *set);

@@ -5,6 +5,9 @@
 #include "plots/places.h"
 
 #define NAME_ROOM 3
+#define NAME_LINES 3
+/* A square is no larger than this many pixels, however few they are. */
+#define SQUARE_MOST 64.0
 /* Cells for each place: looser grids keep the shape of a country, tighter ones larger squares. */
 #define CELLS_PER_PLACE 1.9
 
@@ -147,25 +150,34 @@ static void draw_tiles(struct kg_canvas *canvas, const struct kg_places *places,
 	}
 }
 
+/* Names as they fit their squares; none when most do not fit. */
 static void write_names(struct kg_canvas *canvas, const struct kg_places *places, const struct tile *tile, size_t count)
 {
-	const struct kg_series_set *set = &places->set;
 	double room = 1 / kg_canvas_unit_x(canvas) - NAME_ROOM;
+	size_t lines = (size_t)fmax(1, fmin(NAME_LINES, floor(room / kg_canvas_leading(&canvas->body)))), fit = 0;
+	const char **text = KG_ARRAY(canvas->arena, const char *, count + 1);
 
-	for (size_t i = 0; i < count && room > canvas->body.size * 1.5; i++) {
+	for (size_t i = 0; text && i < count; i++) {
 		size_t point = tile[i].point;
-		size_t class = kg_classes_find(&places->classes, places->series->y[point]);
+		const char *name = places->name[(size_t)places->series->x[point] - 1];
+		const char *letter = kg_classes_letter(kg_classes_find(&places->classes, places->series->y[point]));
+
+		if (canvas->medium->id == KG_TXT)
+			name = kg_arena_format(canvas->arena, "%s %s", letter, name);
+		text[i] = name ? kg_places_fold(canvas, name, room, lines) : NULL;
+		if (!text[i] && canvas->medium->id == KG_TXT)
+			text[i] = letter;
+		fit += text[i] != NULL;
+	}
+	for (size_t i = 0; 2 * fit >= count && i < count; i++) {
+		size_t class = kg_classes_find(&places->classes, places->series->y[tile[i].point]);
 		bool dark = kg_classes_dark(&places->classes, class);
 		const struct kg_text_style style = { &canvas->body, dark ? KG_COLOUR_WHITE : KG_COLOUR_INK, KG_CENTRE,
 						     0 };
-		const char *name = set->label ? kg_column_cell(set->label, places->series->row[point], canvas->arena)
-					      : kg_axis_x_text(canvas, set, places->series->x[point]);
 
-		if (name && canvas->medium->id == KG_TXT)
-			name = kg_arena_format(canvas->arena, "%s %s", kg_classes_letter(class), name);
-		if (name && kg_typeface_width(&canvas->body, name) <= room)
+		if (text[i])
 			kg_canvas_text(canvas, kg_canvas_px_x(canvas, (double)tile[i].column),
-				       kg_canvas_px_y(canvas, (double)tile[i].row), name, &style);
+				       kg_canvas_px_y(canvas, (double)tile[i].row), text[i], &style);
 	}
 }
 
@@ -179,9 +191,11 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(kg_places_read(picture, canvas, &places, error));
 	KG_TRY(read_tiles(picture, canvas, &places, &tile, &count, error));
 	take_cells(tile, count, choose_cell(tile, count));
-	KG_TRY(kg_places_classify(canvas, &places, 0, error));
+	for (size_t i = 0; i < count; i++)
+		places.there[(size_t)places.series->x[tile[i].point] - 1] = true;
+	KG_TRY(kg_places_classify(canvas, &places, error));
 	extent = find_extent(tile, count);
-	kg_places_panel(canvas, &places, &extent);
+	kg_places_panel(canvas, &places, &extent, SQUARE_MOST);
 	draw_tiles(canvas, &places, tile, count);
 	write_names(canvas, &places, tile, count);
 	return KG_OK;

@@ -67,8 +67,9 @@ static json_t *find_properties(const json_t *features)
 	json_t *feature;
 	size_t i;
 
-	json_array_foreach(features, i, feature) if (json_object_size(json_object_get(feature, "properties"))) return
-	    json_object_get(feature, "properties");
+	json_array_foreach(features, i, feature) if (json_object_size(json_object_get(
+							 feature, "properties"))) return json_object_get(feature,
+													 "properties");
 	return NULL;
 }
 
