@@ -78,6 +78,7 @@ static enum kg_status run_chromium(const char *folder, struct kg_arena *arena, s
 				     "--disable-background-networking",
 				     "--no-first-run",
 				     "--no-pdf-header-footer",
+				     "--generate-pdf-document-outline",
 				     profile,
 				     print,
 				     page,
@@ -163,6 +164,16 @@ static enum kg_status replace_figures(const char *html, const char *folder, stru
 	return kg_buffer_check(out, error);
 }
 
+/* Blanks take the place of an entry that says when the PDF was made: the same page is the same bytes at any time. */
+static void forget_date(char *bytes, size_t length, const char *entry)
+{
+	char *open = memmem(bytes, length, entry, strlen(entry));
+	char *close = open ? memchr(open, ')', (size_t)(bytes + length - open)) : NULL;
+
+	if (close)
+		memset(open, ' ', (size_t)(close + 1 - open));
+}
+
 static enum kg_status convert(const char *html, const char *kind, const char *folder, const char *target,
 			      struct kg_arena *arena, struct kg_error *error)
 {
@@ -182,6 +193,10 @@ static enum kg_status convert(const char *html, const char *kind, const char *fo
 	KG_TRY(kg_file_write(page, shown.text, shown.length, error));
 	KG_TRY((pdf ? run_chromium : run_pandoc)(folder, arena, error));
 	KG_TRY(kg_file_read(made, arena, &bytes, &length, error));
+	if (pdf) {
+		forget_date(bytes, length, "/CreationDate (");
+		forget_date(bytes, length, "/ModDate (");
+	}
 	return kg_file_write(target, bytes, length, error);
 }
 

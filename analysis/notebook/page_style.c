@@ -22,13 +22,12 @@ const char kg_page_style[] =
     "nav p{margin:0;font-weight:600}nav ul{list-style:none;margin:.3rem 0 0;padding:0}\n"
     "nav li{margin:.15rem 0}nav .level-3{padding-left:1.1rem}nav a{text-decoration:none}"
     "nav a:hover{text-decoration:underline}\n"
-    "pre{background:var(--card);border-radius:.4rem;padding:.8rem "
-    "1rem;overflow-x:auto;font-size:.85rem;line-height:1.5}"
-    "\n"
+    "pre{background:var(--card);border-radius:.4rem;padding:.8rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere;"
+    "font-size:.85rem;line-height:1.5}\n"
     "code{font-family:\"Noto Sans Mono\",\"DejaVu Sans Mono\",ui-monospace,monospace;font-size:.92em}\n"
     "details.commands{margin:1.2rem 0 .4rem;font-size:.9rem}details.commands summary{color:var(--soft);cursor:pointer}"
     "\n"
-    "details.commands pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.4rem 0}\n"
+    "details.commands pre{margin:.4rem 0}\n"
     /* a shade at the side where a table or figure goes on */
     ".scroll,.picture{overflow-x:auto;background:linear-gradient(90deg,var(--ground) 40%,transparent) 0/2.5rem 100%,"
     "linear-gradient(270deg,var(--ground) 40%,transparent) 100%/2.5rem 100%,"
@@ -60,14 +59,16 @@ const char kg_page_style[] =
     "column-gap:3rem}body:not(.plain)>header,body:not(.plain)>main,body:not(.plain)>footer{grid-column:2}"
     "nav{grid-column:1;grid-row:1/span 3;align-self:start;position:sticky;top:1.5rem;max-height:calc(100vh - 3rem);"
     "overflow-y:auto}}\n"
-    "@media "
-    "print{html{font-size:10pt}:root{--text:#000;--soft:#333;--ground:#fff;--card:#fff;--line:#999;--link:#000;--mark:#"
-    "000;"
-    "--mark-ground:#fff}body{max-width:none;padding:0;font-size:10pt}nav,details.commands,button.copy,.skip"
-    "{display:none}.scroll,.picture{overflow:visible;background:none}figure,table,tr{break-inside:avoid}h2,h3{break-"
-    "after:avoid}"
-    ".result p{font-size:.9rem}\n"
-    ".value{border:0}}\n";
+    /* on paper nothing scrolls: a wide table has smaller letters, below 5pt its cells break; what belongs together stays so */
+    "@page{size:A4;margin:15mm 15mm 18mm;@bottom-right{content:counter(page)\" / \"counter(pages);"
+    "font:8pt \"Noto Sans\",\"DejaVu Sans\",sans-serif;color:#333}}\n"
+    "@media print{html{font-size:10pt}:root{--text:#000;--soft:#333;--ground:#fff;--card:#fff;--line:#999;--link:#000;"
+    "--mark:#000;--mark-ground:#fff}body{max-width:none;padding:0;font-size:10pt}"
+    "nav,details.commands,button.copy,.skip{display:none}.scroll,.picture{overflow:visible;background:none}"
+    ".scroll table{max-width:100%;font-size:max(5pt,min(.9rem,calc(180mm / var(--width))))}"
+    "th,td{padding:.3em .5em;max-width:28em;overflow-wrap:anywhere}td[style],th[style]{white-space:normal}"
+    "figure,table,tr,.claim{break-inside:avoid}table:has(tr:nth-child(40)){break-inside:auto}"
+    "h2,h3,.result p:has(+.scroll){break-after:avoid}.scroll+p,figcaption{break-before:avoid}.value{border:0}}\n";
 
 const char kg_page_script[] =
     "document.querySelectorAll('.scroll').forEach(function(box){"

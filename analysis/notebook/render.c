@@ -37,11 +37,23 @@ static enum kg_status parse(const struct kg_book *book, struct kg_arena *arena, 
 	return kg_arena_defer(arena, free_node, *root) ? KG_OK : kg_error_memory(error);
 }
 
+/* The box of a table, which says how wide it is, so that on paper its letters are small enough. */
+static void open_table(const struct kg_rendering *rendering, size_t index, struct kg_buffer *out)
+{
+	static const struct kg_rendered_table unknown = { .width = 1 };
+	const struct kg_rendered_table *table = index < rendering->ntable ? &rendering->table[index] : &unknown;
+
+	kg_buffer_printf(out, "<div class=\"scroll\" style=\"--width:%.0f\" tabindex=\"0\" role=\"region\" aria-label=\"%s",
+			 table->width, kg_translate(kg_engine_style(rendering->book).language, "Table"));
+	if (table->number)
+		kg_buffer_printf(out, " %zu", table->number);
+	kg_buffer_add(out, "\"><table>");
+}
+
 /* cmark's HTML with what it does not write: ids of headings, scopes of table headers, boxes that scroll. */
 static void polish(const struct kg_rendering *rendering, const char *html, struct kg_buffer *out)
 {
-	enum kg_language language = kg_engine_style(rendering->book).language;
-	size_t heading = 0;
+	size_t heading = 0, table = 0;
 
 	while (*html) {
 		if (html[0] == '<' && html[1] == 'h' && html[2] >= '1' && html[2] <= '6' && html[3] == '>' &&
@@ -52,9 +64,7 @@ static void polish(const struct kg_rendering *rendering, const char *html, struc
 			kg_buffer_add(out, "<th scope=\"col\"");
 			html += 3;
 		} else if (strncmp(html, "<table>", 7) == 0) {
-			kg_buffer_printf(
-			    out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>",
-			    kg_translate(language, "Table"));
+			open_table(rendering, table++, out);
 			html += 7;
 		} else if (strncmp(html, "</table>", 8) == 0) {
 			kg_buffer_add(out, "</table></div>");

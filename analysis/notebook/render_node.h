@@ -8,6 +8,12 @@
 #include "notebook/book.h"
 #include "notebook/page.h"
 
+struct kg_rendered_table {
+	const char *region; /* id of the block whose result it is in; NULL = prose */
+	size_t number;	    /* "Table 3"; 0 = none, in prose */
+	double width;	    /* on paper without breaks in cells, in sizes of its font (em) */
+};
+
 /* A notebook that becomes a page. */
 struct kg_rendering {
 	const struct kg_book *book;
@@ -18,8 +24,8 @@ struct kg_rendering {
 	struct kg_page_heading *heading;
 	size_t nheading, nfigure;
 	const char **figure; /* "](figures/x.svg)" of each figure */
-	const char **table;  /* id of the block of each table of a result */
-	size_t ntable;
+	struct kg_rendered_table *table;
+	size_t ntable, nnumbered;
 	const char *region; /* id of the block whose result is being changed; NULL = prose */
 };
 

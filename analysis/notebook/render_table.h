@@ -4,7 +4,7 @@
 
 #include "notebook/render_node.h"
 
-/* Aligns numbers on their decimal characters; in a result, gives the table its number. KG_ENOMEM only. */
+/* Aligns numbers on their decimal characters, measures the table; in a result, gives it its number. KG_ENOMEM only. */
 enum kg_status kg_render_table(struct kg_rendering *rendering, cmark_node *table) KG_CHECKED;
 
 /* Number of the first table in the result of a block; 0 = none. */

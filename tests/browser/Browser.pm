@@ -102,12 +102,12 @@ sub value {
 	return $result->{result}{value};
 }
 
-# Opens a page in a window of that width (pixels), in the scheme "light" or "dark".
+# Opens a page in a window of that width (pixels), in the scheme "light" or "dark", on "screen" or for "print".
 sub open_page {
-	my ($self, $address, $width, $scheme) = @_;
+	my ($self, $address, $width, $scheme, $media) = @_;
 	$self->ask('Emulation.setDeviceMetricsOverride',
 		{ width => $width, height => 900, deviceScaleFactor => 1, mobile => $width < 600 ? JSON::PP::true : JSON::PP::false });
-	$self->ask('Emulation.setEmulatedMedia', { features => [{ name => 'prefers-color-scheme', value => $scheme }] });
+	$self->ask('Emulation.setEmulatedMedia', { media => $media || 'screen', features => [{ name => 'prefers-color-scheme', value => $scheme }] });
 	$self->{events} = [];
 	$self->ask('Page.navigate', { url => $address });
 	until (grep { $_->{method} eq 'Page.loadEventFired' } @{ $self->{events} }) {

@@ -50,6 +50,11 @@
 			return ['the page is ' + page.scrollWidth + ' pixels wide, the window ' + page.clientWidth + ': ' +
 				wide.slice(0, 3).map(name).join(', ')];
 		},
+		// What paper would not show: beyond its width, or in a box that scrolls.
+		cut: () => [...document.querySelectorAll('body *')].filter((e) => shown(e) && !e.closest('svg svg') &&
+			(e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 ||
+			(e.scrollWidth > e.clientWidth + 1 && e.clientWidth && getComputedStyle(e).overflowX !== 'visible')))
+			.map((e) => 'cut off: ' + name(e)).slice(0, 5),
 		images: () => [...document.querySelectorAll('img')].filter((i) => !i.complete || !i.naturalWidth)
 			.map((i) => 'not loaded: ' + i.alt)
 			.concat([...document.querySelectorAll('figure')].filter((f) => !f.querySelector('svg, img'))

@@ -79,16 +79,38 @@ write_faulty();
 $browser->open_page("file://$folder/faulty.htm", 390, 'light');
 $browser->value($checks);
 is($browser->value('innerWidth'), 908, 'a page that is too wide is seen on a phone');
-my %count = map { $_ => scalar @{ $browser->value("look.$_()") } } qw(scrolls images tables contrast unreachable frame);
-is_deeply(\%count, { scrolls => 1, images => 2, tables => 1, contrast => 2, unreachable => 1, frame => 5 },
+my %count = map { $_ => scalar @{ $browser->value("look.$_()") } } qw(scrolls cut images tables contrast unreachable frame);
+is_deeply(\%count, { scrolls => 1, cut => 2, images => 2, tables => 1, contrast => 2, unreachable => 1, frame => 5 },
 	'each fault of a page is found');
 like(join(' ', $browser->complaints), qr/undefined_function/, 'a script error is found');
 like(join(' ', walk_keyboard()), qr/no ring.*not reached/, 'a lost ring and an unreachable button are found');
 
+# Paper does not scroll: what is too wide for A4 between its margins (180 mm) would be cut off. A table of 40 columns too.
+sub look_at_paper {
+	my ($page) = @_;
+	$browser->open_page("file://$folder/$page", 680, 'light', 'print');
+	$browser->value($checks);
+	is(join('; ', @{ $browser->value('look.cut()') }), '', "$page, on paper");
+}
+
+sub write_wide {
+	my @name = map { "column_$_" } 1 .. 40;
+	open my $data, '>', "$folder/wide.csv" or die;
+	print $data join(',', @name), "\n", join(',', map { $_ * 1234567 } 1 .. 40), "\n";
+	close $data;
+	open my $book, '>', "$folder/wide.md" or die;
+	print $book "---\ndata: {wide: wide.csv}\n---\n```keng #wide\nquery wide --sql \"select * from wide\"\n```\n\n```\n",
+		'unbroken' x 40, "\n```\n";
+	close $book;
+	system("'$keng' notebook run '$folder/wide.md' && '$keng' notebook render '$folder/wide.md'") == 0 or die;
+}
+
+write_wide();
 my @pages = map { s{^\Q$folder\E/}{}r } glob("$folder/*.html"), "$folder/districts/index.html",
 	"$folder/districts/mai-chau/district.html";
 for my $page (@pages) {
 	look_at($page, @$_) for @views;
+	look_at_paper($page);
 }
 $browser->stop;
 done_testing;

@@ -597,6 +597,7 @@ refuses() {
 	[ "$output" = "$(printf 'out/n.html\nout/m.html\nout/index.html')" ]
 	grep -q '<title>Shares in 2 places</title>' out/n.html
 	grep -q '<th scope="col">level</th>' out/n.html
+	grep -qE '<div class="scroll" style="--width:[0-9]+" tabindex="0" role="region" aria-label="Table 1"><table>' out/n.html
 	grep -q '<span class="value" title="shares\[level=a\].estimate \*100 %.0f%%">20%</span>' out/n.html
 	run ! grep -qE 'keng:(out|end|from)|https?://' out/n.html
 	grep -q '<a href="n.html">Shares in 2 places</a>' out/index.html
@@ -745,6 +746,11 @@ refuses() {
 	[ "$(head -c 5 out.pdf)" = "%PDF-" ]
 	tail -c 8 out.pdf | grep -q '%%EOF'
 	[ "$(find . -name '*.pdf*' | wc -l)" -eq 1 ]
+	sleep 1.1
+	"$KENG" notebook render --to pdf --output again.pdf n.md
+	cmp out.pdf again.pdf
+	! grep -aqE '/(Creation|Mod)Date' out.pdf
+	if command -v pdfinfo > /dev/null; then pdfinfo out.pdf | grep -q '^Page size: .*A4'; fi
 }
 
 @test "whence tells what made a figure or a number" {
