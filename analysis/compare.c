@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/name.h"
-#include "participation_counts.h"
+#include "participation_total.h"
 #include "report/tidy.h"
 #include "stats/pair.h"
 #include "table/name_set.h"
@@ -85,6 +85,7 @@ struct run {
 	struct kg_groups place, member;
 	size_t *first, *next; /* of a place, of a member: number of the member + 1, 0 = none */
 	const char *reference, *reference_key, *unit, *family;
+	struct kg_counts_total total; /* of members */
 };
 
 static const char *name_member(const struct run *run, size_t member, struct kg_arena *arena)
@@ -181,6 +182,15 @@ static enum kg_why refuse(const struct run *run, const struct kg_counts pair[2])
 	return KG_WHY_NONE;
 }
 
+/* Both members of a pair that can be compared stand in a row with an estimate. */
+static void keep(const struct run *run, size_t member, size_t reference, const struct kg_counts pair[2])
+{
+	if (refuse(run, pair) != KG_WHY_NONE)
+		return;
+	kg_counts_total_keep(&run->total, member, &pair[0]);
+	kg_counts_total_keep(&run->total, reference, &pair[1]);
+}
+
 static void add_terms(const struct run *run, const struct kg_stat *stat, const struct kg_counts pair[2],
 		      struct kg_row *row, struct kg_rows *rows)
 {
@@ -226,6 +236,7 @@ static bool compare_member(const struct run *run, size_t member, size_t referenc
 		if (!wants(run, stat[i]))
 			continue;
 		if (reference) {
+			keep(run, member, reference - 1, pair);
 			add_terms(run, stat[i], pair, &row, rows);
 			continue;
 		}
@@ -320,6 +331,8 @@ static enum kg_status open_run(struct run *run, const struct kg_table *table, st
 	KG_TRY(kg_groups_make(table, by, arena, &run->place, error));
 	KG_TRY(kg_groups_make(table, &(struct kg_names){ keys, by->count + 1 }, arena, &run->member, error));
 	KG_TRY(find_reference(run, arena, error));
+	if (!kg_counts_total_open(&run->total, &run->source, run->member.ngroup, arena))
+		return kg_error_memory(error);
 	run->unit =
 	    strcmp(options->as, "rate") == 0 ? kg_counts_unit(&run->source, options->multiplier, arena) : "fraction";
 	return run->unit ? chain_members(run, arena, error) : kg_error_memory(error);
@@ -351,6 +364,7 @@ static enum kg_status run_compare(const void *options, const struct kg_table *co
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Comparison of %s", run.source.count->name);
 	kg_counts_title(&run.source, &context->by, *result, context->arena);
+	kg_counts_total_say(&run.total, true, *result, context->arena);
 	return kg_counts_picture(*result, &(struct kg_counts_shown){ "forest", "ratio", NULL, run.options->group },
 				 context->arena, error);
 }

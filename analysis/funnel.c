@@ -84,7 +84,7 @@ static const struct kg_own own[OWN_COUNT] = { [LOW_95] = { "limit_95_low", KG_RE
 					      [HIGH_998] = { "limit_998_high", KG_REAL, NULL },
 					      [CLASS] = { "class", KG_INTEGER, NULL } };
 
-static void add_place(const struct kg_funnel_run *run, const struct kg_funnel_fitted *fitted,
+static void add_place(const struct kg_funnel_run *run, const struct kg_funnel_fitted *fitted, size_t group,
 		      const struct kg_counts *counts, struct kg_rows *rows)
 {
 	double per = run->multiplier;
@@ -111,6 +111,8 @@ static void add_place(const struct kg_funnel_run *run, const struct kg_funnel_fi
 		row.own[CLASS].real = place.level;
 		kg_counts_bound(counts, per, run->proportion ? 1 : INFINITY, &row.term);
 	}
+	if (row.term.why == KG_WHY_NONE || row.term.why == KG_WHY_BOUND)
+		kg_counts_total_keep(&run->total, group, counts);
 	kg_rows_add(rows, &row);
 }
 
@@ -158,7 +160,7 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 	if (!kg_funnel_read(run, group, scratch, &place))
 		return kg_error_memory(error);
 	for (size_t m = 0; m < run->nfitted && run->places; m++)
-		add_place(run, &run->fitted[m], &place, rows);
+		add_place(run, &run->fitted[m], group, &place, rows);
 	return KG_OK;
 }
 
@@ -218,6 +220,8 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 	else
 		kg_counts_title(&run.source, &context->by, *result, context->arena);
 	remark(&run, *result);
+	if (run.places)
+		kg_counts_total_say(&run.total, !run.standardised, *result, context->arena);
 	shown.label = context->by.count ? context->by.name[context->by.count - 1] : NULL;
 	shown.method = run.fitted[0].id;
 	KG_TRY(kg_counts_picture(*result, &shown, context->arena, error));

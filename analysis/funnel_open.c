@@ -189,6 +189,8 @@ enum kg_status kg_funnel_open(struct kg_funnel_run *run, const struct kg_table *
 	KG_TRY(choose_methods(run, error));
 	KG_TRY(kg_counts_open(table, name, &run->source, error));
 	KG_TRY(group_places(run, table, error));
+	if (!kg_counts_total_open(&run->total, &run->source, run->nplace, run->context->arena))
+		return kg_error_memory(error);
 	KG_TRY(open_standardised(run, table, error));
 	run->unit = run->standardised ? "standardised rate"
 		    : rate	      ? kg_counts_unit(&run->source, run->multiplier, run->context->arena)

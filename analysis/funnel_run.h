@@ -2,7 +2,7 @@
 #ifndef KG_FUNNEL_RUN_H
 #define KG_FUNNEL_RUN_H
 
-#include "participation_counts.h"
+#include "participation_total.h"
 #include "stats/funnel.h"
 
 struct kg_funnel_options {
@@ -26,6 +26,7 @@ struct kg_funnel_run {
 	struct kg_counts_source source;
 	const struct kg_column *standardised;
 	struct kg_groups groups;
+	struct kg_counts_total total;
 	struct kg_funnel_fitted fitted[KG_FUNNEL_METHODS_MOST];
 	size_t nfitted;
 	size_t nplace;	 /* groups that are places; the one after them, if any, is all places together */

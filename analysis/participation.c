@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "participation_sentence.h"
+#include "participation_total.h"
 #include "report/tidy.h"
 
 struct options {
@@ -99,6 +100,7 @@ struct quotient {
 	double multiplier, most;
 	const struct kg_stat *const *stat; /* the methods asked for */
 	size_t nstat;
+	struct kg_counts_total total;
 };
 
 struct run {
@@ -153,7 +155,8 @@ static struct kg_term estimate(const struct quotient *of, const struct kg_stat *
 	return term;
 }
 
-static void add_estimate(const struct run *run, const struct quotient *of, const struct kg_stat *stat,
+/* True where there is an estimate. */
+static bool add_estimate(const struct run *run, const struct quotient *of, const struct kg_stat *stat,
 			 const struct kg_counts *counts, struct kg_rows *rows)
 {
 	struct kg_row row = { .term = estimate(of, stat, counts, run->context->conf_level),
@@ -170,6 +173,7 @@ static void add_estimate(const struct run *run, const struct quotient *of, const
 		row.own[1].real = also.conf_high;
 	}
 	kg_rows_add(rows, &row);
+	return !isnan(row.term.estimate);
 }
 
 static enum kg_status work(void *context, size_t group, struct kg_arena *scratch, struct kg_rows *rows,
@@ -185,7 +189,8 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 		if (!kg_counts_make(&of->source, &run->groups.row[start], n, scratch, &counts))
 			return kg_error_memory(error);
 		for (size_t i = 0; i < of->nstat; i++)
-			add_estimate(run, of, of->stat[i], &counts, rows);
+			if (add_estimate(run, of, of->stat[i], &counts, rows))
+				kg_counts_total_keep(&of->total, group, &counts);
 	}
 	return KG_OK;
 }
@@ -284,6 +289,7 @@ static void say(const struct run *run, struct kg_result *result)
 						       by->count ? by->name[by->count - 1] : NULL };
 
 		kg_participation_say(&plan, result, run->context->arena);
+		kg_counts_total_say(&of->total, !run->options->years || q > 0, result, run->context->arena);
 	}
 }
 
@@ -318,6 +324,10 @@ static enum kg_status run_participation(const void *options, const struct kg_tab
 	KG_TRY(add_share(&run, in[0], error));
 	KG_TRY(add_per_event(&run, in[0], error));
 	KG_TRY(kg_groups_make(in[0], &context->by, context->arena, &run.groups, error));
+	for (size_t q = 0; q < run.nquotient; q++)
+		if (!kg_counts_total_open(&run.quotient[q].total, &run.quotient[q].source, run.groups.ngroup,
+					  context->arena))
+			return kg_error_memory(error);
 	if (run.options->also_level > 0) {
 		run.nown = 2;
 		KG_TRY(name_also(&run, own, error));

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "participation_total.h"
 #include "report/tidy.h"
 #include "standardise_range.h"
 #include "standardise_totals.h"
@@ -121,6 +122,7 @@ struct run {
 	struct kg_groups groups;
 	size_t *reference; /* of each group, with --compare */
 	const char *family, *unit;
+	struct kg_counts_total total;
 };
 
 /* The figure of a group that is made of the strata: `term`: ratio or rate; `other`: the group compared with, or NULL.
@@ -142,8 +144,8 @@ static void add_row(const struct run *run, const struct kg_strata_group *of, str
 	kg_rows_add(rows, row);
 }
 
-static void add_method(const struct run *run, const struct kg_stat *stat, const struct kg_strata_group *of,
-		       struct kg_arena *scratch, struct kg_rows *rows)
+static void add_method(const struct run *run, const struct kg_stat *stat, size_t group,
+		       const struct kg_strata_group *of, struct kg_arena *scratch, struct kg_rows *rows)
 {
 	struct kg_sample sample = { .n = run->strata.count,
 				    .y = of->events.stated,
@@ -156,6 +158,7 @@ static void add_method(const struct run *run, const struct kg_stat *stat, const 
 	struct kg_term term[2];
 	size_t count = stat->fit(&sample, &params, NULL, term, 2);
 	enum kg_why why = kg_strata_group_refuse(of, run->strata.count);
+	const struct kg_counts sum = kg_strata_group_sum(of, run->strata.count);
 
 	for (size_t k = 0; k < count; k++) {
 		struct kg_row row = { .term = why == KG_WHY_NONE ? term[k] : kg_term_none(term[k].term, NULL, why),
@@ -165,6 +168,8 @@ static void add_method(const struct run *run, const struct kg_stat *stat, const 
 
 		row.term.unit = strcmp(row.term.term, "ratio") == 0 ? "observed / expected" : run->unit;
 		set_bounds(run, of, NULL, scratch, &row.term);
+		if (!isnan(row.term.estimate))
+			kg_counts_total_keep(&run->total, group, &sum);
 		add_row(run, of, &row, rows);
 	}
 }
@@ -238,7 +243,7 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 		return kg_error_memory(error);
 	for (size_t i = 0; i < count; i++)
 		if (wants(run, run->family, stat[i]))
-			add_method(run, stat[i], &of, scratch, rows);
+			add_method(run, stat[i], group, &of, scratch, rows);
 	if (reference == group)
 		return KG_OK;
 	if (reference != SIZE_MAX && !collect(run, reference, scratch, &with))
@@ -322,6 +327,8 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	kg_counts_title(&run->source, by, *result, arena);
 	kg_result_say(*result, arena, run->strata.whence);
 	kg_strata_remark_lacking(&run->strata, &run->groups, *result, arena);
+	if (!run->options->total)
+		kg_counts_total_say(&run->total, !run->options->per_person, *result, arena);
 	if (!by->count)
 		return KG_OK;
 	return kg_counts_picture(*result, &(struct kg_counts_shown){ "bar", "rate", NULL, by->name[by->count - 1] },
@@ -355,6 +362,8 @@ static enum kg_status run_standardise(const void *options, const struct kg_table
 	if (!run.unit)
 		return kg_error_memory(error);
 	KG_TRY(kg_groups_make(in[0], &context->by, context->arena, &run.groups, error));
+	if (!kg_counts_total_open(&run.total, &run.source, run.groups.ngroup, context->arena))
+		return kg_error_memory(error);
 	if (run.options->compare)
 		KG_TRY(kg_strata_references(in[0], &run.groups, run.options->compare, context->arena, &run.reference,
 					    error));

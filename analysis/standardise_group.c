@@ -88,6 +88,17 @@ enum kg_why kg_strata_group_refuse(const struct kg_strata_group *group, size_t s
 	return group->repeated ? KG_WHY_UNEQUAL_POPULATION : KG_WHY_NONE;
 }
 
+struct kg_counts kg_strata_group_sum(const struct kg_strata_group *group, size_t strata)
+{
+	struct kg_counts sum = { 0 };
+
+	for (size_t s = 0; s < strata; s++) {
+		sum.count += group->events.stated[s];
+		sum.denominator += group->population.stated[s];
+	}
+	return sum;
+}
+
 /* Which group of the leading keys each group belongs to, and how many of those there are. */
 struct leaders {
 	size_t *of, count;

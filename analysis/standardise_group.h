@@ -29,6 +29,9 @@ bool kg_strata_group_make(const struct kg_strata_source *source, const uint32_t 
 /* Why the group has no estimate; NONE when it has. */
 enum kg_why kg_strata_group_refuse(const struct kg_strata_group *group, size_t strata);
 
+/* Events and population at their stated figures, added up. */
+struct kg_counts kg_strata_group_sum(const struct kg_strata_group *group, size_t strata);
+
 /* For each group the one to compare with: the same in all keys but the last, which is `value` there; SIZE_MAX = none.
  * KG_EUSAGE: no group has that value. */
 enum kg_status kg_strata_references(const struct kg_table *table, const struct kg_groups *groups, const char *value,

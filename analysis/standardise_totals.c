@@ -17,21 +17,19 @@ const struct kg_own *kg_standard_totals(bool indirect)
 void kg_standard_totals_set(const struct kg_standard_strata *strata, const struct kg_strata_group *of, bool indirect,
 			    double multiplier, struct kg_row *row)
 {
-	long double events = 0, people = 0, expected = 0;
+	const struct kg_counts sum = kg_strata_group_sum(of, strata->count);
+	long double expected = 0;
 
 	for (size_t k = 0; k < KG_STANDARD_TOTALS; k++)
 		row->own[k].real = NAN;
 	if (of->sum.n_missing > 0 || of->sum.negative || of->sum.bounded || of->contradicts || of->repeated)
 		return;
-	for (size_t s = 0; s < strata->count; s++) {
-		events += of->events.stated[s];
-		people += of->population.stated[s];
+	for (size_t s = 0; s < strata->count; s++)
 		expected += (long double)of->population.stated[s] * strata->weight[s];
-	}
-	row->own[OBSERVED].real = (double)events;
+	row->own[OBSERVED].real = (double)sum.count;
 	if (!indirect) {
-		row->own[DENOMINATOR].real = (double)people;
-		row->own[CRUDE].real = people > 0 ? (double)(events / people * multiplier) : NAN;
+		row->own[DENOMINATOR].real = (double)sum.denominator;
+		row->own[CRUDE].real = sum.denominator > 0 ? (double)(sum.count / sum.denominator * multiplier) : NAN;
 	} else if (!strata->bounded) {
 		row->own[EXPECTED].real = (double)expected;
 		row->own[REFERENCE].real = strata->crude * multiplier;

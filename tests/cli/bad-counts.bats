@@ -65,3 +65,26 @@ note_of() { # place
 	[[ "${lines[1]}" == gini,*,negative ]]
 	[[ "$stderr" == *"$FILE:4: column 'n': -1 is negative."* ]]
 }
+
+@test "totals read and totals with an estimate are always said, so that a loss shows" {
+	printf '%s\n' 'p,x,n' 'a,5,4' 'b,-1,4' 'c,1,0' 'd,,4' 'e,4,4' 'f,1,4' > "$FILE"
+	said="keng: note: Totals read: 10 of 'x', 20 of 'n'; in rows with an estimate: 5 and 8."
+	for command in "participation --by p --as proportion" "compare --group p --reference e" "funnel --by p --as proportion"; do
+		run --separate-stderr "$KENG" ${command%% *} "$FILE" --count x --population n ${command#* } --format csv
+		[ "$status" -eq 0 ]
+		[[ "$stderr" == *"$said"* ]] || { echo "$command: $stderr"; false; }
+	done
+	printf '%s\n' 'p,age,x,n' 'a,y,50,400' 'a,o,60,200' 'b,y,70,500' 'c,y,20,100' 'c,o,,100' > "$FILE"
+	for how in "--weight n" --indirect; do
+		run --separate-stderr "$KENG" standardise "$FILE" --count x --population n --strata age --by p ${how/--weight n/} --format csv
+		[[ "$stderr" == *"Totals read: 200 of 'x', 1300 of 'n'; in rows with an estimate: 110 and 600."* ]]
+	done
+	# Persons with several events: the total is of events, and each population stands once for each number.
+	printf '%s\n' 'p,f,x,n' 'a,1,3,50' 'a,4,2,50' 'b,1,-1,9' > "$FILE"
+	run --separate-stderr "$KENG" participation "$FILE" --count x --population n --events-per-person f --by p --format csv
+	[[ "$stderr" == *"Totals read: 10 of 'x', 109 of 'n'; in rows with an estimate: 11 and 100."* ]]
+	run --separate-stderr "$KENG" participation "$FILE" --count x --population n --years 5 --by p --format csv
+	[[ "$stderr" == *"Total read: 4 of 'x'; in rows with an estimate: 5."* ]]
+	run --separate-stderr "$KENG" participation "$FILE" --count x --population n --by p --where 'x>0' --format csv
+	[[ "$stderr" == *"Totals: 5 of 'x', 100 of 'n', all of it in rows with an estimate."* ]]
+}

@@ -19,7 +19,7 @@ setup() {
 }
 
 @test "a place without the reference gets a note" {
-	run "$KENG" compare "$FILE" --count x --population n --group g --by p --format csv
+	run "$KENG" compare "$FILE" --count x --population n --group g --by p --quiet --format csv
 	[ "$status" -eq 0 ]
 	[ "${lines[-1]}" = "w,z,a,difference,newcombe,,,,,,,,,,,1,0,fraction,no-reference" ]
 }

@@ -1,0 +1,73 @@
+#include "participation_total.h"
+
+#include <math.h>
+
+/* Sums of the same numbers in another order differ by less. */
+#define SUM_SLACK 1e-12L
+
+bool kg_counts_total_open(struct kg_counts_total *total, const struct kg_counts_source *source, size_t ngroup,
+			  struct kg_arena *arena)
+{
+	*total = (struct kg_counts_total){ .source = source,
+					   .count = KG_ARRAY(arena, long double, ngroup + 1),
+					   .denominator = KG_ARRAY(arena, long double, ngroup + 1),
+					   .ngroup = ngroup };
+	return total->count && total->denominator;
+}
+
+void kg_counts_total_keep(const struct kg_counts_total *total, size_t group, const struct kg_counts *counts)
+{
+	total->count[group] = counts->count;
+	total->denominator[group] = counts->denominator;
+}
+
+struct sum {
+	double read, kept;
+};
+
+static struct sum compare_sums(long double read, const long double *part, size_t n)
+{
+	long double kept = 0;
+
+	for (size_t g = 0; g < n; g++)
+		kept += part[g];
+	return (struct sum){ (double)read, (double)(fabsl(read - kept) <= SUM_SLACK * fabsl(read) ? read : kept) };
+}
+
+static long double add_up(const struct kg_table *table, const struct kg_column *column, const struct kg_column *each)
+{
+	long double sum = 0;
+
+	for (size_t i = 0; i < table->nrow; i++)
+		if (!kg_column_missing(column, i) && !(each && kg_column_missing(each, i)))
+			sum += (long double)kg_column_real(column, i) * (each ? kg_column_real(each, i) : 1);
+	return sum;
+}
+
+void kg_counts_total_say(const struct kg_counts_total *total, bool people, struct kg_result *result,
+			 struct kg_arena *arena)
+{
+	const struct kg_counts_source *source = total->source;
+	struct sum count =
+	    compare_sums(add_up(source->table, source->count, source->weight), total->count, total->ngroup);
+	struct sum all =
+	    compare_sums(add_up(source->table, source->denominator, NULL), total->denominator, total->ngroup);
+
+	bool lost = count.read != count.kept || (people && all.read != all.kept);
+
+	if (!lost && people)
+		kg_result_remark(result, arena,
+				 "Totals: %.15g of '%s', %.15g of '%s', all of it in rows with an estimate.",
+				 count.read, source->count->name, all.read, source->denominator->name);
+	else if (!lost)
+		kg_result_remark(result, arena, "Total: %.15g of '%s', all of it in rows with an estimate.", count.read,
+				 source->count->name);
+	else if (people)
+		kg_result_remark(
+		    result, arena,
+		    "Totals read: %.15g of '%s', %.15g of '%s'; in rows with an estimate: %.15g and %.15g.", count.read,
+		    source->count->name, all.read, source->denominator->name, count.kept, all.kept);
+	else
+		kg_result_remark(result, arena, "Total read: %.15g of '%s'; in rows with an estimate: %.15g.",
+				 count.read, source->count->name, count.kept);
+}
