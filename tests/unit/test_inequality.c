@@ -4,9 +4,19 @@
 
 static struct kg_case_run run;
 
+/* The line at the lowest rank, which the two indices imply: (intercept + sii) / intercept = rii. */
+static double find_intercept(const struct kg_case *of)
+{
+	struct kg_case sii = *of, rii = *of;
+
+	sii.quantity = rii.quantity = "estimate";
+	rii.term = "rii";
+	return kg_case_cell(&run, &sii) / (kg_case_cell(&run, &rii) - 1);
+}
+
 static double value(const struct kg_case *of)
 {
-	return kg_case_cell(&run, of);
+	return strcmp(of->quantity, "intercept") == 0 ? find_intercept(of) : kg_case_cell(&run, of);
 }
 
 static void test_cases(void **state)
