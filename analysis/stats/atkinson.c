@@ -1,22 +1,24 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "stats/spread_range.h"
+
+/* ((1 + rise)^p - 1) / p, and its limit ln (1 + rise) where p is 0: no digits are lost where places are nearly equal. */
+static double bend(double rise, double power)
+{
+	return power == 0 ? log1p(rise) : expm1(power * log1p(rise)) / power;
+}
 
 static double measure(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch)
 {
 	const struct kg_inequality *of = params->own;
-	long double people = kg_spread_total(sample), mean = kg_spread_mean(sample), sum = 0,
-		    power = 1 - (long double)of->epsilon;
+	long double people = kg_spread_total(sample), mean = kg_spread_mean(sample), sum = 0;
+	double power = 1 - of->epsilon;
 
 	(void)scratch;
-	for (size_t i = 0; i < sample->n; i++) {
-		long double share = sample->weight[i] / people, ratio = sample->y[i] / mean;
-
-		if (share > 0)
-			sum += share * (power == 0 ? logl(ratio) : powl(ratio, power));
-	}
-	return (double)(1 - (power == 0 ? expl(sum) : powl(sum, 1 / power)));
+	for (size_t i = 0; i < sample->n; i++)
+		if (sample->weight[i] > 0)
+			sum += sample->weight[i] / people * bend((double)((sample->y[i] - mean) / mean), power);
+	return power == 0 ? -expm1((double)sum) : -expm1(log1p((double)(power * sum)) / power);
 }
 
 /* (1 - A) (y/m - 1 - ((y/m)^p - q) / (p q)), p = 1 - e, q the mean of (y/m)^p; e = 1: ln in the place of the power. */
@@ -24,20 +26,19 @@ static bool find_influence(const struct kg_sample *sample, const struct kg_param
 			   struct kg_arena *scratch, double *influence)
 {
 	const struct kg_inequality *of = params->own;
-	long double mean = kg_spread_mean(sample), power = 1 - (long double)of->epsilon;
-	long double level = power == 0 ? log1pl(-(long double)value) : powl(1 - (long double)value, power);
+	long double mean = kg_spread_mean(sample);
+	double power = 1 - of->epsilon, level = bend(-value, power), part = 1 + power * level;
 
 	(void)scratch;
 	for (size_t i = 0; i < sample->n; i++) {
-		long double ratio = sample->y[i] / mean;
-		long double fall = power == 0 ? logl(ratio) - level : (powl(ratio, power) - level) / (power * level);
+		double rise = (double)((sample->y[i] - mean) / mean);
 
-		influence[i] = (double)((1 - value) * (ratio - 1 - fall));
+		influence[i] = (1 - value) * (rise - (bend(rise, power) - level) / part);
 	}
 	return true;
 }
 
-static const struct kg_spread atkinson = { "atkinson", measure, find_influence, 0, 1 };
+static const struct kg_spread atkinson = { "atkinson", measure, find_influence, 0, 1, false };
 
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)

@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "stats/slope_index.h"
 #include "stats/spread_range.h"
@@ -18,41 +17,22 @@ static double measure(const struct kg_sample *sample, const struct kg_params *pa
 	return (double)(2 * sum / mean);
 }
 
-struct ranked {
-	double x;
-	size_t at;
-};
-
-static int compare_ranks(const void *a, const void *b)
-{
-	const struct ranked *left = a, *right = b;
-
-	if (left->x != right->x)
-		return left->x < right->x ? 1 : -1;
-	return (left->at > right->at) - (left->at < right->at);
-}
-
 /* Amount per person of the whole that lies at ranks above each place, half of its own rank's. */
 static bool add_above(const struct kg_sample *sample, struct kg_arena *scratch, double *above)
 {
-	struct ranked *order = KG_ARRAY(scratch, struct ranked, sample->n);
+	const size_t *order = kg_slope_order(sample->x, sample->n, scratch);
 	long double people = kg_spread_total(sample), sum = 0;
 
-	for (size_t i = 0; order && i < sample->n; i++)
-		order[i] = (struct ranked){ sample->x[i], i };
-	if (!order)
-		return false;
-	qsort(order, sample->n, sizeof *order, compare_ranks);
-	for (size_t from = 0, to; from < sample->n; from = to) {
+	for (size_t to = sample->n, from; order && to > 0; to = from) {
 		long double here = 0;
 
-		for (to = from; to < sample->n && order[to].x == order[from].x; to++)
-			here += (long double)sample->weight[order[to].at] * sample->y[order[to].at];
+		for (from = to; from > 0 && sample->x[order[from - 1]] == sample->x[order[to - 1]]; from--)
+			here += (long double)sample->weight[order[from - 1]] * sample->y[order[from - 1]];
 		for (size_t k = from; k < to; k++)
-			above[order[k].at] = (double)((sum + here / 2) / people);
+			above[order[k]] = (double)((sum + here / 2) / people);
 		sum += here;
 	}
-	return true;
+	return order;
 }
 
 /* 2/m (y r + amount above) - (C + 1) (1 + y/m) */
@@ -71,7 +51,7 @@ bool kg_concentration_influence(const struct kg_sample *sample, const struct kg_
 	return true;
 }
 
-static const struct kg_spread concentration = { "concentration", measure, kg_concentration_influence, -1, 1 };
+static const struct kg_spread concentration = { "concentration", measure, kg_concentration_influence, -1, 1, true };
 
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)

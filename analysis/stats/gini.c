@@ -1,35 +1,20 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "stats/spread_range.h"
-
-struct pair {
-	double value, weight;
-};
-
-static int compare_values(const void *a, const void *b)
-{
-	const struct pair *left = a, *right = b;
-
-	return (left->value > right->value) - (left->value < right->value);
-}
 
 /* One less twice the area below the Lorenz curve: sum of steps between its points. */
 static double measure(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch)
 {
-	struct pair *pair = KG_ARRAY(scratch, struct pair, sample->n);
+	const size_t *order = kg_slope_order(sample->y, sample->n, scratch);
 	long double people = kg_spread_total(sample), all = kg_spread_mean(sample) * people, below = 0, area = 0;
 
 	(void)params;
-	if (!pair)
+	if (!order)
 		return NAN;
-	for (size_t i = 0; i < sample->n; i++)
-		pair[i] = (struct pair){ sample->y[i], sample->weight[i] };
-	qsort(pair, sample->n, sizeof *pair, compare_values);
 	for (size_t i = 0; i < sample->n; i++) {
-		long double own = (long double)pair[i].weight * pair[i].value;
+		long double own = (long double)sample->weight[order[i]] * sample->y[order[i]];
 
-		area += pair[i].weight / people * (2 * below + own) / all;
+		area += sample->weight[order[i]] / people * (2 * below + own) / all;
 		below += own;
 	}
 	return (double)(1 - area);
@@ -53,7 +38,7 @@ static bool find_influence(const struct kg_sample *sample, const struct kg_param
 	return kg_concentration_influence(&ranked, params, value, scratch, influence);
 }
 
-static const struct kg_spread gini = { "gini", measure, find_influence, 0, 1 };
+static const struct kg_spread gini = { "gini", measure, find_influence, 0, 1, false };
 
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)

@@ -18,25 +18,44 @@ static int compare_ranks(const void *a, const void *b)
 	return (left->at > right->at) - (left->at < right->at);
 }
 
+const size_t *kg_slope_order(const double *rank, size_t n, struct kg_arena *scratch)
+{
+	size_t *order = KG_ARRAY(scratch, size_t, n), sorted = 1;
+	struct ranked *by;
+
+	for (size_t i = 0; order && i < n; i++)
+		order[i] = i;
+	while (sorted < n && rank[sorted - 1] <= rank[sorted])
+		sorted++;
+	if (!order || sorted >= n)
+		return order;
+	by = KG_ARRAY(scratch, struct ranked, n);
+	if (!by)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		by[i] = (struct ranked){ rank[i], i };
+	qsort(by, n, sizeof *by, compare_ranks);
+	for (size_t i = 0; i < n; i++)
+		order[i] = by[i].at;
+	return order;
+}
+
 bool kg_slope_midpoints(const struct kg_sample *sample, struct kg_arena *scratch, double *midpoint)
 {
-	struct ranked *order = KG_ARRAY(scratch, struct ranked, sample->n);
+	const size_t *order = kg_slope_order(sample->x, sample->n, scratch);
 	long double total = 0, below = 0;
 
 	if (!order)
 		return false;
-	for (size_t i = 0; i < sample->n; i++) {
-		order[i] = (struct ranked){ sample->x[i], i };
+	for (size_t i = 0; i < sample->n; i++)
 		total += sample->weight[i];
-	}
-	qsort(order, sample->n, sizeof *order, compare_ranks);
 	for (size_t from = 0, to; from < sample->n; from = to) {
 		long double here = 0;
 
-		for (to = from; to < sample->n && order[to].rank == order[from].rank; to++)
-			here += sample->weight[order[to].at];
+		for (to = from; to < sample->n && sample->x[order[to]] == sample->x[order[from]]; to++)
+			here += sample->weight[order[to]];
 		for (size_t k = from; k < to; k++)
-			midpoint[order[k].at] = (double)((below + here / 2) / total);
+			midpoint[order[k]] = (double)((below + here / 2) / total);
 		below += here;
 	}
 	return true;

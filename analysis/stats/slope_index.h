@@ -22,6 +22,9 @@ struct kg_slope_line {
 	double df; /* INFINITY where standard errors of the values were given */
 };
 
+/* Numbers 0 .. n - 1 in ascending order of rank, equal ones as they stand. NULL: memory is out. */
+const size_t *kg_slope_order(const double *rank, size_t n, struct kg_arena *scratch);
+
 /* Fills the midpoint of each row's rank group in cumulative shares; rows of equal rank share one. False: memory is out.
  */
 bool kg_slope_midpoints(const struct kg_sample *sample, struct kg_arena *scratch, double *midpoint);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "stats/bootstrap.h"
+#include "stats/slope_index.h"
 
 #define REPLICATES 999 /* (B + 1) alpha is whole at the usual levels */
 #define NO_ERROR 1e-12 /* indices are pure numbers: a smaller standard error is rounding */
@@ -98,6 +99,28 @@ static double measure_counts(const void *data, const uint32_t *count, struct kg_
 	return of->studentised ? studentise(of, &drawn, value, scratch) : value;
 }
 
+/* Copies the sample in the order of what its measure sorts by. False: memory is out. */
+static bool sort_sample(const struct kg_sample *from, bool ranked, struct kg_arena *scratch, struct kg_sample *to)
+{
+	const size_t *order = kg_slope_order(ranked ? from->x : from->y, from->n, scratch);
+	double *y = KG_ARRAY(scratch, double, from->n), *x = KG_ARRAY(scratch, double, from->n);
+	double *weight = KG_ARRAY(scratch, double, from->n);
+	uint32_t *stratum = KG_ARRAY(scratch, uint32_t, from->n);
+
+	if (!order || !y || !x || !weight || !stratum)
+		return false;
+	for (size_t i = 0; i < from->n; i++) {
+		y[i] = from->y[order[i]];
+		x[i] = from->x ? from->x[order[i]] : 0;
+		weight[i] = from->weight[order[i]];
+		stratum[i] = from->stratum ? from->stratum[order[i]] : 0;
+	}
+	*to = (struct kg_sample){
+		.n = from->n, .y = y, .x = from->x ? x : NULL, .weight = weight, .stratum = from->stratum ? stratum : NULL
+	};
+	return true;
+}
+
 static enum kg_bootstrap_kind choose_kind(const char *interval)
 {
 	if (interval && strcmp(interval, "percentile") == 0)
@@ -108,7 +131,8 @@ static enum kg_bootstrap_kind choose_kind(const char *interval)
 struct kg_term kg_spread_term(const struct kg_spread *spread, const struct kg_sample *sample,
 			      const struct kg_params *params, struct kg_arena *scratch)
 {
-	struct resampled of = { spread, sample, params, NAN, choose_kind(params->interval) == KG_BOOTSTRAP_STUDENTISED };
+	struct kg_sample sorted;
+	struct resampled of = { spread, &sorted, params, NAN, choose_kind(params->interval) == KG_BOOTSTRAP_STUDENTISED };
 	struct kg_resampled statistic = { .data = &of, .counted = measure_counts };
 	struct kg_resampling how = { .seed = params->seed,
 				     .stream = params->stream,
@@ -127,7 +151,8 @@ struct kg_term kg_spread_term(const struct kg_spread *spread, const struct kg_sa
 	if (sample->n < 2 || isnan(term.estimate))
 		return term;
 	term.std_error = plan.std_error = find_error(spread, sample, params, term.estimate, scratch);
-	if (sample->n < KG_SPREAD_LEAST || !kg_bootstrap_interval(&plan, &bootstrap))
+	if (sample->n < KG_SPREAD_LEAST || !sort_sample(sample, spread->ranked, scratch, &sorted) ||
+	    !kg_bootstrap_interval(&plan, &bootstrap))
 		return term;
 	term.std_error = bootstrap.std_error;
 	term.conf_low = bootstrap.low < spread->least ? spread->least : bootstrap.low;

@@ -20,6 +20,7 @@ struct kg_spread {
 	kg_spread_measure *measure;
 	kg_spread_influence *influence;
 	double least, most; /* no limit lies beyond */
+	bool ranked;	    /* by x, else by y: resamples of places in that order need no sorting */
 };
 
 /* Fewer places: their resamples say too little for limits. */

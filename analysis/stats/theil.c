@@ -108,9 +108,9 @@ static bool find_influence_within(const struct kg_sample *sample, const struct k
 	return true;
 }
 
-static const struct kg_spread total = { "theil_total", measure, find_influence, 0, INFINITY };
-static const struct kg_spread between = { "theil_between", measure_between, find_influence_between, 0, INFINITY };
-static const struct kg_spread within = { "theil_within", measure_within, find_influence_within, 0, INFINITY };
+static const struct kg_spread total = { "theil_total", measure, find_influence, 0, INFINITY, false };
+static const struct kg_spread between = { "theil_between", measure_between, find_influence_between, 0, INFINITY, false };
+static const struct kg_spread within = { "theil_within", measure_within, find_influence_within, 0, INFINITY, false };
 
 static size_t fit(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch,
 		  struct kg_term *out, size_t room)

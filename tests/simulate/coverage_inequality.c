@@ -1,93 +1,131 @@
-/* coverage_inequality: how often 95 % intervals of inequality among places and of smoothed rates hold the truth. */
+/* coverage_inequality: how often 95 % intervals of inequality among places hold the truth: a log-normal distribution of
+ * values, the same weight each or weights that go with the value. Weighting shifts the logs, so the truth is the same.
+ */
 #include "coverage.h"
 
 #include "stats/slope_index.h"
-#include "stats/smooth.h"
 
-#define SERIES 4000
-#define SIGMA 0.5 /* of the logs of the values */
-#define ALONG 0.6 /* correlation of the logs with the rank */
+#define SERIES 1000
+#define SIGMA 0.5  /* of the logs of the values */
+#define ALONG 0.6  /* correlation of the logs with the rank */
+#define WEIGHT 0.7 /* of the logs of the weights; their correlation with those of the values is 0.5 */
+#define REGIONS 5
+#define STEP 0.3 /* between the means of the logs of neighbouring regions */
 #define RESAMPLES 999
 
-static const struct kg_inequality own = { .epsilon = 0.5 };
+struct draw {
+	double y[KG_SERIES_MOST], x[KG_SERIES_MOST], weight[KG_SERIES_MOST];
+	uint32_t region[KG_SERIES_MOST];
+};
 
-/* Places of a log-normal distribution, the same weight each. */
-static void fill_spread(struct kg_random *random, struct kg_trial_series *series)
+struct measure {
+	const char *method, *term, *interval;
+	double truth, epsilon;
+	bool weighted, regions;
+	size_t places[5];
+};
+
+static void fill(const struct measure *measure, size_t places, struct kg_random *random, struct draw *draw)
 {
 	const double apart = sqrt(1 - ALONG * ALONG);
 
-	series->weighted = true;
-	for (size_t i = 0; i < series->n; i++) {
-		series->weight[i] = 1;
-		series->x[i] = kg_random_normal(random);
-		series->y[i] = exp(SIGMA * (ALONG * series->x[i] + apart * kg_random_normal(random)));
+	for (size_t i = 0; i < places; i++) {
+		double z, w;
+
+		draw->x[i] = kg_random_normal(random);
+		z = ALONG * draw->x[i] + apart * kg_random_normal(random);
+		w = 0.5 * z + sqrt(0.75) * kg_random_normal(random);
+		draw->weight[i] = measure->weighted ? exp(WEIGHT * w) : 1;
+		draw->region[i] = measure->regions ? (uint32_t)(i % REGIONS) : 0;
+		draw->y[i] = exp(SIGMA * z + STEP * draw->region[i]);
 	}
 }
 
-struct measure {
-	const char *method, *term;
-	double truth;
-	size_t sizes; /* numbers of places that are tried */
-};
-
-static void run_spread(const struct measure *measure, size_t places, uint64_t seed)
+static void run_measure(const struct measure *measure, size_t places, uint32_t at)
 {
-	const struct kg_trial trial = { "inequality", measure->method, measure->term,  "log-normal places",
-					fill_spread,  places,	       measure->truth, &own,
-					RESAMPLES,    KG_COV_CLASSICAL };
-
-	kg_trials_run(&trial, 1, seed);
-}
-
-/* Posterior limits of places whose true rates are gamma distributed. */
-static void run_smoothing(size_t places, double people, const char *setting)
-{
+	const struct kg_stat *stat = kg_stat_find("inequality", measure->method);
+	const struct kg_inequality own = { .epsilon = measure->epsilon };
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_arena_mark mark = kg_arena_mark(arena);
 	struct kg_tally tally = { 0, 0 };
 
-	for (size_t r = 0; r < SERIES / places; r++) {
-		struct kg_random random = kg_random_stream(5, (uint32_t)places, (uint32_t)r);
-		double y[100], exposure[100], truth[100];
-		const struct kg_sample sample = { .n = places, .y = y, .exposure = exposure };
-		const struct kg_params params = { .conf_level = 0.95, .multiplier = 1 };
-		struct kg_smooth_prior prior;
+	for (size_t r = 0; r < SERIES; r++) {
+		struct kg_random random = kg_random_stream(6, at, (uint32_t)r);
+		struct draw draw;
+		struct kg_sample sample = {
+			.n = places, .y = draw.y, .x = draw.x, .weight = draw.weight, .stratum = draw.region
+		};
+		struct kg_params params = { .conf_level = 0.95,
+					    .seed = 1,
+					    .stream = (uint32_t)r,
+					    .replicates = RESAMPLES,
+					    .interval = measure->interval,
+					    .own = &own };
+		struct kg_term term[3];
+		size_t count;
 
-		for (size_t i = 0; i < places; i++) {
-			exposure[i] = people;
-			truth[i] = 0.01 * kg_draw_gamma(&random, 5);
-			y[i] = kg_draw_count(&random, people * truth[i]);
-		}
-		prior = kg_smooth_global(&sample);
-		for (size_t i = 0; i < places; i++) {
-			struct kg_term term = kg_smooth_term(&prior, y[i], people, &params);
-
-			if (isnan(term.conf_low))
-				continue;
-			tally.with++;
-			tally.within += truth[i] >= term.conf_low && truth[i] <= term.conf_high;
-		}
+		fill(measure, places, &random, &draw);
+		count = stat->fit(&sample, &params, arena, term, 3);
+		for (size_t k = 0; k < count; k++)
+			if (strcmp(term[k].term, measure->term) == 0 && !isnan(term[k].conf_low)) {
+				tally.with++;
+				tally.within +=
+				    term[k].conf_low <= measure->truth && measure->truth <= term[k].conf_high;
+			}
+		kg_arena_rewind(arena, mark);
 	}
-	printf("| smooth | eb-global | rate | %s | %zu | %zu | %.3f |\n", setting, places, tally.with,
-	       (double)tally.within / (double)tally.with);
+	kg_arena_free(arena);
+	printf("| inequality | %s | %s | %s%s%s | %zu | %zu | %.3f |\n", measure->method, measure->term,
+	       measure->interval, measure->weighted ? ", weighted" : "", measure->regions ? ", 5 regions" : "", places,
+	       tally.with, (double)tally.within / (double)tally.with);
+	fflush(stdout);
 }
+
+/* Theil's index between the regions, of equal size. */
+static double find_between(void)
+{
+	double mean = 0, sum = 0;
+
+	for (int s = 0; s < REGIONS; s++)
+		mean += exp(STEP * s) / REGIONS;
+	for (int s = 0; s < REGIONS; s++)
+		sum += exp(STEP * s) / mean * log(exp(STEP * s) / mean) / REGIONS;
+	return sum;
+}
+
+#define ATKINSON(e) (-expm1(-(e) * SIGMA * SIGMA / 2))
 
 int main(void)
 {
-	static const size_t places[] = { 20, 100, 50, 200, 400 };
+	static const char best[] = "studentised", percentile[] = "percentile", bca[] = "bca";
+	const double gini = erf(SIGMA / 2), theil = SIGMA * SIGMA / 2, along = erf(SIGMA * ALONG / 2);
 	const struct measure measure[] = {
-		{ "gini", "gini", erf(SIGMA / 2), 5 },
-		{ "gini", "gini_corrected", erf(SIGMA / 2), 2 },
-		{ "theil", "theil_total", SIGMA * SIGMA / 2, 2 },
-		{ "atkinson", "atkinson", -expm1(-own.epsilon * SIGMA * SIGMA / 2), 2 },
-		{ "concentration", "concentration", erf(SIGMA * ALONG / 2), 2 },
+		{ "gini", "gini", best, gini, 0, false, false, { 5, 10, 20, 50, 200 } },
+		{ "gini", "gini", best, gini, 0, true, false, { 20, 50, 200 } },
+		{ "gini", "gini", bca, gini, 0, false, false, { 20, 100 } },
+		{ "gini", "gini", percentile, gini, 0, false, false, { 20, 100, 400 } },
+		{ "theil", "theil_total", best, theil, 0, false, false, { 5, 10, 20, 50, 200 } },
+		{ "theil", "theil_total", best, theil, 0, true, false, { 20, 50, 200 } },
+		{ "theil", "theil_total", bca, theil, 0, false, false, { 20, 100 } },
+		{ "theil", "theil_total", percentile, theil, 0, false, false, { 20, 100, 400 } },
+		{ "theil", "theil_between", best, find_between(), 0, false, true, { 20, 50, 200 } },
+		{ "theil", "theil_within", best, theil, 0, false, true, { 20, 50, 200 } },
+		{ "atkinson", "atkinson", best, ATKINSON(0.5), 0.5, false, false, { 5, 10, 20, 50, 200 } },
+		{ "atkinson", "atkinson", best, ATKINSON(1), 1, false, false, { 20, 50 } },
+		{ "atkinson", "atkinson", best, ATKINSON(2), 2, false, false, { 20, 50 } },
+		{ "atkinson", "atkinson", best, ATKINSON(0.5), 0.5, true, false, { 20, 50, 200 } },
+		{ "atkinson", "atkinson", bca, ATKINSON(0.5), 0.5, false, false, { 20, 100 } },
+		{ "atkinson", "atkinson", percentile, ATKINSON(0.5), 0.5, false, false, { 20, 100, 400 } },
+		{ "concentration", "concentration", best, along, 0, false, false, { 5, 10, 20, 50, 200 } },
+		{ "concentration", "concentration", best, along, 0, true, false, { 20, 50, 200 } },
+		{ "concentration", "concentration", bca, along, 0, false, false, { 20, 100 } },
+		{ "concentration", "concentration", percentile, along, 0, false, false, { 20, 100 } },
 	};
 
 	puts("| program | method | term | setting | n | intervals | coverage |");
 	puts("| --- | --- | --- | --- | ---: | ---: | ---: |");
 	for (size_t m = 0; m < sizeof measure / sizeof measure[0]; m++)
-		for (size_t n = 0; n < measure[m].sizes; n++)
-			run_spread(&measure[m], places[n], 6);
-	run_smoothing(20, 1000, "20 places, 10 events each");
-	run_smoothing(100, 1000, "100 places, 10 events each");
-	run_smoothing(100, 100, "100 places, 1 event each");
+		for (size_t n = 0; n < 5 && measure[m].places[n]; n++)
+			run_measure(&measure[m], measure[m].places[n], (uint32_t)m);
 	return 0;
 }

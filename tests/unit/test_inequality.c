@@ -112,6 +112,52 @@ static void test_atkinson(void **state)
 			 "e = 2");
 }
 
+/* The standard error against that of the measure's change with each weight, by central differences. */
+static void test_error_by_differences(void **state)
+{
+	static const struct {
+		const char *id, *term;
+		double epsilon;
+	} of[] = { { "gini", "gini", 0 },	       { "theil", "theil_total", 0 },	{ "theil", "theil_between", 0 },
+		   { "theil", "theil_within", 0 },     { "atkinson", "atkinson", .5 },	{ "atkinson", "atkinson", 1 },
+		   { "atkinson", "atkinson", 2 },      { "concentration", "concentration", 0 } };
+	const double step = 1e-5;
+
+	(void)state;
+	for (size_t k = 0; k < sizeof of / sizeof of[0]; k++) {
+		double square = 0;
+
+		for (int i = 0; i < PLACES; i++) {
+			double kept = weight[i], up, down;
+
+			weight[i] = kept * (1 + step);
+			up = fit(of[k].id, of[k].term, weight, of[k].epsilon).estimate;
+			weight[i] = kept * (1 - step);
+			down = fit(of[k].id, of[k].term, weight, of[k].epsilon).estimate;
+			weight[i] = kept;
+			square += (up - down) / (2 * step) * (up - down) / (2 * step);
+		}
+		kg_assert_digits(fit(of[k].id, of[k].term, weight, of[k].epsilon).std_error,
+				 sqrt(square * PLACES / (PLACES - 1)), 7, of[k].term);
+	}
+}
+
+/* Places that are nearly equal: e / 2 times the squared coefficient of variation. */
+static void test_atkinson_of_nearly_equal_places(void **state)
+{
+	double kept[PLACES], square = 0;
+
+	(void)state;
+	memcpy(kept, y, sizeof y);
+	for (int i = 0; i < PLACES; i++) {
+		y[i] = 1 + 1e-7 * (i - PLACES / 2);
+		one[i] = 1;
+		square += 1e-14 * (i - PLACES / 2) * (i - PLACES / 2) / PLACES;
+	}
+	kg_assert_digits(fit("atkinson", "atkinson", one, 2).estimate, square, 6, "e = 2");
+	memcpy(y, kept, sizeof y);
+}
+
 static void test_limits_surround_and_repeat(void **state)
 {
 	struct kg_term a = fit("gini", "gini", weight, 0), b = fit("gini", "gini", weight, 0);
@@ -128,6 +174,8 @@ int main(void)
 		cmocka_unit_test(test_gini_against_all_pairs),
 		cmocka_unit_test(test_theil_by_region),
 		cmocka_unit_test(test_atkinson),
+		cmocka_unit_test(test_error_by_differences),
+		cmocka_unit_test(test_atkinson_of_nearly_equal_places),
 		cmocka_unit_test(test_limits_surround_and_repeat),
 	};
 
