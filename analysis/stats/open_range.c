@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-#define GROWTH_MOST .01 /* a larger change from one to the other: there is no limit */
+#define SHRINKING_LEAST .1 /* what shrinks to less than this share goes to 0 */
+#define GROWTH_MOST .01	   /* a larger change from one to the other: there is no limit */
 
 /* The box being filled. */
 struct filling {
@@ -47,6 +48,8 @@ static void fill(struct filling *box, const struct kg_range_block *block, double
 
 double kg_range_limit(double less_far, double far, double open)
 {
+	if (fabs(far) < SHRINKING_LEAST * fabs(less_far))
+		return 0;
 	return fabs(far - less_far) > GROWTH_MOST * fmax(fabs(far), fabs(less_far)) ? open : far;
 }
 

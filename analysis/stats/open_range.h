@@ -24,13 +24,15 @@ struct kg_range_block {
 #define KG_RANGE_FAR 1e12
 #define KG_RANGE_LESS_FAR 1e9
 
-/* The end found at KG_RANGE_FAR, or `open` where it still grows by more than a hundredth on the way there. */
+/* The end found at KG_RANGE_FAR; 0 where it shrinks to less than a tenth on the way there, `open` where it still
+ * changes by more than a hundredth. */
 double kg_range_limit(double less_far, double far, double open);
 
 /* Range of the statistic of the blocks' numbers, which stand one block after another; the first block is tried at
  * common levels too. Ends that are infinite or not taken on are tried at 1e9 and at 1e12 times the largest finite
- * figure of the block (near a finite end, as small parts of it): a range that still grows by more than a hundredth is
- * open (infinite), else its end is the limit reached. See bounded_range.h on how sharp it is and on NaN. */
+ * figure of the block (near a finite end, as small parts of it): an end that still grows by more than a hundredth is
+ * open (infinite), one that shrinks towards 0 is 0, else it is the limit reached. See bounded_range.h on how sharp it
+ * is and on NaN. */
 struct kg_box_range kg_open_range_find(const struct kg_range_block *block, size_t nblock, kg_box_statistic *statistic,
 				       const void *data, struct kg_arena *scratch);
 
