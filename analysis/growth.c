@@ -85,7 +85,7 @@ static enum kg_status add_segment(const struct kg_growth_run *run, const struct 
 	if (!term || !kg_series_part(series, segment, scratch, &part))
 		return KG_ENOMEM;
 	n = part.sample.n;
-	params.own = part.low ? &part.range : NULL;
+	params.own = part.low || part.exposure_low ? &part.range : NULL;
 	if (n < stat->min_n)
 		term[0] = kg_term_none(stat == &kg_stat_cagr ? "cagr" : "apc", "% per year", KG_WHY_TOO_FEW);
 	else
@@ -155,6 +155,17 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 	return status == KG_ENOMEM ? kg_error_memory(error) : status;
 }
 
+/* Where other methods carry bounds, that this one does not is said. */
+static void remark_bounds(const struct kg_growth_run *run, struct kg_result *result, struct kg_arena *arena)
+{
+	static const char *const stated[] = { "negative-binomial", NULL };
+	const struct kg_column *population = run->source.population;
+
+	if (run->options->method.count > 1 && kg_growth_wants(run->options, stated) &&
+	    (run->source.value->low || (population && population->low)))
+		kg_result_remark(result, arena, "The method negative-binomial takes bounds at their stated figures.");
+}
+
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
@@ -181,6 +192,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	if (kg_growth_wants(options, logarithmic))
 		kg_series_remark_logs(&growth.source, *result, context->arena);
 	kg_covariance_remark(&growth.covariance, *result, context->arena);
+	remark_bounds(&growth, *result, context->arena);
 	if (growth.nsum)
 		kg_result_remark(
 		    *result, context->arena,

@@ -46,7 +46,7 @@ enum kg_status kg_series_open(const struct kg_table *table, const char *const co
 
 struct shape {
 	size_t n;
-	bool exposure, bounds, cluster, extra[KG_SERIES_EXTRA];
+	bool exposure, bounds, exposure_bounds, cluster, extra[KG_SERIES_EXTRA];
 };
 
 static bool allocate(struct kg_series *series, const struct shape *shape, struct kg_arena *scratch)
@@ -58,12 +58,14 @@ static bool allocate(struct kg_series *series, const struct shape *shape, struct
 				      .exposure = shape->exposure ? KG_ARRAY(scratch, double, n) : NULL,
 				      .low = shape->bounds ? KG_ARRAY(scratch, double, n) : NULL,
 				      .high = shape->bounds ? KG_ARRAY(scratch, double, n) : NULL,
+				      .exposure_low = shape->exposure_bounds ? KG_ARRAY(scratch, double, n) : NULL,
+				      .exposure_high = shape->exposure_bounds ? KG_ARRAY(scratch, double, n) : NULL,
 				      .period = KG_ARRAY(scratch, long, n),
 				      .segment = KG_ARRAY(scratch, uint32_t, n),
 				      .cluster = shape->cluster ? KG_ARRAY(scratch, uint32_t, n) : NULL };
 	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
 		series->extra[k] = shape->extra[k] ? KG_ARRAY(scratch, double, n) : NULL;
-	series->range = (struct kg_growth){ series->low, series->high };
+	series->range = (struct kg_growth){ series->low, series->high, series->exposure_low, series->exposure_high };
 	series->sample = (struct kg_sample){ .n = n,
 					     .y = series->y,
 					     .x = series->x,
@@ -109,6 +111,10 @@ static void read_row(const struct kg_series_source *source, uint32_t row, struct
 		series->low[i] = value->low[row];
 		series->high[i] = value->high[row];
 	}
+	if (series->exposure_low) {
+		series->exposure_low[i] = source->population->low[row];
+		series->exposure_high[i] = source->population->high[row];
+	}
 	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
 		if (source->extra[k])
 			series->extra[k][i] = kg_column_real(source->extra[k], row);
@@ -133,6 +139,7 @@ bool kg_series_make(const struct kg_series_source *source, size_t group, struct 
 	const struct shape shape = { .n = source->groups.start[group + 1] - start,
 				     .exposure = source->population,
 				     .bounds = source->value->low,
+				     .exposure_bounds = source->population && source->population->low,
 				     .cluster = source->cluster,
 				     .extra = { source->extra[0], source->extra[1] } };
 	uint32_t last = 0, number = 0;
@@ -169,6 +176,10 @@ static void copy_point(const struct kg_series *from, size_t i, struct kg_series 
 		to->low[at] = from->low[i];
 		to->high[at] = from->high[i];
 	}
+	if (from->exposure_low) {
+		to->exposure_low[at] = from->exposure_low[i];
+		to->exposure_high[at] = from->exposure_high[i];
+	}
 	for (size_t k = 0; k < KG_SERIES_EXTRA; k++)
 		if (from->extra[k])
 			to->extra[k][at] = from->extra[k][i];
@@ -181,6 +192,7 @@ bool kg_series_part(const struct kg_series *series, size_t segment, struct kg_ar
 	const struct shape shape = { .n = series->sample.n,
 				     .exposure = series->exposure,
 				     .bounds = series->low,
+				     .exposure_bounds = series->exposure_low,
 				     .cluster = series->cluster,
 				     .extra = { series->extra[0], series->extra[1] } };
 	size_t at = 0, n_missing = 0;

@@ -26,8 +26,8 @@ struct kg_series_source {
 /* One group, all its periods in time order. */
 struct kg_series {
 	struct kg_sample sample; /* y NaN = missing; x true years; stratum = number of the segment between breaks */
-	struct kg_growth range;	 /* of y; NULL = exact */
-	double *y, *x, *exposure, *low, *high, *extra[KG_SERIES_EXTRA];
+	struct kg_growth range;	 /* of y and exposures; NULL = exact */
+	double *y, *x, *exposure, *low, *high, *exposure_low, *exposure_high, *extra[KG_SERIES_EXTRA];
 	long *period;
 	uint32_t *segment, *cluster; /* cluster NULL = none */
 	size_t n_missing;

@@ -4,18 +4,20 @@ struct kg_growth_value kg_growth_at(const struct kg_sample *sample, const struct
 {
 	const struct kg_growth *own = params->own;
 	struct kg_growth_value at = { .value = sample->y[i] };
-	bool bounded = own && own->low;
+	double least = own && own->exposure_low ? own->exposure_low[i] : sample->exposure ? sample->exposure[i] : 1;
+	double most = own && own->exposure_high ? own->exposure_high[i] : least;
 
-	at.low = bounded ? own->low[i] : at.value;
-	at.high = bounded ? own->high[i] : at.value;
+	at.low = own && own->low ? own->low[i] : at.value;
+	at.high = own && own->high ? own->high[i] : at.value;
 	if (isnan(sample->y[i]) || (sample->exposure && isnan(sample->exposure[i])))
 		at.why = KG_WHY_MISSING;
 	else if (sample->exposure && sample->exposure[i] <= 0)
 		at.why = KG_WHY_ZERO_DENOMINATOR;
 	if (at.why == KG_WHY_NONE && sample->exposure) {
 		at.value /= sample->exposure[i];
-		at.low /= sample->exposure[i];
-		at.high /= sample->exposure[i];
+		at.low /= at.low < 0 ? fmax(least, 0) : most;
+		at.high /= at.high < 0 ? most : fmax(least, 0);
+		at.high = isnan(at.high) ? 0 : at.high; /* nobody among nobody */
 	}
 	return at;
 }

@@ -5,10 +5,11 @@
 
 #include "stats/stat.h"
 
-/* params->own of the growth methods: the sharp range of each y; NULL = every y is exact.
+/* params->own of the growth methods: the sharp range of each y and exposure; NULL = all are exact.
  * sample->y may be NaN (missing at a period that is in the data) for change and index alone. */
 struct kg_growth {
 	const double *low, *high;
+	const double *exposure_low, *exposure_high;
 };
 
 /* A value and its sharp range (equal to it when exact). `why`: there is no value. */

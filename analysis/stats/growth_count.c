@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "stats/coefficient.h"
-#include "stats/growth.h"
+#include "stats/growth_count_range.h"
 #include "stats/moments.h"
 
 /* Coefficients of a straight line: the intercept and the slope. */
@@ -68,6 +68,8 @@ size_t kg_growth_count(enum kg_count_model model, const struct kg_sample *sample
 	out[0] = kg_growth_percent(&term[1]);
 	if (out[0].why == KG_WHY_NONE && !sample->exposure && !kg_has_spread(sample->y, sample->n))
 		out[0].why = KG_WHY_NO_SPREAD;
+	if (model != KG_COUNT_NEGATIVE_BINOMIAL)
+		kg_growth_count_range(sample, params->own, &out[0]);
 	out[1] = term[0];
 	out[1].unit = "log";
 	for (size_t k = LINE; k < count && written < room; k++)

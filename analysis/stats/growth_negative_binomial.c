@@ -22,7 +22,8 @@ const struct kg_stat kg_stat_growth_negative_binomial = {
 		   "same counts, which the "
 		   "dispersion and "
 		   "t make up for; regress leaves that out, as R does. Where theta is infinite the fit is that of "
-		   "poisson. The intercept is the logarithm at year 0. A series break starts a new series.",
+		   "poisson. The intercept is the logarithm at year 0. A series break starts a new series. "
+		   "Bounds are taken at their stated figures.",
 	.unit = "apc: % per year; theta: dispersion parameter",
 	.agrees = "R MASS::glm.nb(x ~ t + offset(log(n))) in estimates and theta; its standard errors are not widened",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,

@@ -16,7 +16,8 @@ const struct kg_stat kg_stat_growth_poisson = {
 		  "of Epidemiology 121: 309-323",
 	.assumes = "Whole counts of independent events, zeros allowed, variance equal to the mean; a dispersion above "
 		   "1 makes the limits too narrow by its square root: use quasi-poisson, negative-binomial or "
-		   "--covariance. The intercept is the logarithm at year 0. A series break starts a new series.",
+		   "--covariance. The intercept is the logarithm at year 0. A series break starts a new series. Bounds "
+		   "give the sharp range of the APC.",
 	.unit = "apc: % per year; intercept: log of the expected count",
 	.agrees = "R glm(x ~ t, poisson, offset = log(n))",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,

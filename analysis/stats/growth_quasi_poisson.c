@@ -15,7 +15,7 @@ const struct kg_stat kg_stat_growth_quasi_poisson = {
 	.source = "Wedderburn (1974), Biometrika 61: 439-447",
 	.assumes = "Variance proportional to the mean, that of the negative binomial model NB1. The intercept is the "
 		   "logarithm at year 0. A series break starts "
-		   "a new series.",
+		   "a new series. Bounds give the sharp range of the APC.",
 	.unit = "apc: % per year; dispersion: ratio of variance to mean",
 	.agrees = "R glm(x ~ t, quasipoisson, offset = log(n))",
 	.needs = KG_NEEDS_Y | KG_NEEDS_X,

@@ -63,7 +63,7 @@ static void test_bounds(void **state)
 	const double y[] = { 20000, 30000 }, low[] = { 20000, 30000 }, high[] = { 20000, INFINITY };
 	const double x[] = { 2000, 2001 };
 	const long period[] = { 2000, 2001 };
-	const struct kg_growth range = { low, high };
+	const struct kg_growth range = { .low = low, .high = high };
 	const struct kg_sample sample = { .n = 2, .y = y, .x = x, .period = period };
 	struct kg_params params = standard;
 	struct kg_arena *arena = kg_arena_new(0);
