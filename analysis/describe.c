@@ -31,6 +31,7 @@ static const struct kg_example example[] = {
 /* Profile of one column in one group. */
 struct profile {
 	size_t n, n_missing, nbound;
+	double mean_low, mean_high; /* where some values are bounds */
 	struct kg_term term[TERMS_MOST];
 };
 
@@ -42,6 +43,7 @@ struct run {
 	const struct kg_stat *stat[TERMS_MOST];
 	size_t nstat, nterm;
 	struct profile *profile; /* group by group, column by column */
+	bool bounded;		 /* some value is a bound */
 	struct kg_arena *arena;
 };
 
@@ -129,16 +131,36 @@ static bool take_sample(const struct run *run, const struct kg_column *column, s
 	return true;
 }
 
+/* The mean rises with every value. */
+static void bound_mean(const struct run *run, const struct kg_column *column, size_t group, struct profile *profile)
+{
+	long double low = 0, high = 0;
+
+	for (size_t i = run->groups.start[group]; i < run->groups.start[group + 1]; i++) {
+		size_t row = run->groups.row[i];
+
+		if (kg_column_missing(column, row))
+			continue;
+		low += column->low[row];
+		high += column->high[row];
+	}
+	profile->mean_low = (double)(low / (long double)profile->n);
+	profile->mean_high = (double)(high / (long double)profile->n);
+}
+
 static enum kg_status work_profile(void *context, size_t index, struct kg_arena *scratch, struct kg_error *error)
 {
 	const struct run *run = context;
 	struct profile *profile = &run->profile[index];
+	const struct kg_column *column = run->column[index % run->ncolumn];
 	const struct kg_params params = { 0 };
 	struct kg_sample sample;
 	size_t at = 0;
 
-	if (!take_sample(run, run->column[index % run->ncolumn], index / run->ncolumn, profile, &sample, scratch))
+	if (!take_sample(run, column, index / run->ncolumn, profile, &sample, scratch))
 		return kg_error_memory(error);
+	if (profile->nbound)
+		bound_mean(run, column, index / run->ncolumn, profile);
 	for (size_t s = 0; s < run->nstat; s++) {
 		size_t room = run->stat[s]->terms_most;
 
@@ -194,6 +216,10 @@ static void add_row(const struct run *run, struct kg_builder *builder, size_t gr
 	kg_builder_real(builder, at++, (double)profile->n_missing);
 	for (size_t k = 0; k < run->nterm; k++)
 		kg_builder_real(builder, at++, profile->term[k].estimate);
+	if (run->bounded) {
+		kg_builder_real(builder, at++, profile->nbound ? profile->mean_low : NAN);
+		kg_builder_real(builder, at++, profile->nbound ? profile->mean_high : NAN);
+	}
 	kg_builder_text(builder, at++, run->column[j]->unit);
 	kg_builder_text(builder, at, explain(run, profile));
 }
@@ -210,6 +236,10 @@ static enum kg_status make_table(const struct run *run, const struct kg_table **
 	kg_builder_column(builder, "n", KG_INTEGER, NULL);
 	kg_builder_column(builder, "n_missing", KG_INTEGER, NULL);
 	KG_TRY(add_term_columns(run, builder, error));
+	if (run->bounded) {
+		kg_builder_column(builder, "bound_low", KG_REAL, NULL);
+		kg_builder_column(builder, "bound_high", KG_REAL, NULL);
+	}
 	kg_builder_column(builder, "unit", KG_TEXT, NULL);
 	kg_builder_column(builder, "note", KG_TEXT, NULL);
 	for (size_t g = 0; g < run->groups.ngroup; g++)
@@ -251,10 +281,16 @@ static enum kg_status run_describe(const void *values, const struct kg_table *co
 	if (!run.profile)
 		return kg_error_memory(error);
 	KG_TRY(kg_parallel_each(run.groups.ngroup * run.ncolumn, context->threads, work_profile, &run, error));
+	for (size_t i = 0; i < run.groups.ngroup * run.ncolumn; i++)
+		run.bounded |= run.profile[i].nbound > 0;
 	KG_TRY(make_table(&run, &table, error));
 	*result = kg_result_new(table, run.arena);
 	if (!*result)
 		return kg_error_memory(error);
+	if (run.bounded)
+		kg_result_remark(*result, run.arena,
+				 "bound_low and bound_high are the range of the mean that bounds in the data leave "
+				 "open; the other columns take bounds at their stated figures.");
 	if (!options->columns.count)
 		remark_left_out(&run, *result);
 	return KG_OK;
@@ -266,7 +302,8 @@ const struct kg_program kg_program_describe = {
 	.detail =
 	    "One row per column and group: how many values there are and are missing, mean, standard deviation "
 	    "(divisor n - 1), minimum, quartiles, maximum, and the lag-1 autocorrelation of the rows in their order. "
-	    "Bounds such as '>30000' count with their stated figure, and the row's note says so.",
+	    "Bounds such as '>30000' count with their stated figure, and the row's note says so; bound_low and "
+	    "bound_high are then the sharp range of the mean.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],
 	.options_size = sizeof(struct options),
