@@ -47,6 +47,19 @@ static size_t add_first_group(struct kg_buffer *out, const char *at, const char 
 	return (size_t)(close - at) + sizeof empty - 1;
 }
 
+/* What stands between tags. gnuplot leaves '>' as it is, but "]]>" is no text in XML. */
+static void add_text(struct kg_buffer *out, const char *text, size_t length)
+{
+	const char *end = text + length, *found;
+
+	while ((found = memmem(text, (size_t)(end - text), "]]>", 3))) {
+		kg_buffer_add_n(out, text, (size_t)(found - text));
+		kg_buffer_add(out, "]]&gt;");
+		text = found + 3;
+	}
+	kg_buffer_add_n(out, text, (size_t)(end - text));
+}
+
 static void add_element(struct kg_buffer *out, const char *name, const char *text)
 {
 	kg_buffer_printf(out, "<%s>", name);
@@ -80,7 +93,7 @@ void kg_svg_complete(const char *svg, size_t length, const struct kg_svg_facts *
 
 		if (!open)
 			break;
-		kg_buffer_add_n(out, at, (size_t)(open - at));
+		add_text(out, at, (size_t)(open - at));
 		close = memchr(open, '>', (size_t)(end - open));
 		if (!close)
 			break;
