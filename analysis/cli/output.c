@@ -62,20 +62,34 @@ static const char *name_file(const char *word)
 	return *word == '/' && slash[1] ? slash + 1 : word;
 }
 
-/* The command as typed, words with blanks in single quotes, without what does not change the figure. */
+/* A word as a shell reads it back: in single quotes where it needs them; one inside ends them, stands alone, and opens
+ * them again. */
+static void add_word(struct kg_buffer *text, const char *word)
+{
+	bool plain = *word && !word[strcspn(word, " \t\n'\"\\$`*?;&|<>()[]{}!#~")];
+
+	kg_buffer_add(text, plain ? " " : " '");
+	for (; *word; word++)
+		if (*word == '\'')
+			kg_buffer_add(text, "'\\''");
+		else
+			kg_buffer_add_char(text, *word);
+	kg_buffer_add(text, plain ? "" : "'");
+}
+
+/* The command as typed, without what does not change the figure. */
 static const char *join_words(const struct kg_names *word, struct kg_arena *arena)
 {
 	struct kg_buffer text = kg_buffer_new(arena);
 
 	kg_buffer_add(&text, "keng");
 	for (size_t i = 0; i < word->count; i++) {
-		const char *shown = name_file(word->name[i]);
-		bool plain = *shown && !shown[strcspn(shown, " \t'\"\\$`*?;&|<>()#~")], pair;
+		bool pair;
 
 		if (leaves_no_trace(word->name[i], &pair))
 			i += pair;
 		else
-			kg_buffer_printf(&text, plain ? " %s" : " '%s'", shown);
+			add_word(&text, name_file(word->name[i]));
 	}
 	return text.failed ? NULL : text.text;
 }

@@ -143,6 +143,16 @@ setup() {
 	grep -qF "<metadata>$("$KENG" --version); command: keng plot line places.csv --y rate --group place; data:" a.svg
 }
 
+@test "the command that a figure remembers can be given to a shell again" {
+	command -v xmllint > /dev/null || skip "xmllint is not installed"
+	title="it's; touch touched; \$(touch touched) \"x\" {a,b} !"
+	"$KENG" plot line places.csv --y rate --group place --title "$title" --output a.svg
+	command=$(xmllint --xpath 'string(//*[local-name()="metadata"])' a.svg | sed 's/^[^;]*; command: //; s/; data: [0-9a-f]*$//')
+	eval "${command/keng/\"$KENG\"} --output b.svg"
+	[ ! -e touched ]
+	cmp a.svg b.svg
+}
+
 @test "a LaTeX figure compiles, whatever is in its texts" {
 	command -v pdflatex > /dev/null || skip "pdflatex is not installed"
 	kpsewhich t5enc.def > /dev/null || skip "LaTeX has no Vietnamese"
