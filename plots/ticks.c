@@ -9,6 +9,7 @@
 #define PLAIN_MOST 1e12
 #define PLAIN_LEAST 1e-6
 #define POWER_DIGITS 2
+#define POWER_DIGITS_MOST 6
 /* A position this near to a multiple of the step is that multiple: rounding of the division. */
 #define NEAR_MULTIPLE 1e-9
 
@@ -86,16 +87,16 @@ void kg_ticks_widen(double *from, double *to, size_t want, enum kg_tick_kind kin
 }
 
 /* 3.1×10¹³ */
-static const char *write_power(double value, enum kg_language language, struct kg_arena *arena)
+static const char *write_power(double value, int digits, enum kg_language language, struct kg_arena *arena)
 {
 	static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 	struct kg_buffer text = kg_buffer_new(arena);
 	char plain[40];
 	const char *at;
 
-	snprintf(plain, sizeof plain, "%.*e", POWER_DIGITS - 1, fabs(value));
+	snprintf(plain, sizeof plain, "%.*e", digits - 1, fabs(value));
 	kg_buffer_add(&text, value < 0 ? "−" : "");
-	kg_number_display(&text, strtod(plain, NULL) / pow(10, atoi(strchr(plain, 'e') + 1)), POWER_DIGITS, language);
+	kg_number_display(&text, strtod(plain, NULL) / pow(10, atoi(strchr(plain, 'e') + 1)), digits, language);
 	kg_buffer_add(&text, "×10");
 	at = strchr(plain, 'e') + 1;
 	kg_buffer_add(&text, *at == '-' ? "⁻" : "");
@@ -118,23 +119,45 @@ const char *kg_tick_text(double value, int decimals, enum kg_tick_kind kind, enu
 	if (kind == KG_TICK_YEAR)
 		return kg_arena_format(arena, "%.0f", value);
 	if (needs_power(shown))
-		return write_power(shown, language, arena);
-	if (shown <= -0.5 * pow(10, -decimals)) /* what rounds to 0 has no sign */
-		kg_buffer_add(&text, "−");
+		return write_power(shown, POWER_DIGITS, language, arena);
 	kg_number_fixed(&text, fabs(shown), decimals, language);
+	if (shown < 0 && text.text && strpbrk(text.text, "123456789")) { /* what rounds to 0 has no sign */
+		const char *plain = kg_arena_text(arena, text.text);
+
+		text.length = 0;
+		kg_buffer_printf(&text, "−%s", plain ? plain : "");
+	}
 	if (kind == KG_TICK_PERCENT || kind == KG_TICK_SHARE)
 		kg_buffer_add(&text, "%");
 	return text.failed ? NULL : text.text;
 }
 
+/* Digits in powers of ten that write every position as it is. */
+static int count_power_digits(const struct kg_ticks *ticks)
+{
+	int digits = POWER_DIGITS;
+
+	for (size_t i = 0; i < ticks->count; i++) {
+		char plain[40];
+
+		for (; digits < POWER_DIGITS_MOST; digits++) {
+			snprintf(plain, sizeof plain, "%.*e", digits - 1, ticks->tick[i].at);
+			if (fabs(strtod(plain, NULL) - ticks->tick[i].at) <= 1e-3 * ticks->step)
+				break;
+		}
+	}
+	return digits;
+}
+
 void kg_ticks_label(struct kg_ticks *ticks, enum kg_tick_kind kind, enum kg_language language, struct kg_arena *arena)
 {
+	int digits = count_power_digits(ticks);
 	bool power = false;
 
 	for (size_t i = 0; i < ticks->count && kind != KG_TICK_YEAR && kind != KG_TICK_SHARE; i++)
 		power |= needs_power(ticks->tick[i].at);
 	for (size_t i = 0; i < ticks->count; i++) /* all in one form */
 		ticks->tick[i].label = power && ticks->tick[i].at != 0
-					   ? write_power(ticks->tick[i].at, language, arena)
+					   ? write_power(ticks->tick[i].at, digits, language, arena)
 					   : kg_tick_text(ticks->tick[i].at, ticks->decimals, kind, language, arena);
 }
