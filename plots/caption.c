@@ -59,8 +59,7 @@ static const char *say_subtitle(struct kg_canvas *canvas, const struct kg_series
 	return text.text;
 }
 
-/* Inside a sentence; capitals that belong to an abbreviation stay. */
-static const char *lower_first(const char *text, struct kg_arena *arena)
+const char *kg_caption_lower(const char *text, struct kg_arena *arena)
 {
 	char *copy = kg_arena_text(arena, text);
 
@@ -78,7 +77,7 @@ static const char *say_title(struct kg_canvas *canvas, const struct kg_series_se
 		return y;
 	if (range && !set->group)
 		return kg_arena_format(canvas->arena, "%s, %s", y, range);
-	return kg_say(canvas, "%s by %s", y, lower_first(kg_say_column(canvas, by), canvas->arena));
+	return kg_say(canvas, "%s by %s", y, kg_caption_lower(kg_say_column(canvas, by), canvas->arena));
 }
 
 struct kg_caption kg_caption_series(struct kg_canvas *canvas, const struct kg_series_set *set)
@@ -98,17 +97,14 @@ struct kg_caption kg_caption_pairs(struct kg_canvas *canvas, const struct kg_ser
 	struct kg_caption caption = kg_caption_series(canvas, set);
 	struct kg_buffer text = kg_buffer_new(canvas->arena);
 
-	caption.title = kg_say(canvas, "%s by %s", y, lower_first(x, canvas->arena));
+	caption.title = kg_say(canvas, "%s by %s", y, kg_caption_lower(x, canvas->arena));
 	caption.subtitle = NULL;
 	if (set->group)
 		caption.subtitle = kg_say(canvas, "%s by %s", caption.title,
-					  lower_first(kg_say_column(canvas, set->group), canvas->arena));
+					  kg_caption_lower(kg_say_column(canvas, set->group), canvas->arena));
 	kg_buffer_printf(&text, "%s. %s: %s–%s.", caption.title, x, kg_axis_x_text(canvas, set, set->x_least),
 			 kg_axis_x_text(canvas, set, set->x_most));
 	kg_sentence_extremes(canvas, set, &text);
-	kg_buffer_add(&text, " n = ");
-	kg_number_fixed(&text, (double)set->npoint, 0, canvas->language);
-	kg_buffer_add(&text, ".");
-	caption.sentence = text.text;
+	caption.sentence = kg_sentence_end(canvas, set, &text);
 	return caption;
 }

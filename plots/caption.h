@@ -13,4 +13,7 @@ struct kg_caption kg_caption_pairs(struct kg_canvas *canvas, const struct kg_ser
 /* How the y values are called: the column's title, or the term of a result that has one. */
 const char *kg_caption_y_title(const struct kg_canvas *canvas, const struct kg_series_set *set);
 
+/* A name inside a sentence: "Area" becomes "area"; capitals that belong to an abbreviation stay. */
+const char *kg_caption_lower(const char *text, struct kg_arena *arena);
+
 #endif

@@ -5,8 +5,6 @@
 #include "plots/caption.h"
 #include "plots/say.h"
 
-/* Series that the sentence speaks of; the others are counted. */
-#define SERIES_TOLD 3
 /* A change smaller than this share of the first value is no change. */
 #define CHANGE_LEAST 0.005
 
@@ -24,6 +22,13 @@ static void tell_stretch(struct kg_canvas *canvas, const struct kg_series_set *s
 		last--;
 	if (first == last)
 		return;
+	if (first + 1 == last) {
+		kg_buffer_add_char(text, ' ');
+		kg_buffer_add(text,
+			      kg_say(canvas, "%s is %s (%s).", name, kg_axis_y_text(canvas, &look, series->y[first]),
+				     kg_axis_x_text(canvas, set, series->x[first])));
+		return;
+	}
 	change = series->y[last - 1] - series->y[first];
 	at[0] = kg_axis_y_text(canvas, &look, series->y[first]);
 	at[1] = kg_axis_x_text(canvas, set, series->x[first]);
@@ -88,10 +93,23 @@ void kg_sentence_extremes(struct kg_canvas *canvas, const struct kg_series_set *
 	if (!least.series)
 		return;
 	kg_buffer_add_char(text, ' ');
+	if (least.series->y[least.point] == most.series->y[most.point]) {
+		kg_buffer_add(text, kg_say(canvas, "All values: %s.",
+					   kg_axis_y_text(canvas, &look, least.series->y[least.point])));
+		return;
+	}
 	kg_buffer_add(text,
 		      kg_say(canvas, "Highest: %s (%s). Lowest: %s (%s).", name_point(canvas, set, &most),
 			     kg_axis_y_text(canvas, &look, most.series->y[most.point]), name_point(canvas, set, &least),
 			     kg_axis_y_text(canvas, &look, least.series->y[least.point])));
+}
+
+const char *kg_sentence_end(const struct kg_canvas *canvas, const struct kg_series_set *set, struct kg_buffer *text)
+{
+	kg_buffer_add(text, " n = ");
+	kg_number_fixed(text, (double)set->npoint, 0, canvas->language);
+	kg_buffer_add(text, ".");
+	return text->text;
 }
 
 const char *kg_sentence_series(struct kg_canvas *canvas, const struct kg_series_set *set, const char *subject)
@@ -100,16 +118,13 @@ const char *kg_sentence_series(struct kg_canvas *canvas, const struct kg_series_
 
 	kg_buffer_printf(&text, "%s.", subject);
 	if (set->horizontal == KG_X_TIME)
-		for (size_t s = 0; s < set->count && s < SERIES_TOLD; s++)
+		for (size_t s = 0; s < set->count && s < KG_SERIES_TOLD; s++)
 			tell_change(canvas, set, &set->series[s], &text);
 	else
 		kg_sentence_extremes(canvas, set, &text);
-	if (set->count > SERIES_TOLD) {
+	if (set->count > KG_SERIES_TOLD) {
 		kg_buffer_add_char(&text, ' ');
 		kg_buffer_add(&text, kg_say(canvas, "Series: %zu.", set->count));
 	}
-	kg_buffer_add(&text, " n = ");
-	kg_number_fixed(&text, (double)set->npoint, 0, canvas->language);
-	kg_buffer_add(&text, ".");
-	return text.text;
+	return kg_sentence_end(canvas, set, &text);
 }
