@@ -9,6 +9,7 @@
 #define SQUARE_GAP 16
 /* Significant digits of limits. */
 #define LIMIT_DIGITS 2
+#define FINER_MOST 4
 
 static const char *const sequential[KG_CLASSES] = { "#dbe9f3", "#a8cbe3", "#66a5cf", "#2479b3", "#004a78" };
 static const char *const diverging[KG_CLASSES] = { "#0072b2", "#8fbfdc", "#f4f4f4", "#f0b183", "#d55e00" };
@@ -23,10 +24,8 @@ static double round_unit(double span)
 	return span > 0 ? pow(10, floor(log10(span)) - LIMIT_DIGITS + 1) : 1;
 }
 
-static double make_round(double value, double span)
+static double make_round(double value, double unit)
 {
-	double unit = round_unit(span);
-
 	return round(value / unit) * unit;
 }
 
@@ -36,26 +35,55 @@ static void add_limit(struct kg_classes *classes, double limit)
 		classes->limit[++classes->count] = limit;
 }
 
+/* Fifths of the places between round limits, multiples of the unit. */
+static void set_limits(const double *ascending, size_t n, struct kg_classes *classes)
+{
+	double least = ascending[0], most = ascending[n - 1], unit = classes->unit, last;
+
+	classes->count = 0;
+	classes->limit[0] = make_round(least, unit);
+	if (classes->limit[0] > least)
+		classes->limit[0] -= unit;
+	for (int c = 1; c < KG_CLASSES; c++) {
+		double limit = make_round(kg_values_quantile(ascending, n, (double)c / KG_CLASSES), unit);
+
+		if (limit < most)
+			add_limit(classes, limit);
+	}
+	last = make_round(most, unit);
+	add_limit(classes, last < most ? last + unit : last);
+}
+
+/* How many of the fifths end at different values. */
+static size_t count_fifths(const double *ascending, size_t n)
+{
+	size_t count = 1;
+
+	for (int c = 1; c < KG_CLASSES; c++)
+		count += kg_values_quantile(ascending, n, (double)c / KG_CLASSES) >
+			 kg_values_quantile(ascending, n, (double)(c - 1) / KG_CLASSES);
+	return count;
+}
+
+/* Limits have two digits of the span; more where a few large values would leave all others in one class. */
 static void set_sequential(const double *ascending, size_t n, struct kg_classes *classes)
 {
-	double least = ascending[0], most = ascending[n - 1], last;
+	double least = ascending[0], most = ascending[n - 1], finest = 1; /* whole numbers have whole limits */
 
 	if (least == most) {
 		classes->limit[0] = classes->limit[1] = least;
 		classes->count = 1;
 		return;
 	}
-	classes->limit[0] = make_round(least, most - least);
-	if (classes->limit[0] > least)
-		classes->limit[0] -= round_unit(most - least);
-	for (int c = 1; c < KG_CLASSES; c++) {
-		double limit = make_round(kg_values_quantile(ascending, n, (double)c / KG_CLASSES), most - least);
-
-		if (limit < most)
-			add_limit(classes, limit);
+	for (size_t i = 0; i < n; i++)
+		finest = ascending[i] == floor(ascending[i]) ? finest : 0;
+	classes->unit = fmax(classes->unit, finest);
+	set_limits(ascending, n, classes);
+	for (int finer = 0; finer < FINER_MOST && classes->unit > finest && classes->count < count_fifths(ascending, n);
+	     finer++) {
+		classes->unit = fmax(classes->unit / 10, finest);
+		set_limits(ascending, n, classes);
 	}
-	last = make_round(most, most - least);
-	add_limit(classes, last < most ? last + round_unit(most - least) : last);
 	if (!classes->count) {
 		classes->limit[1] = most;
 		classes->count = 1;
@@ -64,8 +92,9 @@ static void set_sequential(const double *ascending, size_t n, struct kg_classes 
 
 static void set_diverging(const double *ascending, size_t n, struct kg_classes *classes)
 {
-	double most = fmax(-ascending[0], ascending[n - 1]), outer = make_round(most * 0.6, most);
-	double inner = make_round(most * 0.2, most), end = fmax(most, make_round(most, most));
+	double most = fmax(-ascending[0], ascending[n - 1]), unit = round_unit(most);
+	double outer = make_round(most * 0.6, unit), inner = make_round(most * 0.2, unit);
+	double end = fmax(most, make_round(most, unit));
 	const double limit[KG_CLASSES + 1] = { -end, -outer, -inner, inner, outer, end };
 
 	memcpy(classes->limit, limit, sizeof limit);
@@ -83,6 +112,7 @@ void kg_classes_make(const double *value, size_t n, struct kg_arena *arena, stru
 		return;
 	memcpy(ascending, value, n * sizeof *value);
 	known = kg_values_sort(ascending, n);
+	classes->unit = round_unit(known ? ascending[known - 1] - ascending[0] : 0);
 	if (known && ascending[0] < 0 && ascending[known - 1] > 0)
 		set_diverging(ascending, known, classes);
 	else if (known)
@@ -135,8 +165,7 @@ bool kg_classes_dark(const struct kg_classes *classes, size_t class)
 static const char *say_class(struct kg_canvas *canvas, const struct kg_classes *classes,
 			     const struct kg_value_look *look, size_t class)
 {
-	double span = classes->limit[classes->count] - classes->limit[0];
-	int unit = (int)floor(log10(round_unit(span > 0 ? span : 1)) + 0.5);
+	int unit = classes->unit > 0 ? (int)floor(log10(classes->unit) + 0.5) : 0;
 	struct kg_value_look shown = *look;
 	const char *from, *to;
 

@@ -7,9 +7,10 @@
 #define KG_CLASSES 5
 
 struct kg_classes {
-	size_t count;		      /* 1 to KG_CLASSES */
-	double limit[KG_CLASSES + 1]; /* class c: limit[c] <= value < limit[c + 1]; the last holds its upper limit */
-	size_t places[KG_CLASSES];    /* values in each class */
+	size_t count;							     /* 1 to KG_CLASSES */
+	double limit[KG_CLASSES + 1], unit; /* limits are multiples of it */ /* class c: limit[c] <= value < limit[c +
+										1]; the last holds its upper limit */
+	size_t places[KG_CLASSES];					     /* values in each class */
 	size_t missing;
 	bool diverging; /* around zero */
 	/* Classes of texts (plots/category.h), whose values are their numbers; NULL = of numbers. */
