@@ -192,6 +192,18 @@ static double find_break(const struct kg_series_set *set, double year)
 	return isfinite(before) && isfinite(after) ? (before + after) / 2 : NAN;
 }
 
+/* Where the mark of a break stands; NaN = not among the points. */
+static double place_break(const struct kg_series_set *set, const struct kg_break *at)
+{
+	enum kg_period_kind kind;
+	double year;
+	long index;
+
+	if (set->horizontal != KG_X_TIME || !kg_period_parse(at->period, &kind, &index, &year))
+		return NAN;
+	return find_break(set, year);
+}
+
 /* The word beside the mark at `x`, in the side where it fits, `row` lines down; returns where it ends. */
 static double label_break(struct kg_canvas *canvas, const char *text, double x, int row)
 {
@@ -214,12 +226,8 @@ size_t kg_marks_find_breaks(const struct kg_canvas *canvas, const struct kg_seri
 	const struct kg_provenance *from = canvas->picture->table->from;
 	size_t count = 0;
 
-	for (size_t i = 0; set->horizontal == KG_X_TIME && i < from->nbreak; i++) {
-		enum kg_period_kind kind;
-		double year;
-		long index;
-
-		x[count] = kg_period_parse(from->breaks[i].period, &kind, &index, &year) ? find_break(set, year) : NAN;
+	for (size_t i = 0; i < from->nbreak; i++) {
+		x[count] = place_break(set, &from->breaks[i]);
 		count += !isnan(x[count]);
 	}
 	return count;
@@ -232,29 +240,51 @@ static const char *name_break(const struct kg_canvas *canvas, const struct kg_br
 	return at->label ? at->label : at->period;
 }
 
+/* Draws the mark of a break; returns its position, NaN = none. */
+static double draw_break(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_break *at)
+{
+	double x = kg_canvas_px_x(canvas, place_break(set, at));
+
+	if (!isnan(x))
+		kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, canvas->plot.bottom, canvas->plot.top },
+			       KG_COLOUR_MARK, "lw 1 dt (6,5)");
+	return x;
+}
+
 void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	const struct kg_provenance *from = canvas->picture->table->from;
-	const struct kg_rectangle *plot = &canvas->plot;
-	double free_from = plot->left;
+	double free_from = canvas->plot.left;
 	int row = 0;
 
-	if (set->horizontal != KG_X_TIME)
-		return;
 	for (size_t i = 0; i < from->nbreak; i++) {
-		const char *label = name_break(canvas, &from->breaks[i]);
-		enum kg_period_kind kind;
-		double x, year;
-		long index;
+		double x = draw_break(canvas, set, &from->breaks[i]);
 
-		if (!kg_period_parse(from->breaks[i].period, &kind, &index, &year) || isnan(find_break(set, year)))
+		if (isnan(x))
 			continue;
-		x = kg_canvas_px_x(canvas, find_break(set, year));
-		kg_canvas_line(canvas, &(struct kg_rectangle){ x, x, plot->bottom, plot->top }, KG_COLOUR_MARK,
-			       "lw 1 dt (6,5)");
 		row = x < free_from ? row + 1 : 0;
-		free_from = fmax(free_from, label_break(canvas, label, x, row));
+		free_from = fmax(free_from, label_break(canvas, name_break(canvas, &from->breaks[i]), x, row));
 	}
+}
+
+void kg_marks_break_lines(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+
+	for (size_t i = 0; i < from->nbreak; i++)
+		(void)draw_break(canvas, set, &from->breaks[i]);
+}
+
+const char *kg_marks_break_words(const struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+	struct kg_buffer words = kg_buffer_new(canvas->arena);
+
+	for (size_t i = 0; i < from->nbreak; i++)
+		if (!isnan(place_break(set, &from->breaks[i])))
+			kg_buffer_printf(&words, "%s%s", words.length ? ", " : "",
+					 name_break(canvas, &from->breaks[i]));
+	return words.length ? words.text : NULL;
 }
 
 void kg_marks_level(struct kg_canvas *canvas, double y)

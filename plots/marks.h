@@ -54,6 +54,10 @@ size_t kg_marks_find_breaks(const struct kg_canvas *canvas, const struct kg_seri
 /* A dashed mark with a word at each series break of the table's metadata. */
 void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set);
 
+/* The dashed marks alone, and their words one after the other, "boundary change, new series"; NULL = no breaks. */
+void kg_marks_break_lines(struct kg_canvas *canvas, const struct kg_series_set *set);
+const char *kg_marks_break_words(const struct kg_canvas *canvas, const struct kg_series_set *set);
+
 /* A dotted line across the panel at a value of y; nothing when it is NaN. */
 void kg_marks_level(struct kg_canvas *canvas, double y);
 

@@ -4,6 +4,7 @@
 #include "plots/caption.h"
 #include "plots/marks.h"
 #include "plots/notes.h"
+#include "plots/say.h"
 
 #define COLUMNS_PAGE 4
 #define PANEL_WIDTH_LEAST 110.0
@@ -109,6 +110,7 @@ static void draw_panel(struct kg_canvas *canvas, const struct kg_series_set *set
 	const char *name = series->name ? series->name : "";
 
 	draw_background(canvas, set, own);
+	kg_marks_break_lines(canvas, set);
 	kg_marks_ribbon(canvas, series, &look);
 	kg_marks_curve(canvas, series, &look);
 	kg_marks_lonely(canvas, series, &look);
@@ -145,6 +147,17 @@ static void draw_grid(struct kg_canvas *canvas, const struct kg_series_set *set,
 	}
 }
 
+/* The words of series breaks find no room in the panels. */
+static const char *say_marks(struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	const char *marks = kg_notes_marks(canvas, set, KG_BANDS), *words = kg_marks_break_words(canvas, set);
+	const char *breaks = words ? kg_say(canvas, "Dashed: series breaks (%s).", words) : NULL;
+
+	return marks && *marks && breaks ? kg_arena_format(canvas->arena, "%s %s", marks, breaks)
+	       : breaks			 ? breaks
+					 : marks;
+}
+
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .need_group = true };
@@ -159,7 +172,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 				    "'%s' has %zu categories; small multiples need a time or a number", set.x->name,
 				    set.ncategory);
 	caption = kg_caption_series(canvas, &set);
-	caption.marks = kg_notes_marks(canvas, &set, KG_BANDS);
+	caption.marks = say_marks(canvas, &set);
 	grid = plan_grid(canvas, &set);
 	kg_canvas_frame(canvas, &caption);
 	y = kg_axis_value(canvas, &(struct kg_axis_plan){ .least = set.y_least,
