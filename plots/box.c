@@ -1,17 +1,22 @@
 /* box: distributions side by side: median, quartiles, whiskers, outliers. */
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "plots/caption.h"
-#include "plots/row_names.h"
-#include "plots/choose.h"
 #include "plots/marks.h"
-#include "plots/values.h"
+#include "plots/notes.h"
+#include "plots/row_names.h"
 #include "plots/say.h"
+#include "plots/sentence.h"
+#include "plots/values.h"
 
 #define ROW_HEIGHT 26.0
 #define HALF_BOX 0.3
 #define WHISKER 1.5 /* interquartile ranges (Tukey 1977) */
 #define NAMES_SHARE 0.35
+/* Decimals that may be added to tell two medians apart. */
+#define DECIMALS_MORE 3
 
 struct box {
 	double low, q1, median, q3, high; /* whiskers end at values */
@@ -64,7 +69,37 @@ static void draw_box(struct kg_canvas *canvas, const struct box *box, double at)
 	for (size_t i = 0; i < box->n; i++)
 		if (box->value[i] < box->low || box->value[i] > box->high)
 			KG_ROW(canvas, box->value[i], at);
-	kg_canvas_end(canvas, "using 1:2 with points pt 6 ps 0.4 lc rgb '%s'", blue);
+	kg_canvas_end(canvas, "using 1:2 with points pt 7 ps 0.3 lc rgb '%s'", blue);
+}
+
+/* Where the highest and the lowest median stand. */
+static const char *tell(struct kg_canvas *canvas, const struct kg_series_set *set, const struct box *box,
+			const char *subject)
+{
+	struct kg_value_look shown = kg_axis_look(canvas->picture, set);
+	struct kg_buffer text = kg_buffer_new(canvas->arena);
+	size_t least = SIZE_MAX, most = SIZE_MAX;
+
+	for (size_t s = 0; s < set->count; s++) {
+		if (box[s].n && (least == SIZE_MAX || box[s].median < box[least].median))
+			least = s;
+		if (box[s].n && (most == SIZE_MAX || box[s].median > box[most].median))
+			most = s;
+	}
+	for (int more = 0; least != most && more < DECIMALS_MORE &&
+			   strcmp(kg_axis_y_text(canvas, &shown, box[least].median),
+				  kg_axis_y_text(canvas, &shown, box[most].median)) == 0;
+	     more++)
+		shown.decimals++;
+	kg_buffer_printf(&text, "%s. ", subject);
+	if (least != most)
+		kg_buffer_add(&text,
+			      kg_say(canvas, "Highest median: %s (%s). Lowest median: %s (%s).", set->series[most].name,
+				     kg_axis_y_text(canvas, &shown, box[most].median), set->series[least].name,
+				     kg_axis_y_text(canvas, &shown, box[least].median)));
+	else if (most != SIZE_MAX)
+		kg_buffer_add(&text, kg_say(canvas, "Median: %s.", kg_axis_y_text(canvas, &shown, box[most].median)));
+	return kg_sentence_end(canvas, set, &text);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
@@ -76,11 +111,19 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	struct kg_caption caption;
 	struct kg_rectangle plot;
 	struct kg_axis x, y;
+	struct box *box;
 
 	asked.low = asked.high = NULL;
 	asked.group = picture->group ? picture->group : picture->x; /* each category is a series of values */
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &set, error));
+	box = KG_ARRAY(canvas->arena, struct box, set.count + 1);
+	if (!box)
+		return kg_error_memory(error);
+	for (size_t s = 0; s < set.count; s++)
+		box[s] = measure(canvas, &set.series[s]);
 	caption = kg_caption_series(canvas, &set);
+	caption.sentence = tell(canvas, &set, box, caption.subtitle);
+	caption.marks = kg_notes_stated(canvas, &set);
 	caption.method = kg_say(canvas, "Box: quartiles; whiskers: 1.5 interquartile ranges");
 	names.name = kg_row_names_series(&set, canvas->arena);
 	names.count = set.count;
@@ -91,12 +134,9 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	x.hairlines = x.line = true;
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, 0);
 	kg_canvas_panel(canvas, &plot, &x, &y);
-	for (size_t s = 0; s < set.count; s++) {
-		struct box box = measure(canvas, &set.series[s]);
-
-		if (box.n)
-			draw_box(canvas, &box, (double)s + 1);
-	}
+	for (size_t s = 0; s < set.count; s++)
+		if (box[s].n)
+			draw_box(canvas, &box[s], (double)s + 1);
 	return KG_OK;
 }
 

@@ -6,10 +6,14 @@
 #include "plots/choose.h"
 #include "plots/marks.h"
 #include "plots/place.h"
+#include "plots/notes.h"
 #include "plots/say.h"
+#include "plots/sentence.h"
 
 #define ROOM_LEAST 300
 #define LABEL_SHARE 0.3
+/* Lines of a label that its name may fill; the index takes the rest of three. */
+#define NAME_LINES 1.7
 
 struct share {
 	double value, weight; /* total of the row; people it belongs to */
@@ -75,22 +79,87 @@ static struct kg_axis make_axis(struct kg_canvas *canvas)
 	return axis;
 }
 
-/* The point where a curve is farthest from equality: its label stands there. */
+static const char *write_gini(struct kg_canvas *canvas, double gini)
+{
+	struct kg_buffer number = kg_buffer_new(canvas->arena);
+
+	kg_number_fixed(&number, gini, 3, canvas->language);
+	return number.text ? number.text : "";
+}
+
+/* Beside the curve at three quarters of its points; long names are cut, the index never. */
 static struct kg_end_label label_curve(struct kg_canvas *canvas, const struct kg_series *series, double gini,
 				       const struct kg_look *look)
 {
-	struct kg_buffer number = kg_buffer_new(canvas->arena);
 	size_t middle = series->n * 3 / 4;
+	double room = canvas->width * LABEL_SHARE * NAME_LINES;
+	const char *name = series->name ? kg_typeface_cut(&canvas->strong, series->name, room, canvas->arena) : NULL;
 
-	kg_number_fixed(&number, gini, 3, canvas->language);
 	return (struct kg_end_label){
 		.x = series->x[middle],
 		.y = series->y[middle],
-		.text = series->name ? kg_say(canvas, "%s, Gini %s", series->name, number.text)
-				     : kg_say(canvas, "Gini %s", number.text),
-		.colour = look->colour,
+		.text = name ? kg_say(canvas, "%s, Gini %s", name, write_gini(canvas, gini))
+			     : kg_say(canvas, "Gini %s", write_gini(canvas, gini)),
+		.colour = look->behind ? KG_COLOUR_SMALL : look->colour,
 		.face = &canvas->strong,
 	};
+}
+
+/* Labels of the curves that have one: with many curves only that which stands out. */
+static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *set, const double *gini,
+			  const struct kg_look *look, struct kg_end_label *label)
+{
+	size_t count = 0;
+
+	for (size_t s = 0; s < set->count; s++)
+		if (!look[s].behind || set->count <= KG_LABELS_MOST)
+			label[count++] = label_curve(canvas, &set->series[s], gini[s], &look[s]);
+	return count;
+}
+
+/* The one that was asked for, else the most unequal one. */
+static size_t find_highlight(const struct kg_canvas *canvas, const struct kg_series_set *set, const double *gini)
+{
+	size_t most = 0;
+
+	if (canvas->picture->highlight)
+		return kg_marks_highlight(canvas, set);
+	for (size_t s = 1; s < set->count; s++)
+		if (gini[s] > gini[most])
+			most = s;
+	return most;
+}
+
+/* Share of the total that the half with the least has. */
+static double find_half(const struct kg_series *series)
+{
+	size_t i = 1;
+
+	while (i + 1 < series->n && series->x[i] < 0.5)
+		i++;
+	return series->y[i - 1] +
+	       (series->y[i] - series->y[i - 1]) * (0.5 - series->x[i - 1]) / (series->x[i] - series->x[i - 1]);
+}
+
+static const char *tell_curves(struct kg_canvas *canvas, const struct kg_series_set *set, const double *gini)
+{
+	struct kg_buffer text = kg_buffer_new(canvas->arena);
+
+	kg_buffer_printf(&text, "%s.", kg_say_column(canvas, set->y));
+	for (size_t s = 0; s < set->count && s < KG_SERIES_TOLD; s++) {
+		const char *half =
+		    kg_tick_text(find_half(&set->series[s]), 0, KG_TICK_SHARE, canvas->language, canvas->arena);
+		const char *name = set->series[s].name, *index = write_gini(canvas, gini[s]);
+
+		kg_buffer_add_char(&text, ' ');
+		kg_buffer_add(
+		    &text,
+		    name ? kg_say(canvas, "%s: Gini %s, the half with the least has %s.", name, index, half ? half : "")
+			 : kg_say(canvas, "Gini %s; the half with the least has %s.", index, half ? half : ""));
+	}
+	if (set->count > KG_SERIES_TOLD)
+		kg_buffer_printf(&text, " %s", kg_say(canvas, "Series: %zu.", set->count));
+	return kg_sentence_end(canvas, set, &text);
 }
 
 static void open_panel(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_column *weight,
@@ -100,9 +169,11 @@ static void open_panel(struct kg_canvas *canvas, const struct kg_series_set *set
 	struct kg_rectangle plot;
 
 	x.line = x.marks = y.hairlines = true;
-	x.name = weight ? kg_say(canvas, "Cumulative share of %s", kg_say_column(canvas, weight))
+	x.name = weight ? kg_say(canvas, "Cumulative share of %s",
+				 kg_caption_lower(kg_say_column(canvas, weight), canvas->arena))
 			: kg_say(canvas, "Cumulative share of places");
-	y.name = kg_say(canvas, "Cumulative share of %s", kg_say_column(canvas, set->y));
+	y.name =
+	    kg_say(canvas, "Cumulative share of %s", kg_caption_lower(kg_say_column(canvas, set->y), canvas->arena));
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, beside);
 	if (plot.right - plot.left > plot.top - plot.bottom) /* both axes have the same measure */
 		plot.right = plot.left + fmin(plot.right - plot.left, 1.25 * (plot.top - plot.bottom));
@@ -120,30 +191,36 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	struct kg_series_set set;
 	struct kg_caption caption;
 	struct kg_look *look;
+	double *gini;
+	size_t nlabel;
 
 	asked.low = asked.high = NULL;
 	asked.x = picture->y; /* x is the people that the values belong to, not a place along the axis */
 	if (picture->x)
 		KG_TRY(kg_table_number(picture->table, picture->x, &weight, error));
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &set, error));
-	look = kg_looks(canvas, &set, 0);
 	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
-	if (!look || !label)
+	gini = KG_ARRAY(canvas->arena, double, set.count + 1);
+	if (!gini || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
-	for (size_t s = 0; s < set.count; s++) {
-		double gini = NAN;
-
-		KG_TRY(accumulate(canvas, weight, &set.series[s], &gini, error));
-		label[s] = label_curve(canvas, &set.series[s], gini, &look[s]);
-	}
+	caption.marks = kg_notes_stated(canvas, &set);
+	for (size_t s = 0; s < set.count; s++)
+		KG_TRY(accumulate(canvas, weight, &set.series[s], &gini[s], error));
+	look = kg_looks(canvas, &set, find_highlight(canvas, &set, gini));
+	if (!look)
+		return kg_error_memory(error);
+	nlabel = make_labels(canvas, &set, gini, look, label);
 	caption.title = kg_say_column(canvas, set.y);
+	caption.sentence = tell_curves(canvas, &set, gini);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
-	open_panel(canvas, &set, weight, kg_place_width(canvas, label, set.count, canvas->width * LABEL_SHARE));
-	for (size_t s = 0; s < set.count; s++)
-		kg_marks_curve(canvas, &set.series[s], &look[s]);
-	kg_place_write(canvas, label, set.count);
+	open_panel(canvas, &set, weight, kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE));
+	for (int pass = 0; pass < 2; pass++) /* what stands out is drawn last */
+		for (size_t s = 0; s < set.count; s++)
+			if (look[s].behind == (pass == 0))
+				kg_marks_curve(canvas, &set.series[s], &look[s]);
+	kg_place_write(canvas, label, nlabel);
 	return KG_OK;
 }
 

@@ -6,8 +6,10 @@
 #include "plots/notes.h"
 #include "plots/scatter.h"
 #include "plots/say.h"
+#include "plots/sentence.h"
 
 #define ROOM_LEAST 260
+#define SLOPE_DIGITS 3
 
 static double find_mean(const double *value, size_t n)
 {
@@ -37,6 +39,30 @@ static void draw_quadrants(struct kg_canvas *canvas, const struct kg_series *ser
 		for (int up = 0; up < 2; up++)
 			kg_canvas_text(canvas, right ? plot->right - 12 : plot->left + 12,
 				       up ? plot->top - 8 : plot->bottom + 10, name[right][up], &style);
+}
+
+/* The slope, and how many places lie in each quadrant. */
+static const char *tell(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_curve *line,
+			const char *subject)
+{
+	const struct kg_series *series = &set->series[0];
+	double x = find_mean(series->x, series->n), y = find_mean(series->y, series->n);
+	struct kg_buffer text = kg_buffer_new(canvas->arena), slope = kg_buffer_new(canvas->arena);
+	size_t count[2][2] = { { 0 } };
+
+	for (size_t i = 0; i < series->n; i++)
+		if (isfinite(series->x[i]) && isfinite(series->y[i]))
+			count[series->x[i] > x][series->y[i] > y]++;
+	kg_buffer_printf(&text, "%s. ", subject);
+	if (line) {
+		kg_number_display(&slope, line->b1, SLOPE_DIGITS, canvas->language);
+		kg_buffer_printf(&text, "%s ", kg_say(canvas, "Slope: %s.", slope.text ? slope.text : ""));
+	}
+	kg_buffer_add(&text, kg_say(canvas,
+				    "High among high: %zu, low among low: %zu, high among low: %zu, low among "
+				    "high: %zu.",
+				    count[1][1], count[0][0], count[1][0], count[0][1]));
+	return kg_sentence_end(canvas, set, &text);
 }
 
 static void include_band(struct kg_series_set *set, const struct kg_curve *curve)
@@ -71,6 +97,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	lag.name = kg_say(canvas, "Mean of the neighbours");
 	set.y = &lag;
 	caption = kg_caption_pairs(canvas, &set);
+	caption.sentence = tell(canvas, &set, sloped ? &curve : NULL, caption.title);
 	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
 	caption.method =
 	    sloped ? kg_say(canvas, "Line: slope (Moran's I for standardised values) with its %g%% band; dashed: means",

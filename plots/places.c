@@ -169,7 +169,7 @@ static const char *list_lacking(struct kg_canvas *canvas, const struct kg_places
 		kg_buffer_add(&text, ". ");
 	if (empty.text.length && empty.count <= LISTED_MOST)
 		kg_buffer_add(&text, kg_say(canvas, "No data (%zu): %s", empty.count, empty.text.text));
-	return text.text;
+	return text.length ? text.text : NULL;
 }
 
 static struct kg_caption write_caption(struct kg_canvas *canvas, const struct kg_places *places)

@@ -37,7 +37,7 @@ set label 12 '60%' at screen 0.0586079,0.582045 right font 'Noto Sans,12' textco
 set label 13 '80%' at screen 0.0586079,0.717041 right font 'Noto Sans,12' textcolor rgb '#444444' front
 set label 14 '100%' at screen 0.0586079,0.852037 right font 'Noto Sans,12' textcolor rgb '#444444' front
 set label 15 'Cumulative share of places' at screen 0.324819,0.100998 center font 'Noto Sans,12' textcolor rgb '#555555' front
-set label 16 'Cumulative share of Area' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
+set label 16 'Cumulative share of area' at screen 0.0121581,0.885702 left font 'Noto Sans,12' textcolor rgb '#555555' front
 set arrow 1 from screen 0.0677264,0.177057 to screen 0.581911,0.852037 nohead lc rgb '#a8a8a8' lw 1 dt (6,5) back
 set label 17 'Gini 0.079' at screen 0.594069,0.852037 left font 'Noto Sans:Bold,12' textcolor rgb '#0072b2' front
 plot $data index 0 using 1:2 with lines lc rgb '#0072b2' lw 2 dt 1 notitle
