@@ -57,6 +57,8 @@ static enum kg_status help(const struct kg_names *word, struct kg_buffer *out, s
 		kg_help_plot(out);
 	else if (word->count && strcmp(word->name[0], "notebook") == 0)
 		kg_notebook_help(out);
+	else if (word->count && strcmp(word->name[0], "whence") == 0)
+		kg_whence_help(out);
 	else
 		kg_help_all(out);
 	return print(out, error);

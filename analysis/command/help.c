@@ -142,6 +142,7 @@ void kg_help_all(struct kg_buffer *out)
 		list_aligned(out, program[i]->name, program[i]->summary);
 	list_aligned(out, "plot", "a chart of any table, in the house style");
 	list_aligned(out, "notebook", "executable Markdown: run, check, render");
+	list_aligned(out, "whence", "which commands, rows and data made a figure or a number of a notebook");
 	list_aligned(out, "explain", "formula, source, assumptions, unit of a method");
 	kg_buffer_add(out, "\nFirst steps:\n"
 			   "  keng describe FILE.csv                                 what is in it\n"

@@ -11,6 +11,14 @@
 #include "plots/chart.h"
 #include "table/sort.h"
 
+static void count_rows(const struct kg_command *command, const struct kg_inputs *inputs, struct kg_result *result)
+{
+	for (size_t i = 0; i < command->ninput; i++)
+		result->rows_read += inputs->rows[i];
+	for (size_t i = 0; i < inputs->count; i++)
+		result->rows_used += inputs->table[i]->nrow;
+}
+
 /* The rows in the order asked for; a chart of the result follows. */
 static enum kg_status sort_result(const struct kg_common *common, struct kg_arena *arena, struct kg_result *result,
 				  struct kg_error *error)
@@ -75,8 +83,11 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 				    "'--suppress' and '--round' belong to a program with a '--count'; draw its result");
 	KG_TRY(kg_named_resolve(command, session, error));
 	KG_TRY(kg_input_read(command, session, arena, &inputs, error));
-	if (!command->program)
-		return run_plot(command, inputs.table[0], arena, result, error);
+	if (!command->program) {
+		KG_TRY(run_plot(command, inputs.table[0], arena, result, error));
+		count_rows(command, &inputs, *result);
+		return KG_OK;
+	}
 	if (kg_facts_wanted(command))
 		KG_TRY(kg_facts_gather(command, session, &inputs, arena, &facts, error));
 	first = inputs.table[0];
@@ -88,6 +99,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	kg_division_remark(command, inputs.table[0], *result, arena);
 	kg_spelling_remark(command, inputs.table[0], *result, arena);
 	(*result)->facts = facts;
+	count_rows(command, &inputs, *result);
 	remark_no_rows(common, inputs.table, inputs.count, *result, arena);
 	KG_TRY(sort_result(common, arena, *result, error));
 	if (!command->program->raw)

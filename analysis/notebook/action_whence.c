@@ -1,12 +1,14 @@
 /* Where a figure or a number of a notebook comes from. */
 #include <ctype.h>
 #include <glob.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "notebook/action.h"
-#include "notebook/stamp.h"
-#include "notebook/value.h"
+#include "notebook/render.h"
+#include "notebook/whence_tell.h"
 #include "report/html.h"
 
 struct asking {
@@ -16,44 +18,24 @@ struct asking {
 	size_t found;
 };
 
-/* The commands of a block, and the data they and the blocks above them read. */
-static void tell_block(const struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp,
-		       size_t index)
+/* The block of that id. */
+static void ask_block(struct asking *asking, const struct kg_whence *whence, const char *id)
 {
-	const struct kg_book_block *block = &book->block[index];
+	size_t block = kg_book_find(whence->book, id, strlen(id));
 
-	kg_buffer_printf(asking->report, "  block '#%s', line %zu\n", block->id, block->line);
-	for (size_t i = 0; i < block->ncommand; i++)
-		kg_buffer_printf(asking->report, "    keng %s\n", block->command[i].text);
-	for (size_t k = 0; k < stamp[index].npart; k++) {
-		const struct kg_stamp_part *part = &stamp[index].part[k];
-		bool data = strcmp(part->kind, "data") == 0, param = strcmp(part->kind, "param") == 0;
-		const struct kg_front_entry *entry =
-		    data || param ? kg_front_find(&book->front, data ? "data" : "params", part->name) : NULL;
-
-		if (entry && data)
-			kg_buffer_printf(asking->report, "    data %s = %s (SHA-256 %s...)\n", part->name, entry->value,
-					 part->hash);
-		else if (entry)
-			kg_buffer_printf(asking->report, "    parameter %s = %s\n", part->name, entry->value);
-	}
-	for (size_t k = 0; k < stamp[index].nupstream; k++)
-		tell_block(asking, book, stamp, stamp[index].upstream[k]);
+	if (block == whence->book->nblock)
+		return;
+	kg_buffer_printf(asking->report, "%s:%zu: %s\n", whence->book->path, whence->book->block[block].line,
+			 asking->target);
+	kg_whence_tell(whence, block, NULL);
+	asking->found++;
 }
 
-static void tell_state(const struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp,
-		       size_t index)
+/* The block that makes a file of figures/ or tables/. */
+static void ask_files(struct asking *asking, const struct kg_whence *whence, const char *target)
 {
-	struct kg_stamp_state state;
-	struct kg_error ignored;
-
-	if (kg_stamp_compare(book, index, &stamp[index], asking->arena, &state, &ignored) == KG_OK && state.cause)
-		kg_buffer_printf(asking->report, "  not up to date: %s\n", state.cause);
-}
-
-static void ask_files(struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp)
-{
-	const char *slash = strrchr(asking->target, '/'), *name = slash ? slash + 1 : asking->target;
+	const char *slash = strrchr(target, '/'), *name = slash ? slash + 1 : target;
+	const struct kg_book *book = whence->book;
 	char *figure = kg_arena_format(asking->arena, " file:figures/%s=", name);
 	char *table = kg_arena_format(asking->arena, " file:tables/%s=", name);
 
@@ -66,15 +48,44 @@ static void ask_files(struct asking *asking, const struct kg_book *book, const s
 					   !memmem(content, length, table, strlen(table))))
 			continue;
 		kg_buffer_printf(asking->report, "%s:%zu: %s\n", book->path, block->region_line, name);
-		tell_state(asking, book, stamp, i);
-		tell_block(asking, book, stamp, i);
+		kg_whence_tell(whence, i, NULL);
 		asking->found++;
 	}
 }
 
-static enum kg_status ask_values(struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp,
-				 struct kg_error *error)
+/* The number after "Figure" or "Table", in English or the notebook's language; 0 = the target is something else. */
+static size_t read_numbered(const struct asking *asking, const struct kg_book *book, const char *word)
 {
+	const char *local = kg_translate(kg_engine_style(book).language, word), *target = asking->target;
+	size_t length = strncasecmp(target, word, strlen(word)) == 0 ? strlen(word)
+			: strncmp(target, local, strlen(local)) == 0 ? strlen(local)
+								      : 0;
+
+	target += length;
+	target += strspn(target, " ");
+	return length && strspn(target, "0123456789") == strlen(target) ? strtoul(target, NULL, 10) : 0;
+}
+
+/* "Figure 2" or "Table 3", as they are called on the page. */
+static enum kg_status ask_numbered(struct asking *asking, const struct kg_whence *whence, struct kg_error *error)
+{
+	size_t figure = read_numbered(asking, whence->book, "Figure"),
+	       table = read_numbered(asking, whence->book, "Table");
+	const char *what = NULL;
+
+	if (!figure && !table)
+		return KG_OK;
+	KG_TRY(kg_render_numbered(whence->book, figure, figure ? figure : table, asking->arena, &what, error));
+	if (what && figure)
+		ask_files(asking, whence, what);
+	else if (what)
+		ask_block(asking, whence, what);
+	return KG_OK;
+}
+
+static enum kg_status ask_values(struct asking *asking, const struct kg_whence *whence, struct kg_error *error)
+{
+	const struct kg_book *book = whence->book;
 	size_t length = strlen(asking->target);
 
 	for (size_t i = 0; i < book->nvalue; i++) {
@@ -90,10 +101,8 @@ static enum kg_status ask_values(struct asking *asking, const struct kg_book *bo
 				 value->asked);
 		asking->found++;
 		block = kg_book_find(book, address.block, strlen(address.block));
-		if (block == book->nblock)
-			continue;
-		tell_state(asking, book, stamp, block);
-		tell_block(asking, book, stamp, block);
+		if (block < book->nblock)
+			kg_whence_tell(whence, block, &address);
 	}
 	return KG_OK;
 }
@@ -118,26 +127,50 @@ static const char *find_number(const char *from, const char *end, const char *nu
 	return NULL;
 }
 
-/* Tables that show the number, as it is printed there. */
-static void ask_tables(struct asking *asking, const struct kg_book *book, const struct kg_stamp *stamp)
+static size_t count_lines(const char *from, const char *end)
 {
-	bool number = isdigit((unsigned char)asking->target[asking->target[0] == '-']);
+	size_t lines = 0;
 
-	for (size_t i = 0; number && i < book->nblock; i++) {
+	for (; from < end; from++)
+		lines += *from == '\n';
+	return lines;
+}
+
+/* Tables that show the number, as it is printed there. */
+static void ask_tables(struct asking *asking, const struct kg_whence *whence)
+{
+	const struct kg_book *book = whence->book;
+
+	for (size_t i = 0; i < book->nblock; i++) {
 		const struct kg_book_block *block = &book->block[i];
 		const char *from = book->text + block->content_start, *at;
-		size_t line = block->region_line + 1;
 
 		at = block->has_region ? find_number(from, book->text + block->content_end, asking->target) : NULL;
 		if (!at)
 			continue;
-		for (; from < at; from++)
-			line += *from == '\n';
-		kg_buffer_printf(asking->report, "%s:%zu: %s stands in the result of #%s\n", book->path, line,
-				 asking->target, block->id);
-		tell_state(asking, book, stamp, i);
-		tell_block(asking, book, stamp, i);
+		kg_buffer_printf(asking->report, "%s:%zu: %s stands in the result of #%s\n", book->path,
+				 block->region_line + 1 + count_lines(from, at), asking->target, block->id);
+		kg_whence_tell(whence, i, NULL);
 		asking->found++;
+	}
+}
+
+/* A number between the results that somebody typed: nothing keeps it true. */
+static void ask_prose(struct asking *asking, const struct kg_book *book)
+{
+	const char *from = book->text + book->front.length, *at;
+
+	for (size_t i = 0; i <= book->nblock; i++) {
+		const struct kg_book_block *block = i < book->nblock ? &book->block[i] : NULL;
+
+		at = find_number(from, book->text + (block ? block->start : book->length), asking->target);
+		if (at) {
+			kg_buffer_printf(asking->report, "%s:%zu: %s is typed there: no command made it\n", book->path,
+					 1 + count_lines(book->text, at), asking->target);
+			asking->found++;
+		}
+		if (block)
+			from = book->text + (block->has_region ? block->region_end : block->after);
 	}
 }
 
@@ -186,6 +219,36 @@ static enum kg_status list_notebooks(const struct kg_names *file, struct kg_aren
 	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
 }
 
+static enum kg_status ask_book(struct asking *asking, const char *path, struct kg_error *error)
+{
+	const char *id = asking->target + (*asking->target == '#');
+	bool number = isdigit((unsigned char)asking->target[asking->target[0] == '-']);
+	struct kg_whence whence = { .report = asking->report };
+	size_t found = asking->found;
+	struct kg_engine engine;
+	struct kg_stamp *stamp;
+	struct kg_book book;
+
+	KG_TRY(kg_book_read(path, asking->arena, &book, error));
+	KG_TRY(kg_stamp_all(&book, asking->arena, &stamp, error));
+	KG_TRY(kg_engine_new(&book, stamp, asking->arena, &engine, error));
+	whence.book = &book;
+	whence.stamp = stamp;
+	whence.engine = &engine;
+	whence.told = KG_ARRAY(asking->arena, bool, book.nblock + 1);
+	if (!whence.told)
+		return kg_error_memory(error);
+	ask_block(asking, &whence, id);
+	ask_files(asking, &whence, asking->target);
+	KG_TRY(ask_numbered(asking, &whence, error));
+	KG_TRY(ask_values(asking, &whence, error));
+	if (number)
+		ask_tables(asking, &whence);
+	if (number && asking->found == found)
+		ask_prose(asking, &book);
+	return kg_engine_end(&engine, error);
+}
+
 static enum kg_status whence(const struct kg_action_options *options, const struct kg_names *file,
 			     struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
 {
@@ -195,30 +258,24 @@ static enum kg_status whence(const struct kg_action_options *options, const stru
 	(void)options;
 	KG_TRY(list_notebooks(file, arena, &notebook, error));
 	ask_figure(&asking);
-	for (size_t i = 0; i < notebook.count; i++) {
-		struct kg_stamp *stamp;
-		struct kg_book book;
-
-		KG_TRY(kg_book_read(notebook.name[i], arena, &book, error));
-		KG_TRY(kg_stamp_all(&book, arena, &stamp, error));
-		ask_files(&asking, &book, stamp);
-		KG_TRY(ask_values(&asking, &book, stamp, error));
-		ask_tables(&asking, &book, stamp);
-	}
+	for (size_t i = 0; i < notebook.count; i++)
+		KG_TRY(ask_book(&asking, notebook.name[i], error));
 	if (asking.found)
 		return KG_OK;
 	if (!notebook.count)
 		return kg_error_set(
 		    error, KG_EUSAGE,
 		    "there is no notebook in this folder; write 'keng whence figures/growth.svg FILE.md'");
-	return kg_error_set(error, KG_EDATA, "'%s' is no figure, table or value of %s", asking.target,
-			    notebook.count == 1 ? notebook.name[0] : "these notebooks");
+	return kg_error_set(error, KG_EDATA,
+			    "'%s' is no figure, table, block or number of %s; write it as it is printed, such as 20%%, "
+			    "'Table 2', growth.svg or '#growth'",
+			    asking.target, notebook.count == 1 ? notebook.name[0] : "these notebooks");
 }
 
 const struct kg_action kg_action_whence = {
 	"whence",
 	"FIGURE|NUMBER [FILE.md ...]",
-	"tells which commands and data made a figure, a table or a number of the text",
+	"tells which commands, rows and data made a figure, a table or a number: growth.svg, 'Table 2', '#growth', 20%",
 	NULL,
 	0,
 	whence

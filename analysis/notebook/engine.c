@@ -190,9 +190,10 @@ static enum kg_status choose_input(const struct naming *naming, struct kg_comman
 	return KG_OK;
 }
 
-static enum kg_status run_command(struct kg_showing *showing, struct naming *naming, const char *line,
+static enum kg_status run_command(struct kg_showing *showing, struct naming *naming, size_t index,
 				  struct kg_error *error)
 {
+	const char *line = showing->engine->book->block[showing->block].command[index].text;
 	struct kg_names_space space = { find_name, naming, true };
 	struct kg_session session = { .space = &space };
 	struct kg_command command;
@@ -201,6 +202,7 @@ static enum kg_status run_command(struct kg_showing *showing, struct naming *nam
 	KG_TRY(read_command(naming, line, &command, &showing->text, error));
 	KG_TRY(choose_input(naming, &command, error));
 	KG_TRY(kg_command_run(&command, &session, showing->engine->arena, &result, error));
+	showing->outcome->rows[index] = (struct kg_outcome_rows){ result->rows_read, result->rows_used };
 	if (!command.program)
 		return kg_show_plot(showing, &command, result, error);
 	naming->previous = result->table;
@@ -218,11 +220,13 @@ static enum kg_status run_block(struct kg_engine *engine, size_t index, bool dra
 				      .outcome = outcome };
 	struct naming naming = { .engine = engine, .block = index };
 
-	*outcome = (struct kg_outcome){ 0 };
+	*outcome = (struct kg_outcome){ .rows = KG_ARRAY(engine->arena, struct kg_outcome_rows, block->ncommand + 1) };
+	if (!outcome->rows)
+		return kg_error_memory(error);
 	if (block->claim)
 		KG_TRY(kg_claim_run(engine, index, outcome, error));
 	for (size_t i = 0; i < block->ncommand && !block->claim; i++)
-		if (run_command(&showing, &naming, block->command[i].text, error) != KG_OK)
+		if (run_command(&showing, &naming, i, error) != KG_OK)
 			return place_error(engine, block->command[i].line, error);
 	KG_TRY(kg_buffer_check(&showing.content, error));
 	if (!block->claim)

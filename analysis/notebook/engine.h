@@ -7,6 +7,11 @@
 #include "notebook/stamp.h"
 #include "report/write.h"
 
+/* Rows of a command's inputs: as they are, and after --sql, --where and folding. */
+struct kg_outcome_rows {
+	size_t read, used;
+};
+
 struct kg_outcome {
 	bool done, drawn;	      /* drawn: files were made too */
 	const struct kg_table *table; /* of the last program; NULL = none */
@@ -14,6 +19,7 @@ struct kg_outcome {
 	const char *content;	      /* Markdown of the region, without the line of stamps */
 	struct kg_stamp_file *file;
 	size_t nfile;
+	struct kg_outcome_rows *rows; /* by command */
 };
 
 struct kg_engine {

@@ -26,6 +26,15 @@ void kg_notebook_help(struct kg_buffer *out)
 	kg_buffer_add(out, kg_action_format_help);
 }
 
+void kg_whence_help(struct kg_buffer *out)
+{
+	kg_buffer_printf(out, "keng whence: %s\n\nUsage: keng whence %s\n\n", kg_action_whence.summary,
+			 kg_action_whence.usage);
+	kg_buffer_add(out, "Without FILE.md it asks the notebooks beside figures/, or those of this folder. Write a "
+			   "number as it is printed;\nthe rows are those that its commands read and used. "
+			   "'keng notebook whence' is the same.\n");
+}
+
 static enum kg_status say_unknown(const char *name, struct kg_error *error)
 {
 	const char *known[ACTIONS], *near;

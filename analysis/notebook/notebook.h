@@ -9,5 +9,6 @@
 enum kg_status kg_notebook_main(const struct kg_names *word, struct kg_arena *arena, struct kg_error *error) KG_CHECKED;
 
 void kg_notebook_help(struct kg_buffer *out);
+void kg_whence_help(struct kg_buffer *out);
 
 #endif

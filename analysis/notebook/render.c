@@ -178,6 +178,22 @@ enum kg_status kg_render_book(const struct kg_book *book, bool paper, struct kg_
 	return page->footer ? KG_OK : kg_error_memory(error);
 }
 
+enum kg_status kg_render_numbered(const struct kg_book *book, bool figure, size_t number, struct kg_arena *arena,
+				  const char **what, struct kg_error *error)
+{
+	struct kg_rendering rendering = { .book = book, .arena = arena, .error = error };
+
+	*what = NULL;
+	KG_TRY(parse(book, arena, &rendering.root, error));
+	KG_TRY(kg_render_nodes(&rendering));
+	for (size_t i = 0; !figure && i < rendering.ntable; i++)
+		if (rendering.table[i].number == number)
+			*what = rendering.table[i].region;
+	if (figure && number - 1 < rendering.nfigure)
+		*what = kg_arena_text_n(arena, rendering.figure[number - 1] + 2, strlen(rendering.figure[number - 1]) - 3);
+	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
+}
+
 enum kg_status kg_render_page(const char *path, bool paper, struct kg_buffer *html, struct kg_card *card,
 			      struct kg_error *error)
 {

@@ -15,6 +15,11 @@ enum kg_status kg_render_page(const char *path, bool paper, struct kg_buffer *ht
 enum kg_status kg_render_book(const struct kg_book *book, bool paper, struct kg_arena *arena, struct kg_page *page,
 			      struct kg_error *error) KG_CHECKED;
 
+/* What "Figure 2" or "Table 3" of the page is: the figure's file ("figures/growth.svg"), the id of the table's block.
+ * NULL: there is no such number. KG_EIO as above. */
+enum kg_status kg_render_numbered(const struct kg_book *book, bool figure, size_t number, struct kg_arena *arena,
+				  const char **what, struct kg_error *error) KG_CHECKED;
+
 /* The first paragraph of prose, as plain text; NULL when there is none. */
 const char *kg_render_summary(const struct kg_book *book, struct kg_arena *arena);
 

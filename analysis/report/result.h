@@ -15,6 +15,7 @@ struct kg_result {
 	size_t nremark;
 	struct kg_picture picture;    /* default chart; kind NULL = none */
 	const struct kg_facts *facts; /* NULL = not gathered */
+	size_t rows_read, rows_used;  /* of the inputs; used: after --sql, --where and folding */
 	bool problems;		      /* rows are problems (validate): exit 1 */
 };
 

@@ -753,58 +753,6 @@ refuses() {
 	if command -v pdfinfo > /dev/null; then pdfinfo out.pdf | grep -q '^Page size: .*A4'; fi
 }
 
-@test "whence tells what made a figure or a number" {
-	printf '\n```keng #drawn\nplot line d --x n --y x\n```\n\nAs [](#drawn) and [](#shares) show.\n' >> n.md
-	"$KENG" notebook run n.md
-	run "$KENG" notebook whence drawn.svg n.md
-	[ "$status" -eq 0 ]
-	[[ "${lines[0]}" == "n.md:"*": drawn.svg" ]]
-	[ "${lines[2]}" = "    keng plot line d --x n --y x" ]
-	[[ "${lines[3]}" == "    data d = d.csv (SHA-256 "*"...)" ]]
-	run "$KENG" whence figures/drawn.svg
-	[ "$status" -eq 0 ]
-	[[ "${lines[0]}" == "figures/drawn.svg says: keng "*"; command: plot line d --x n --y x; data: "* ]]
-	[[ "${lines[1]}" == "n.md:"*": drawn.svg" ]]
-	mkdir elsewhere && cp figures/drawn.svg elsewhere
-	cd elsewhere
-	run "$KENG" whence drawn.svg
-	[[ "$output" == "drawn.svg says: keng "* ]]
-	run "$KENG" whence 20%
-	[ "$output" = "keng: there is no notebook in this folder; write 'keng whence figures/growth.svg FILE.md'" ]
-	cd ..
-	run "$KENG" whence 20%
-	[[ "${lines[0]}" == "n.md:"*": 20% is shares[level=a].estimate"* ]]
-	run "$KENG" notebook whence 20% n.md
-	[[ "${lines[0]}" == "n.md:"*": 20% is shares[level=a].estimate *100 %.0f%%" ]]
-	echo 'c,1,2' >> d.csv
-	run "$KENG" notebook whence 20% n.md
-	[ "${lines[1]}" = "  not up to date: d.csv changed" ]
-	run "$KENG" notebook whence 21% n.md
-	[ "$status" -eq 1 ]
-	[ "$output" = "keng: '21%' is no figure, table or value of n.md" ]
-	"$KENG" notebook render n.md
-	grep -q 'As <a href="#figure-1">Figure 1</a> and <a href="#table-1">Table 1</a> show.' n.html
-	grep -q '<strong><span id="table-1">Table 1.</span> Participation: x per n by level.</strong>' n.html
-	grep -q '<section class="result" id="result-shares">' n.html
-}
-
-@test "whence says the parameters' values, and figures their commands as written" {
-	printf '\n```keng #drawn\nplot line d --x n --y x --where "x > {{least}}"\n```\n' >> n.md
-	"$KENG" notebook run n.md
-	run "$KENG" whence figures/drawn.svg
-	[[ "${lines[0]}" == *'; command: plot line d --x n --y x --where "x > 5"; data: '* ]]
-	[ "${lines[5]}" = "    parameter least = 5" ]
-}
-
-@test "whence finds a number of a table, as a whole and as it is printed" {
-	"$KENG" notebook run n.md
-	run "$KENG" whence 0.2000 n.md
-	[ "$status" -eq 0 ]
-	[[ "${lines[0]}" == n.md:*": 0.2000 stands in the result of #shares" ]]
-	run "$KENG" whence 0.200 n.md
-	[ "$status" -eq 1 ]
-}
-
 @test "names of data may have letters of any alphabet" {
 	sed 's/{d: d.csv}/{dữ-liệu: d.csv}/; s/participation d /participation dữ-liệu /' n.md > vi.md
 	run "$KENG" notebook run vi.md
