@@ -67,15 +67,21 @@ static const struct kg_table *run_request(const struct request *request, struct 
 	return result->table;
 }
 
+/* The cell of a case; "exp estimate" and "1/estimate": what others print in its place. */
 static double find_value(const struct kg_table *table, const struct request *request, const struct kg_case *of)
 {
-	const struct kg_column *term = kg_table_find(table, "term"), *value = kg_table_find(table, of->quantity);
+	bool power = strncmp(of->quantity, "exp ", 4) == 0, inverse = strncmp(of->quantity, "1/", 2) == 0;
+	const char *name = of->quantity + (power ? 4 : inverse ? 2 : 0);
+	const struct kg_column *term = kg_table_find(table, "term"), *value = kg_table_find(table, name);
 
 	assert_non_null(value);
-	for (size_t i = 0; i < table->nrow; i++)
+	for (size_t i = 0; i < table->nrow; i++) {
+		double cell = kg_column_real(value, i);
+
 		if (strcmp(kg_column_text(term, i), of->term) == 0 &&
 		    (!request->group || strcmp(kg_column_text(&table->column[0], i), request->group) == 0))
-			return kg_column_real(value, i);
+			return power ? exp(cell) : inverse ? 1 / cell : cell;
+	}
 	return NAN;
 }
 
