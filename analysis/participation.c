@@ -6,7 +6,7 @@
 #include "report/tidy.h"
 
 struct options {
-	const char *count, *population, *denominator, *events, *years, *per_person, *as;
+	const char *count, *population, *denominator, *events, *years, *per_person, *weights, *as;
 	struct kg_names method;
 	double multiplier, also_level;
 };
@@ -50,9 +50,18 @@ static const struct kg_option option[] = {
 	  .argument = "COL",
 	  .kind = KG_OPTION_COLUMN,
 	  .role = KG_ROLE_KEY,
-	  .help =
-	      "--count counts persons with so many events each; limits widen, since one person's events go together",
+	  .help = "--count counts persons with so many events each; populations of rows add (0 where another row has "
+		  "them); "
+		  "limits widen, since one person's events go together",
 	  .field = OPTION(per_person) },
+	{ .name = "weights",
+	  .argument = "COL",
+	  .kind = KG_OPTION_COLUMN,
+	  .role = KG_ROLE_KEY,
+	  .help = "sampling weight of each row, by which count and denominator are multiplied; limits are those of "
+		  "what was "
+		  "counted (rates, Dobson) or of the effective number (proportions, Kish)",
+	  .field = OPTION(weights) },
 	{ .name = "multiplier",
 	  .argument = "N",
 	  .fallback = "1000",
@@ -221,6 +230,14 @@ static enum kg_status check_methods(const struct options *options, const char *f
 	return KG_OK;
 }
 
+static enum kg_status open_source(const struct run *run, const struct kg_table *table, const char *const name[4],
+				  struct quotient *of, struct kg_error *error)
+{
+	KG_TRY(kg_counts_open(table, name, &of->source, error));
+	return run->options->weights ? kg_table_number(table, run->options->weights, &of->source.sampling, error)
+				     : KG_OK;
+}
+
 static enum kg_status add_share(struct run *run, const struct kg_table *table, struct kg_error *error)
 {
 	const struct options *options = run->options;
@@ -237,7 +254,7 @@ static enum kg_status add_share(struct run *run, const struct kg_table *table, s
 	of->most = rate ? INFINITY : 1;
 	KG_TRY(check_methods(options, of->family, error));
 	KG_TRY(choose_methods(&options->method, of, run->context->arena, error));
-	KG_TRY(kg_counts_open(table, name, &of->source, error));
+	KG_TRY(open_source(run, table, name, of, error));
 	of->unit = rate ? kg_counts_unit(&of->source, of->multiplier, run->context->arena) : "fraction";
 	run->nquotient++;
 	return of->unit ? KG_OK : kg_error_memory(error);
@@ -253,7 +270,7 @@ static enum kg_status add_per_event(struct run *run, const struct kg_table *tabl
 		return KG_OK;
 	*of = (struct quotient){ .family = "per-event", .term = "per_event", .multiplier = 1, .most = INFINITY };
 	KG_TRY(choose_methods(&options->method, of, run->context->arena, error));
-	KG_TRY(kg_counts_open(table, name, &of->source, error));
+	KG_TRY(open_source(run, table, name, of, error));
 	of->unit = "per event";
 	if (of->source.count->unit)
 		of->unit = kg_arena_format(run->context->arena, "%s per event", of->source.count->unit);
@@ -305,6 +322,9 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	kg_result_title(*result, run->context->arena, "Participation: %s", first->source.count->name);
 	kg_counts_title(&first->source, by, *result, run->context->arena);
 	say(run, *result);
+	if (run->options->weights)
+		kg_result_remark(*result, run->context->arena, "Rows count by their weights in '%s'.",
+				 run->options->weights);
 	if (!by->count)
 		return KG_OK;
 	return kg_counts_picture(

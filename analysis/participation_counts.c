@@ -49,10 +49,16 @@ static double find_years(const struct kg_counts_source *source, size_t row)
 	return source->years ? kg_column_real(source->years, row) : source->years_all;
 }
 
+static double find_sampling(const struct kg_counts_source *source, size_t row)
+{
+	return source->sampling ? kg_column_real(source->sampling, row) : 1;
+}
+
 static void add_range(const struct kg_counts_source *source, size_t row, double each, struct kg_counts *counts)
 {
-	double low, high, years = find_years(source, row);
+	double low, high, times = find_sampling(source, row), years = find_years(source, row) * times;
 
+	each *= times;
 	kg_counts_range(source->count, row, &low, &high);
 	counts->bounded |= low != high;
 	counts->count_low += (long double)low * each;
@@ -68,32 +74,36 @@ bool kg_counts_make(const struct kg_counts_source *source, const uint32_t *row, 
 {
 	double *y = KG_ARRAY(scratch, double, n), *exposure = KG_ARRAY(scratch, double, n);
 	double *weight = source->weight ? KG_ARRAY(scratch, double, n) : NULL;
+	double *sampling = source->sampling ? KG_ARRAY(scratch, double, n) : NULL;
 	size_t used = 0;
 
 	*counts = (struct kg_counts){ 0 };
-	if (!y || !exposure || (source->weight && !weight))
+	if (!y || !exposure || (source->weight && !weight) || (source->sampling && !sampling))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		double each = source->weight ? kg_column_real(source->weight, row[i]) : 1;
+		double times = find_sampling(source, row[i]);
 
 		y[used] = kg_column_real(source->count, row[i]);
 		if (source->missing_zero && isnan(y[used]))
 			y[used] = 0;
 		exposure[used] = kg_column_real(source->denominator, row[i]) * find_years(source, row[i]);
-		if (isnan(y[used]) || isnan(exposure[used]) || isnan(each)) {
+		if (isnan(y[used]) || isnan(exposure[used]) || isnan(each) || isnan(times)) {
 			counts->n_missing++;
 			continue;
 		}
 		add_range(source, row[i], each, counts);
-		counts->negative |= y[used] < 0 || each < 0;
+		counts->negative |= y[used] < 0 || each < 0 || times < 0;
 		counts->above |= y[used] > exposure[used];
-		counts->count += (long double)y[used] * each;
-		counts->denominator += exposure[used];
+		counts->count += (long double)y[used] * each * times;
+		counts->denominator += (long double)exposure[used] * times;
 		if (weight)
 			weight[used] = each;
+		if (sampling)
+			sampling[used] = times;
 		used++;
 	}
-	counts->sample = (struct kg_sample){ .n = used, .y = y, .exposure = exposure, .weight = weight };
+	counts->sample = (struct kg_sample){ .n = used, .y = y, .x = sampling, .exposure = exposure, .weight = weight };
 	return true;
 }
 

@@ -10,15 +10,16 @@
 struct kg_counts_source {
 	const struct kg_table *table;
 	const struct kg_column *count, *denominator;
-	const struct kg_column *weight; /* NULL = none */
-	const struct kg_column *years;	/* multiplies the denominator, NULL = `years_all` */
+	const struct kg_column *weight;	  /* events of each person counted, NULL = none */
+	const struct kg_column *sampling; /* multiplies count and denominator, NULL = none */
+	const struct kg_column *years;	  /* multiplies the denominator, NULL = `years_all` */
 	double years_all;
 	bool missing_zero; /* a missing count is a true zero */
 };
 
 /* Complete rows of one group. */
 struct kg_counts {
-	struct kg_sample sample; /* y = counts, exposure = denominators (times years), weight */
+	struct kg_sample sample; /* y = counts, exposure = denominators (times years), weight, x = sampling weights */
 	double n_missing;
 	long double count, denominator;	   /* sums of the stated figures */
 	long double count_low, count_high; /* sums of the least and most they can be */

@@ -34,13 +34,19 @@ static struct sum compare_sums(long double read, const long double *part, size_t
 	return (struct sum){ (double)read, (double)(fabsl(read - kept) <= SUM_SLACK * fabsl(read) ? read : kept) };
 }
 
-static long double add_up(const struct kg_table *table, const struct kg_column *column, const struct kg_column *each)
+/* Sum of a column over complete rows, each `each` (NULL = 1) times its sampling weight. */
+static long double add_up(const struct kg_counts_source *source, const struct kg_column *column,
+			  const struct kg_column *each)
 {
 	long double sum = 0;
 
-	for (size_t i = 0; i < table->nrow; i++)
-		if (!kg_column_missing(column, i) && !(each && kg_column_missing(each, i)))
-			sum += (long double)kg_column_real(column, i) * (each ? kg_column_real(each, i) : 1);
+	for (size_t i = 0; i < source->table->nrow; i++) {
+		long double times =
+		    (each ? kg_column_real(each, i) : 1) * (source->sampling ? kg_column_real(source->sampling, i) : 1);
+
+		if (!kg_column_missing(column, i) && !isnan(times))
+			sum += kg_column_real(column, i) * times;
+	}
 	return sum;
 }
 
@@ -48,10 +54,8 @@ void kg_counts_total_say(const struct kg_counts_total *total, bool people, struc
 			 struct kg_arena *arena)
 {
 	const struct kg_counts_source *source = total->source;
-	struct sum count =
-	    compare_sums(add_up(source->table, source->count, source->weight), total->count, total->ngroup);
-	struct sum all =
-	    compare_sums(add_up(source->table, source->denominator, NULL), total->denominator, total->ngroup);
+	struct sum count = compare_sums(add_up(source, source->count, source->weight), total->count, total->ngroup);
+	struct sum all = compare_sums(add_up(source, source->denominator, NULL), total->denominator, total->ngroup);
 
 	bool lost = count.read != count.kept || (people && all.read != all.kept);
 

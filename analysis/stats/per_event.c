@@ -13,12 +13,14 @@ static size_t fit(const struct kg_sample *sample, const struct kg_params *params
 	if (!room)
 		return 0;
 	for (size_t i = 0; i < sample->n; i++) {
-		if (sample->y[i] < 0)
+		long double times = (sample->x ? sample->x[i] : 1);
+
+		if (sample->y[i] < 0 || times < 0)
 			why = KG_WHY_NEGATIVE;
 		else if (sample->exposure[i] < 0 || (sample->exposure[i] == 0 && sample->y[i] > 0))
 			why = KG_WHY_ZERO_DENOMINATOR;
-		count += sample->y[i];
-		events += sample->exposure[i];
+		count += sample->y[i] * times;
+		events += sample->exposure[i] * times;
 	}
 	if (why == KG_WHY_NONE && events == 0)
 		why = KG_WHY_ZERO_DENOMINATOR;

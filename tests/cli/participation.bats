@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # participation: rates, proportions, per-event means, bounds, bad input.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	KENG=${KENG:-build/keng}
 	cd "$BATS_TEST_DIRNAME/../.."
@@ -80,4 +82,33 @@ setup() {
 	[[ "$output" == "keng: 'unit' is also the name of a column of the result; give it another one, as with --let 'NAME=unit'" ]]
 	run "$KENG" participation "$BATS_TEST_TMPDIR/unit.csv" --count x --denominator n --let place=unit --by place --format csv
 	[[ "${lines[1]}" == a,proportion,wilson,*,zero-denominator ]]
+}
+
+@test "sampling weights: proportions at the effective number, rates with the limits of what was counted" {
+	printf '%s\n' 'g,x,n,w' 'a,40,50,2' 'a,5,20,10' 'a,0,10,3.5' 'b,40,50,7' 'b,5,20,7' 'c,1,4,-1' 'd,1,4,' 'e,1,4,0' > "$FILE"
+	run --separate-stderr "$KENG" participation "$FILE" --count x --denominator n --weights w --by g \
+		--method wilson,clopper-pearson --format csv
+	[ "$status" -eq 0 ]
+	# R: p <- sum(w*x)/sum(w*n); m <- sum(w*n)^2/sum(w^2*n); prop.test(p*m, m, correct = FALSE); qbeta
+	[[ "${lines[1]}" == a,proportion,wilson,0.3880597014925373,0.0701030404033*,0.2638034445681*,0.5288035209836* ]]
+	[[ "${lines[2]}" == a,proportion,clopper-pearson,0.3880597014925373,*,0.2513256403896*,0.5390334682182* ]]
+	[[ "${lines[5]}" == c,*,negative ]]
+	[[ "${lines[7]}" == d,*,missing ]]
+	[[ "${lines[9]}" == e,*,zero-denominator ]]
+	[[ "$stderr" == *"Rows count by their weights in 'w'."* ]]
+	for what in "--denominator n" "--population n --method exact"; do # equal weights change nothing
+		run "$KENG" participation "$FILE" --count x $what --weights w --by g --where "g='b'" --quiet --format csv
+		weighted=$output
+		run "$KENG" participation "$FILE" --count x $what --by g --where "g='b'" --quiet --format csv
+		[ "$weighted" = "$output" ]
+	done
+}
+
+@test "with events per person a population may stand in one of its rows" {
+	printf '%s\n' 'times,persons,n' '1,3,100' '4,2,0' > "$FILE"
+	run "$KENG" participation "$FILE" --count persons --population n --events-per-person times --multiplier 100 --quiet --format csv
+	# 3 + 2 * 4 events, variance 3 + 2 * 16
+	[[ "${lines[1]}" == rate,byar,11,5.91607978309961*,*,per\ 100\ n, ]]
+	run "$KENG" participation "$FILE" --count persons --population n --by times --quiet --format csv
+	[[ "${lines[2]}" == *,zero-denominator ]]
 }
