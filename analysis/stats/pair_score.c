@@ -111,6 +111,18 @@ double kg_pair_score_deviate(const struct kg_pair *pair, enum kg_contrast contra
 	return find_deviate(&of, supposed);
 }
 
+/* A ratio that is 0 or infinite is its own limit. */
+static struct kg_interval open_ends(const struct kg_pair *pair, enum kg_contrast contrast, struct kg_interval limit)
+{
+	bool odds = contrast == KG_ODDS_RATIO;
+
+	if (pair->x1 == 0 || (odds && pair->x2 == pair->n2))
+		limit.low = 0;
+	if (pair->x2 == 0 || (odds && pair->x1 == pair->n1))
+		limit.high = INFINITY;
+	return limit;
+}
+
 struct kg_interval kg_pair_score(const struct kg_pair *pair, enum kg_contrast contrast, bool corrected,
 				 double conf_level)
 {
@@ -121,7 +133,7 @@ struct kg_interval kg_pair_score(const struct kg_pair *pair, enum kg_contrast co
 		return kg_pair_invert(find_deviate, &of, z, -1, 1);
 	if (x == 0 || (contrast == KG_ODDS_RATIO && x == pair->n1 + pair->n2))
 		return (struct kg_interval){ 0, INFINITY };
-	return kg_pair_invert_ratio(find_deviate, &of, z);
+	return open_ends(pair, contrast, kg_pair_invert_ratio(find_deviate, &of, z));
 }
 
 size_t kg_pair_score_fit(const struct kg_sample *sample, const struct kg_params *params, bool corrected,

@@ -154,6 +154,28 @@ static void test_edges(void **state)
 	assert_int_equal(fit("rate-ratio", "score", none, .95, "ratio").why, KG_WHY_ZERO_BASE);
 }
 
+/* An odds ratio is that of the other outcome with the groups swapped, also where a group has all or none. */
+static void test_odds_ratio_of_the_other_outcome(void **state)
+{
+	static const char *const method[] = { "newcombe", "miettinen-nurminen", "score" };
+	static const double none[] = { 0, 10, 5, 10 }, all[] = { 10, 10, 5, 10 };
+	static const double half[] = { 2, 4, 4, 4 }, big[] = { 1e7, 1e7, 5e6, 1e7 };
+
+	(void)state;
+	for (size_t m = 0; m < 3; m++) {
+		struct kg_term least = fit("compare", method[m], none, .95, "odds_ratio");
+		struct kg_term most = fit("compare", method[m], all, .95, "odds_ratio");
+
+		assert_true(least.estimate == 0 && least.conf_low == 0);
+		assert_true(isinf(most.conf_high) && most.why == KG_WHY_ZERO_BASE);
+		kg_assert_digits(most.conf_low, 1 / least.conf_high, 12, method[m]);
+		least = fit("compare", method[m], half, .95, "odds_ratio");
+		assert_true(least.conf_low == 0 && least.conf_high > 0 && isfinite(least.conf_high));
+		most = fit("compare", method[m], big, .95, "odds_ratio");
+		assert_true(most.conf_low > 1e5 && isinf(most.conf_high));
+	}
+}
+
 /* Score limits of a rate difference by walking: at the limit the deviate built from the fitted rates is z. */
 static void test_rate_difference(void **state)
 {
@@ -186,6 +208,7 @@ int main(void)
 		cmocka_unit_test(test_limits_solve_their_equation),
 		cmocka_unit_test(test_published),
 		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_odds_ratio_of_the_other_outcome),
 		cmocka_unit_test(test_rate_difference),
 	};
 
