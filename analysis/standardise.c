@@ -299,7 +299,8 @@ static enum kg_status read_strata(struct run *run, const struct kg_table *table,
 					 .strata = options->strata,
 					 .weight = options->weight,
 					 .count = options->count,
-					 .population = options->population };
+					 .population = options->population,
+					 .missing_zero = options->missing_zero };
 
 	if (!options->indirect)
 		return kg_strata_direct(&plan, run->context->arena, &run->strata, error);

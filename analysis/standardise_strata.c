@@ -142,18 +142,57 @@ static enum kg_status read_figures(const struct kg_table *table, const char *nam
 	return KG_OK;
 }
 
-/* Sums of a column by stratum. */
-static enum kg_status add_up(const struct kg_table *table, const char *name, struct kg_arena *arena,
-			     struct kg_standard_strata *strata, struct kg_strata_figures *sum, struct kg_error *error)
-{
-	const struct kg_column *column;
+/* Columns that are summed by stratum. */
+struct summed {
+	const char *name[2]; /* events (NULL = none) and population */
+	struct kg_strata_figures *sum[2];
+	const struct kg_column *column[2];
+};
 
-	KG_TRY(kg_table_number(table, name, &column, error));
-	if (!kg_strata_figures_make(sum, strata->count, arena))
-		return kg_error_memory(error);
-	for (size_t i = 0; i < table->nrow; i++)
-		if (!kg_column_missing(column, i))
-			add_cell(strata, sum, column, i);
+static enum kg_status open_summed(const struct kg_table *table, size_t strata, struct kg_arena *arena,
+				  struct summed *summed, struct kg_error *error)
+{
+	for (size_t k = 0; k < 2; k++) {
+		if (!summed->name[k])
+			continue;
+		KG_TRY(kg_table_number(table, summed->name[k], &summed->column[k], error));
+		if (!kg_strata_figures_make(summed->sum[k], strata, arena))
+			return kg_error_memory(error);
+	}
+	return KG_OK;
+}
+
+/* The first column whose figure is missing or negative; 2: none. */
+static size_t find_unusable(const struct summed *summed, size_t row, bool missing_zero)
+{
+	for (size_t k = 0; k < 2; k++) {
+		const struct kg_column *column = summed->column[k];
+
+		if (column && !(kg_column_real(column, row) >= 0) &&
+		    !(k == 0 && missing_zero && kg_column_missing(column, row)))
+			return k;
+	}
+	return 2;
+}
+
+/* Sums of the rows whose figures are known and not negative: others have no estimate of their own and are no part of
+ * the reference. In a file of its own they are an error. */
+static enum kg_status add_up(const struct kg_standard_plan *plan, struct summed *summed, struct kg_arena *arena,
+			     struct kg_standard_strata *strata, struct kg_error *error)
+{
+	const struct kg_table *table = plan->file ? plan->file : plan->data;
+
+	KG_TRY(open_summed(table, strata->count, arena, summed, error));
+	for (size_t i = 0; i < table->nrow; i++) {
+		size_t bad = find_unusable(summed, i, plan->missing_zero);
+
+		if (bad < 2 && plan->file)
+			return refuse_cell(table, i, summed->name[bad],
+					   "a reference needs figures of 0 or more in all rows", error);
+		for (size_t k = 0; k < 2 && bad == 2; k++)
+			if (summed->column[k] && !kg_column_missing(summed->column[k], i))
+				add_cell(strata, summed->sum[k], summed->column[k], i);
+	}
 	return KG_OK;
 }
 
@@ -161,8 +200,10 @@ static enum kg_status read_direct(const struct kg_standard_plan *plan, const cha
 				  struct kg_standard_strata *strata, struct kg_error *error)
 {
 	strata->own = !plan->file && !weight;
+	struct summed people = { .name = { NULL, plan->population }, .sum = { NULL, &strata->standard } };
+
 	if (strata->own)
-		KG_TRY(add_up(plan->data, plan->population, arena, strata, &strata->standard, error));
+		KG_TRY(add_up(plan, &people, arena, strata, error));
 	else
 		KG_TRY(read_figures(plan->file ? plan->file : plan->data, weight, arena, strata, &strata->standard,
 				    error));
@@ -216,8 +257,10 @@ static enum kg_status read_reference(const struct kg_standard_plan *plan, struct
 		KG_TRY(read_figures(from, plan->population, arena, strata, &strata->people, error));
 		KG_TRY(read_figures(from, plan->count, arena, strata, &strata->standard, error));
 	} else {
-		KG_TRY(add_up(from, plan->count, arena, strata, &strata->standard, error));
-		KG_TRY(add_up(from, plan->population, arena, strata, &strata->people, error));
+		struct summed both = { .name = { plan->count, plan->population },
+				       .sum = { &strata->standard, &strata->people } };
+
+		KG_TRY(add_up(plan, &both, arena, strata, error));
 	}
 	return plan->file ? match_strata(plan, strata, arena, error) : KG_OK;
 }

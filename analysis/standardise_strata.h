@@ -15,6 +15,7 @@ struct kg_standard_plan {
 	const char *strata;		/* column, of the same name in both */
 	const char *weight;		/* direct: standard population */
 	const char *count, *population; /* indirect: events and population of the reference */
+	bool missing_zero;		/* missing events are a true zero */
 };
 
 struct kg_standard_strata {

@@ -107,3 +107,23 @@ setup() {
 	[[ "${lines[1]}" == a,30,,,ratio,byar,9.18367346938775*,9.18367346938775*,10,2,0,* ]] # 30 / (200 * 0 + 100 * .03)
 	[[ "${lines[2]}" == a,30,,,rate,byar,*,75,78.06122448979*,bound ]] # 10 * 30 / 4000
 }
+
+@test "a bad or incomplete row is no part of the reference that the input makes; in a reference's file it is an error" {
+	printf '%s\n' 'p,age,x,n' 'a,y,5,100' 'a,o,60,200' 'b,y,-2,100' 'b,o,,200' 'c,y,9,50' 'c,o,30,80' > "$FILE"
+	run "$KENG" standardise "$FILE" --count x --population n --strata age --by p --indirect --where "p<>'b'" --quiet --format csv
+	without=$output
+	run "$KENG" standardise "$FILE" --count x --population n --strata age --by p --indirect --quiet --format csv
+	[ "$(grep -v '^b' <<< "$output")" = "$without" ]
+	[[ "$output" == *b,*,ratio,byar,*,missing* ]]
+	printf '%s\n' 'age,x,n' 'y,-2,100' 'o,70,200' > "$STANDARD"
+	run "$KENG" standardise "$FILE" --count x --population n --strata age --by p --indirect --standard "$STANDARD"
+	[ "$status" -eq 1 ]
+	[ "$output" = "keng: $STANDARD:2: column 'x': a reference needs figures of 0 or more in all rows" ]
+	printf '%s\n' 'age,x,n' 'y,,100' 'o,70,200' > "$STANDARD"
+	run "$KENG" standardise "$FILE" --count x --population n --strata age --by p --indirect --standard "$STANDARD"
+	[ "$output" = "keng: $STANDARD:2: column 'x': a reference needs figures of 0 or more in all rows" ]
+	run "$KENG" standardise "$FILE" --count x --population n --strata age --by p --indirect --standard "$STANDARD" \
+		--missing-as-zero --quiet --format csv
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == a,65,70,*,ratio,byar,* ]]
+}
