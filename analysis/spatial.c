@@ -104,8 +104,8 @@ static const struct kg_option option[] = {
 	  .kind = KG_OPTION_INTEGER,
 	  .least = 0,
 	  .most = 10000000,
-	  .help = "p from N random orders; 0 = the method's own: 999 for eb-moran, local-moran, bivariate-moran and "
-		  "lee, else "
+	  .help = "p from N random orders; 0 = the method's own: 999 for eb-moran, local-moran, bivariate-moran, "
+		  "lee and gini-neighbours, else "
 		  "the normal test",
 	  .field = OPTION(permutations) },
 	{ .name = "alternative",

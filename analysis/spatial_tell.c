@@ -13,7 +13,8 @@ static const char *compare_p(double p)
 
 static bool always_permutes(const char *method)
 {
-	return strcmp(method, "local-moran") == 0 || strcmp(method, "eb-moran") == 0 || kg_spatial_is_bivariate(method);
+	return strcmp(method, "local-moran") == 0 || strcmp(method, "eb-moran") == 0 ||
+	       strcmp(method, "gini-neighbours") == 0 || kg_spatial_is_bivariate(method);
 }
 
 /* What was permuted: places of a local method keep their value, all values of a global one move. */

@@ -53,9 +53,14 @@ const struct kg_stat kg_stat_atkinson = {
 	.program = "inequality",
 	.id = "atkinson",
 	.title = "Atkinson's index",
-	.formula = "A = 1 - (sum (w/W) (y/mean)^(1-e))^(1/(1-e)); e = 1: 1 - exp(sum (w/W) ln y) / mean; e is "
-		   "--epsilon; limits: percentiles of --replicates (999) resamples of the places",
-	.source = "Atkinson 1970, Journal of Economic Theory 2:244-263",
+	.formula =
+	    "A = 1 - (sum (w/W) (y/mean)^(1-e))^(1/(1-e)); e = 1: 1 - exp(sum (w/W) ln y) / mean; e is --epsilon; "
+	    "limits, from 5 places on: estimate - se times quantiles of (resample - estimate) / its own se over "
+	    "--replicates (999) resamples of the places, se from the influence of each place on the index (--ci "
+	    "studentised), or by --ci bca or percentile",
+	.source =
+	    "Atkinson 1970, Journal of Economic Theory 2:244-263; limits: Biewen 2002, Journal of Econometrics "
+	    "108:317-342; Davidson & Flachaire 2007, 141:141-166",
 	.assumes = "values are amounts per person, above 0 where e is 1 or more (a value of 0 then gives 1); "
 		   "weights are persons; limits are too narrow with fewer than some hundreds of "
 		   "places (about 80 % instead of 95 % with 20)",

@@ -66,10 +66,14 @@ const struct kg_stat kg_stat_concentration = {
 	.program = "inequality",
 	.id = "concentration",
 	.title = "concentration index",
-	.formula = "C = 2 cov(y, r) / mean, r the midpoint of the cumulative population in order of --rank; above "
-		   "0: the value gathers at high ranks; limits: percentiles of --replicates (999) resamples of the "
-		   "places",
-	.source = "Kakwani, Wagstaff & van Doorslaer 1997, Journal of Econometrics 77:87-103",
+	.formula =
+	    "C = 2 cov(y, r) / mean, r the midpoint of the cumulative population in order of --rank; above 0: the "
+	    "value gathers at high ranks; limits, from 5 places on: estimate - se times quantiles of (resample - "
+	    "estimate) / its own se over --replicates (999) resamples of the places, se from the influence of "
+	    "each place on the index (--ci studentised), or by --ci bca or percentile",
+	.source =
+	    "Kakwani, Wagstaff & van Doorslaer 1997, Journal of Econometrics 77:87-103; limits: Efron 1982, The "
+	    "Jackknife, the Bootstrap and Other Resampling Plans, chapter 10",
 	.assumes = "values are amounts per person of at least 0; weights are persons; limits are a little narrow with "
 		   "fewer than 100 places",
 	.agrees = "equals gini where the rank is the value itself, in the unit test, 13 digits",

@@ -3,12 +3,11 @@
 #include "stats/spread_range.h"
 
 /* One less twice the area below the Lorenz curve: sum of steps between its points. */
-static double measure(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch)
+double kg_gini(const struct kg_sample *sample, struct kg_arena *scratch)
 {
 	const size_t *order = kg_slope_order(sample->y, sample->n, scratch);
 	long double people = kg_spread_total(sample), all = kg_spread_mean(sample) * people, below = 0, area = 0;
 
-	(void)params;
 	if (!order)
 		return NAN;
 	for (size_t i = 0; i < sample->n; i++) {
@@ -18,6 +17,12 @@ static double measure(const struct kg_sample *sample, const struct kg_params *pa
 		below += own;
 	}
 	return (double)(1 - area);
+}
+
+static double measure(const struct kg_sample *sample, const struct kg_params *params, struct kg_arena *scratch)
+{
+	(void)params;
+	return kg_gini(sample, scratch);
 }
 
 static bool has_equal_weights(const struct kg_sample *sample)
@@ -66,13 +71,19 @@ const struct kg_stat kg_stat_gini = {
 	.program = "inequality",
 	.id = "gini",
 	.title = "Gini coefficient",
-	.formula = "G = sum over pairs of w_i w_j |y_i - y_j| / (2 W^2 mean); gini_corrected = G n / (n - 1), which"
-		   " can reach 1, where all weights are equal; limits: percentiles of --replicates (999) resamples "
-		   "of the places",
-	.source = "Gini 1912; Cowell 2011, Measuring Inequality, 3rd ed., chapter 2; correction: Deltas 2003, "
-		  "Review of Economics and Statistics 85:226-234",
-	.assumes = "values are amounts per person of at least 0; weights are persons; inequality within a place is "
-		   "not seen; limits hold about 95 % from 200 places on and too little below (78 % with 20)",
+	.formula =
+	    "G = sum over pairs of w_i w_j |y_i - y_j| / (2 W^2 mean); gini_corrected = G n / (n - 1), which can "
+	    "reach 1, where all weights are equal, with the limits of gini, as both estimate the same; limits, "
+	    "from 5 places on: estimate - se times quantiles of (resample - estimate) / its own se over "
+	    "--replicates (999) resamples of the places, se from the influence of each place on the index (--ci "
+	    "studentised), or by --ci bca or percentile",
+	.source =
+	    "Gini 1912; Cowell 2011, Measuring Inequality, 3rd ed., chapter 2; correction: Deltas 2003, Review of "
+	    "Economics and Statistics 85:226-234; limits: Davidson 2009, Journal of Econometrics 150:30-40",
+	.assumes =
+	    "values are amounts per person of at least 0; weights are persons; inequality within a place is not "
+	    "seen. Studentised limits hold 92 to 95 % from 5 places on, bca 86 % and percentile 78 % with 20; "
+	    "where large places are also the rich ones they hold 84 % with 20 and 92 % with 200",
 	.agrees = "the sum over all pairs in the unit test, 13 digits",
 	.unit = "a pure number: 0 is equality",
 	.needs = KG_NEEDS_Y | KG_NEEDS_WEIGHT,

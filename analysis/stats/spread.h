@@ -32,6 +32,9 @@ struct kg_spread {
 struct kg_term kg_spread_term(const struct kg_spread *spread, const struct kg_sample *sample,
 			      const struct kg_params *params, struct kg_arena *scratch);
 
+/* Gini coefficient of weighted values. */
+double kg_gini(const struct kg_sample *sample, struct kg_arena *scratch);
+
 /* Influence on the concentration index of `value` in order of x; on Gini's where x is y itself. */
 bool kg_concentration_influence(const struct kg_sample *sample, const struct kg_params *params, double value,
 				struct kg_arena *scratch, double *influence);

@@ -129,10 +129,14 @@ const struct kg_stat kg_stat_theil = {
 	.program = "inequality",
 	.id = "theil",
 	.title = "Theil's index, between and within regions",
-	.formula = "T = sum (w/W) (y/mean) ln(y/mean), 0 ln 0 = 0; theil_between = the same over the regions' means"
-		   " (--within COL); theil_within = T - theil_between; limits: percentiles of --replicates (999) "
-		   "resamples of the places",
-	.source = "Theil 1967, Economics and Information Theory; Shorrocks 1980, Econometrica 48:613-625",
+	.formula =
+	    "T = sum (w/W) (y/mean) ln(y/mean), 0 ln 0 = 0; theil_between = the same over the regions' means "
+	    "(--within COL); theil_within = T - theil_between; limits, from 5 places on: estimate - se times "
+	    "quantiles of (resample - estimate) / its own se over --replicates (999) resamples of the places, se "
+	    "from the influence of each place on the index (--ci studentised), or by --ci bca or percentile",
+	.source =
+	    "Theil 1967, Economics and Information Theory; Shorrocks 1980, Econometrica 48:613-625; limits: "
+	    "Biewen 2002, Journal of Econometrics 108:317-342; Davidson & Flachaire 2007, 141:141-166",
 	.assumes = "values are amounts per person of at least 0; weights are persons; limits are too narrow with fewer "
 		   "than some hundreds of "
 		   "places (about 80 % instead of 95 % with 20)",

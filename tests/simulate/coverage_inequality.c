@@ -75,9 +75,11 @@ static void run_measure(const struct measure *measure, size_t places, uint32_t a
 		kg_arena_rewind(arena, mark);
 	}
 	kg_arena_free(arena);
-	printf("| inequality | %s | %s | %s%s%s | %zu | %zu | %.3f |\n", measure->method, measure->term,
-	       measure->interval, measure->weighted ? ", weighted" : "", measure->regions ? ", 5 regions" : "", places,
-	       tally.with, (double)tally.within / (double)tally.with);
+	printf("| inequality | %s | %s | ", measure->method, measure->term);
+	if (measure->epsilon > 0)
+		printf("e = %g, ", measure->epsilon);
+	printf("%s%s%s | %zu | %zu | %.3f |\n", measure->interval, measure->weighted ? ", weighted" : "",
+	       measure->regions ? ", 5 regions" : "", places, tally.with, (double)tally.within / (double)tally.with);
 	fflush(stdout);
 }
 

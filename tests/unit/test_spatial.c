@@ -186,12 +186,89 @@ static void test_getis_ord_styles(void **state)
 	}
 }
 
+struct gini_orders {
+	const struct kg_weights *weights;
+	const double *y, *people;
+	double observed, sum;
+	size_t orders, extreme;
+};
+
+/* The part of the Gini coefficient of places that are not neighbours: all pairs, one by one. */
+static double find_apart(const struct gini_orders *of, const uint32_t *order)
+{
+	double apart = 0, people = 0, amount = 0;
+
+	for (uint32_t i = 0; i < FEW; i++) {
+		people += of->people[i];
+		amount += of->people[i] * of->y[i];
+		for (uint32_t j = 0; j < FEW; j++) {
+			bool linked = false;
+
+			for (size_t k = of->weights->start[i]; k < of->weights->start[i + 1]; k++)
+				linked |= of->weights->to[k] == j;
+			if (!linked)
+				apart += of->people[order[i]] * of->people[order[j]] *
+					 fabs(of->y[order[i]] - of->y[order[j]]);
+		}
+	}
+	return apart / (2 * people * amount);
+}
+
+static void add_gini_orders(struct gini_orders *of, uint32_t *order, size_t placed)
+{
+	if (placed == FEW) {
+		double apart = find_apart(of, order);
+
+		of->orders++;
+		of->sum += apart;
+		of->extreme += apart >= of->observed - ROUNDING;
+		return;
+	}
+	for (size_t k = placed; k < FEW; k++) {
+		uint32_t kept = order[placed];
+
+		order[placed] = order[k];
+		order[k] = kept;
+		add_gini_orders(of, order, placed + 1);
+		order[k] = order[placed];
+		order[placed] = kept;
+	}
+}
+
+static void test_gini_of_neighbours(void **state)
+{
+	double y[FEW] = { 3, 4, 4.5, 9, 1, 2 }, people[FEW] = { 5, 1, 2, 7, 3, 4 };
+	uint32_t order[FEW] = { 0, 1, 2, 3, 4, 5 };
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_weights weights;
+	struct kg_spatial_own own = { &weights, KG_GREATER };
+	struct kg_sample sample = { .n = FEW, .y = y, .exposure = people };
+	struct kg_params params = { .conf_level = .95, .seed = 1, .threads = 1, .own = &own };
+	struct gini_orders of = { &weights, y, people, 0, 0, 0, 0 };
+	struct kg_term term[4];
+
+	(void)state;
+	link_ring(&weights, FEW, 'W', arena);
+	of.observed = find_apart(&of, order);
+	add_gini_orders(&of, order, 0);
+	assert_int_equal(kg_stat_find("spatial", "gini-neighbours")->fit(&sample, &params, arena, term, 4), 4);
+	assert_true(fabs(term[0].estimate - of.observed) < ROUNDING);
+	assert_true(fabs(term[1].estimate - of.sum / (double)of.orders) < ROUNDING);
+	assert_true(fabs(term[0].p_value - (double)of.extreme / (double)of.orders) < ROUNDING);
+	assert_true(fabs(term[3].estimate - term[0].estimate - term[2].estimate) < ROUNDING);
+	y[2] = -1;
+	assert_int_equal(kg_stat_find("spatial", "gini-neighbours")->fit(&sample, &params, arena, term, 4), 1);
+	assert_int_equal(term[0].why, KG_WHY_NEGATIVE);
+	kg_arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bivariate),
 		cmocka_unit_test(test_conditional),
 		cmocka_unit_test(test_getis_ord_styles),
+		cmocka_unit_test(test_gini_of_neighbours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
