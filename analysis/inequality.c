@@ -303,6 +303,8 @@ static void finish(const struct run *run, const struct kg_table *data, struct kg
 		.table = data,
 		.x = slope ? run->options->rank : run->options->population,
 		.y = run->options->value,
+		.order = strcmp(run->method.name[0], "concentration") == 0 ? run->options->rank : NULL,
+		.means = !slope,
 		.group = run->context->by.count ? run->context->by.name[run->context->by.count - 1] : NULL,
 	};
 }

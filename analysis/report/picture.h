@@ -12,6 +12,8 @@ struct kg_picture {
 	const struct kg_table *data;	/* raw observations behind a fitted table (points), NULL = none */
 	const char *x, *y, *low, *high; /* column names; NULL = the chart's own choice */
 	const char *group, *label;
+	const char *order; /* lorenz: places stand in ascending order of it, a concentration curve; NULL = of their means */
+	bool means;	   /* lorenz: y is an amount per person of x, not a total */
 	const char *shapes;		       /* map: a GeoJSON file */
 	const char *highlight;		       /* the series that stands out among many, NULL = the chart's choice */
 	const char *title, *subtitle, *source; /* NULL = made from the table */

@@ -62,3 +62,35 @@ setup() {
 	[ "$status" -eq 0 ]
 	[[ "${lines[1]}" == sii,slope-index,12*,12*,,3,0,*,bound ]]
 }
+
+@test "limits: studentised by default, bca and percentile by name, none below five places" {
+	printf '%s\n' 'v,n' 1,10 2,20 3,10 10,5 4,7 2.5,30 > "$FILE"
+	for ci in studentised bca percentile; do
+		run --separate-stderr "$KENG" inequality "$FILE" --value v --population n --ci "$ci" --format csv
+		[ "$status" -eq 0 ]
+		IFS=, read -r _ _ estimate _ low high _ <<< "${lines[1]}"
+		awk -v e="$estimate" -v l="$low" -v h="$high" 'BEGIN { exit !(0 <= l && l < e && e < h && h <= 1) }'
+		printf -v "$ci" '%s' "$high"
+	done
+	awk -v s="$studentised" -v b="$bca" -v p="$percentile" 'BEGIN { exit !(s > b && b > p) }'
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --population n --format csv
+	[[ "${lines[1]}" == *",$studentised,"* ]]
+	printf '%s\n' 'v,n' 1,10 2,20 3,10 10,5 > "$FILE"
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --population n --format csv
+	[[ "${lines[1]}" == gini,gini,0.37606837606*,0.*,,,,,,,,,4,0,index, ]]
+	printf '%s\n' v 2 2 2 2 2 > "$FILE"
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --method theil --format csv
+	[[ "${lines[1]}" == theil_total,theil,0,,,,,,,,,,5,0,index, ]]
+}
+
+@test "the Lorenz curve says the Gini coefficient of the result, the concentration curve its index" {
+	command -v gnuplot > /dev/null || skip "gnuplot is not installed"
+	"$KENG" inequality "$FILE" --value v --population n --plot "$BATS_TEST_TMPDIR/l.svg" --quiet > /dev/null
+	grep -q 'Gini 0\.376' "$BATS_TEST_TMPDIR/l.svg"
+	printf '%s\n' 'v,n,r' 1,10,1 9,20,1 3,10,2 2,5,3 > "$FILE"
+	run --separate-stderr "$KENG" inequality "$FILE" --value v --population n --rank r --method concentration \
+		--plot "$BATS_TEST_TMPDIR/c.svg" --format csv
+	# by hand: 190 of 230 at two thirds of the people, 30 at the next 10 of 45, 10 at the last 5
+	[[ "${lines[1]}" == concentration,concentration,-0.16425* ]]
+	grep -q 'Concentration .*0\.164' "$BATS_TEST_TMPDIR/c.svg"
+}
