@@ -45,7 +45,8 @@ const struct kg_stat kg_stat_funnel_binomial = {
 		   "winsorised at 10 and 90 percent, or variance plus tau^2 by moments. class: 2, 1, 0, -1, -2 by "
 		   "the tail probabilities 0.001 and 0.025",
 	.source = "Spiegelhalter 2005, Statistics in Medicine 24:1185-1202;",
-	.assumes = "counts are independent and binomial, each a part of its denominator",
+	.assumes = "counts are independent and binomial, each a part of its denominator. Limits are exact, so they "
+		   "hold more than 95 % where few are expected (97 % at 5); overdispersion as in poisson",
 	.agrees = "the defining tails at the limits in the unit test, 9 digits",
 	.unit = "count per --multiplier of the population, a fraction, or a ratio, by --as",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,

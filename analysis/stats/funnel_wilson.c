@@ -21,7 +21,7 @@ const struct kg_stat kg_stat_funnel_wilson = {
 		   "the mean squared deviate winsorised at 10 and 90 percent, or variance plus tau^2 by moments. "
 		   "class: 2, 1, 0, -1, -2 by the limits",
 	.source = "PHE, Technical Guide: Funnel plots, 2018",
-	.assumes = "counts are binomial, each a part of its denominator",
+	.assumes = "counts are binomial, each a part of its denominator; at 5 of 50 the 99.8 % limits hold 99.7 %",
 	.agrees = "PHEindicatormethods 2.1.0 phe_prop_expected as printed (7 digits)",
 	.unit = "count per --multiplier of the population, a fraction, or a ratio, by --as",
 	.needs = KG_NEEDS_Y | KG_NEEDS_EXPOSURE,

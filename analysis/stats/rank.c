@@ -177,7 +177,10 @@ const struct kg_stat kg_stat_rank = {
 	    "Goldstein, H. and Spiegelhalter, D. J. (1996), League tables and their limitations, Journal of the Royal "
 	    "Statistical Society A 159, 385-443; Marsaglia, G. and Tsang, W. W. (2000), A simple method for generating "
 	    "gamma variables, ACM Transactions on Mathematical Software 26, 363-372.",
-	.assumes = "Places vary independently. Limits are for each place by itself, not for the whole order.",
+	.assumes =
+	    "Places vary independently. Limits are for each place by itself, not for the whole order; they hold "
+	    "95 % where places differ more than chance alone makes them, and 90 % where counts are about 5 each "
+	    "or true rates lie close together: draws then spread twice",
 	.unit = "rank, 1 = first",
 	.agrees = "R rank(-x, ties.method = \"min\")",
 	.needs = KG_NEEDS_Y,
