@@ -131,9 +131,12 @@ size_t kg_name_apart(const char *key, const char *other)
 	int32_t points[2][KG_DISTANCE_MOST + 1];
 	bool digits[2];
 	size_t count = read_points(key, points[0], &digits[0]), limit = count / 3, apart;
+	size_t other_count = read_points(other, points[1], &digits[1]);
 
-	if (digits[0] || !limit)
+	if (digits[0] && limit)
 		limit = 1;
-	apart = kg_distance(points[0], count, points[1], read_points(other, points[1], &digits[1]));
+	apart = kg_distance(points[0], count, points[1], other_count);
+	if (digits[0] && digits[1] && strcmp(key + strspn(key, "0"), other + strspn(other, "0")) == 0)
+		return apart;
 	return apart <= limit ? apart : SIZE_MAX;
 }

@@ -11,7 +11,8 @@
 const char *kg_name_key(const char *name, struct kg_arena *arena);
 
 /* Letters and marks in which two keys differ (a tone, a mark and a letter count one each); SIZE_MAX when they differ in
- * more than a third of the first (codes in digits: in more than one digit), so that they are not near. */
+ * more than a third of the first (codes in digits: in more than one digit of three or more), so that they are not near.
+ * Codes that differ in leading zeros alone, which spreadsheets take away, are near. */
 size_t kg_name_apart(const char *key, const char *other);
 
 #endif
