@@ -25,6 +25,7 @@ struct unit {
 	bool before, after; /* has a first, a last value */
 	bool touched;	    /* first values came to it */
 	bool missing, unknown;
+	bool broken; /* its lines in the crosswalk contradict one another */
 };
 
 static struct kg_range take_range(const struct kg_column *column, size_t row)
@@ -101,6 +102,15 @@ static void mark_absent(const struct run *run, long day, const struct unit *old,
 	}
 }
 
+/* What has a part of a faulty unit has no figure. */
+static void mark_broken(const struct run *run, struct unit *unit)
+{
+	for (size_t u = 0; u < run->crosswalk.nnew; u++) {
+		unit[u].broken = run->crosswalk.broken[u];
+		unit[u].missing |= unit[u].broken;
+	}
+}
+
 static enum kg_status read_last(const struct run *run, size_t row, struct unit *unit, struct kg_error *error)
 {
 	struct unit *to = &unit[run->new[row]];
@@ -129,7 +139,8 @@ static void add_unit(const struct run *run, const struct unit *unit, struct kg_r
 	row->n = (double)unit->before + (double)unit->after;
 	row->n_missing = unit->missing || !unit->after;
 	if (unit->missing || !unit->after) {
-		row->term = kg_term_none("change", run->value->unit, KG_WHY_MISSING);
+		row->term =
+		    kg_term_none("change", run->value->unit, unit->broken ? KG_WHY_BAD_CROSSWALK : KG_WHY_MISSING);
 		kg_rows_add(rows, row);
 		return;
 	}
@@ -205,7 +216,9 @@ static bool is_unmatched(const struct run *run, size_t row, long first, long las
 static void add_unmatched(const struct run *run, size_t at, struct kg_row *row, struct kg_arena *scratch,
 			  struct kg_rows *rows)
 {
-	row->term = kg_term_none("change", run->value->unit, KG_WHY_NO_MATCH);
+	bool faulty = run->old[at] != KG_NO_NAME && run->crosswalk.fault[run->old[at]].kind != KG_FAULT_NONE;
+
+	row->term = kg_term_none("change", run->value->unit, faulty ? KG_WHY_BAD_CROSSWALK : KG_WHY_NO_MATCH);
 	row->own[OWN_UNIT].text = kg_column_cell(run->id, at, scratch);
 	row->n = 0;
 	row->n_missing = 1;
@@ -258,6 +271,7 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 			KG_TRY(read_last(run, at[i], unit, error));
 	}
 	mark_absent(run, kg_period_last_day(run->time.kind, first), old, unit);
+	mark_broken(run, unit);
 	add_units(run, unit, old, &row, rows);
 	for (size_t i = start; i < end; i++)
 		if (is_unmatched(run, at[i], first, last))
@@ -346,6 +360,7 @@ enum kg_status kg_growth_decompose(const struct kg_growth_options *options, cons
 	if (!*result)
 		return kg_error_memory(error);
 	kg_result_title(*result, context->arena, "Change of '%s': redrawing and real change", run.value->name);
+	kg_crosswalk_remark(&run.crosswalk, *result, context->arena);
 	kg_result_remark(
 	    *result, context->arena,
 	    "boundary_change + real_change = change; what moved is valued at the first period. The row without "

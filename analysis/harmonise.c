@@ -96,7 +96,8 @@ static struct kg_row start_row(const struct kg_harmonise_run *run, size_t unit, 
 
 static enum kg_why judge(const struct kg_received *received)
 {
-	return received->missing    ? KG_WHY_MISSING
+	return received->broken	    ? KG_WHY_BAD_CROSSWALK
+	       : received->missing  ? KG_WHY_MISSING
 	       : received->negative ? KG_WHY_NEGATIVE
 	       : received->unknown  ? KG_WHY_UNKNOWN_SHARE
 	       : received->bounded  ? KG_WHY_BOUND
@@ -105,7 +106,7 @@ static enum kg_why judge(const struct kg_received *received)
 
 static bool is_usable(enum kg_why why)
 {
-	return why != KG_WHY_MISSING && why != KG_WHY_NEGATIVE;
+	return why != KG_WHY_MISSING && why != KG_WHY_NEGATIVE && why != KG_WHY_BAD_CROSSWALK;
 }
 
 static double find_share(const struct kg_received *received)
@@ -168,6 +169,8 @@ static void add_unmatched(const struct kg_harmonise_run *run, const struct kg_co
 			      .method = "apportion",
 			      .n_missing = 1 };
 
+	if (run->unit[at] != KG_NO_NAME && run->crosswalk.fault[run->unit[at]].kind != KG_FAULT_NONE)
+		row.term.why = KG_WHY_BAD_CROSSWALK;
 	row.own[OWN_UNIT].text = kg_column_cell(run->id, at, scratch);
 	row.own[OWN_SHARE].real = NAN;
 	kg_rows_add(rows, &row);
@@ -195,6 +198,8 @@ static enum kg_status count_absent(const struct kg_harmonise_run *run, size_t gr
 					     kg_name_set_name(crosswalk->old_names, unit));
 		seen[unit] = true;
 	}
+	for (size_t unit = 0; unit < crosswalk->nnew; unit++)
+		received[unit].broken = crosswalk->broken[unit];
 	for (size_t unit = 0; unit < crosswalk->nold; unit++) {
 		size_t at = seen[unit] ? SIZE_MAX : kg_crosswalk_find(crosswalk, unit, day);
 

@@ -39,7 +39,7 @@ struct kg_harmonise_run {
 struct kg_received {
 	long double value, apportioned, low, high;
 	size_t units, missing;
-	bool bounded, unknown, negative;
+	bool bounded, unknown, negative, broken;
 };
 
 /* Columns, crosswalk, groups and the extent of each row. KG_EUSAGE: a --rate that is not carried, a crosswalk whose

@@ -71,6 +71,6 @@ const char *const *kg_harmonise_events(const struct kg_crosswalk *crosswalk, lon
 		}
 	}
 	for (size_t unit = 0; unit < crosswalk->nnew; unit++)
-		event[unit] = name_event(&origin[unit]);
+		event[unit] = crosswalk->broken[unit] ? NULL : name_event(&origin[unit]);
 	return event;
 }

@@ -101,8 +101,15 @@ static int compare_links(const void *a, const void *b)
 	return (left->row > right->row) - (left->row < right->row);
 }
 
+/* The first fault of a unit is the one that is told. */
+static void blame(const struct kg_crosswalk *crosswalk, size_t unit, struct kg_fault fault)
+{
+	if (crosswalk->fault[unit].kind == KG_FAULT_NONE)
+		crosswalk->fault[unit] = fault;
+}
+
 /* Gives the links of one extent shares that sum to 1. */
-static enum kg_status settle_shares(const struct reading *reading, struct kg_extent *extent)
+static void settle_shares(const struct reading *reading, struct kg_extent *extent)
 {
 	struct kg_link *link = &reading->crosswalk->link[extent->first];
 	double *share = &reading->crosswalk->share[extent->first], sum = 0;
@@ -112,9 +119,11 @@ static enum kg_status settle_shares(const struct reading *reading, struct kg_ext
 		unknown += isnan(link[k].low);
 		sum += isnan(link[k].low) ? 0 : link[k].low;
 	}
-	if (unknown ? sum > 1 + SHARE_SLACK : fabs(sum - 1) > SHARE_SLACK)
-		return refuse(reading, link[0].row, reading->share->name, "the shares of '%s' do not sum to 1",
-			      name_old(reading, extent->unit));
+	if (unknown ? sum > 1 + SHARE_SLACK : fabs(sum - 1) > SHARE_SLACK) {
+		blame(reading->crosswalk, extent->unit,
+		      (struct kg_fault){ .kind = KG_FAULT_SHARES, .row = link[0].row, .sum = sum });
+		return;
+	}
 	extent->unknown = unknown > 1;
 	for (size_t k = 0, met = 0; k < extent->count; k++) {
 		double rest = sum < 1 ? 1 - sum : 0;
@@ -127,24 +136,22 @@ static enum kg_status settle_shares(const struct reading *reading, struct kg_ext
 			share[k] = link[k].low = link[k].high = unknown ? link[k].low : link[k].low / sum;
 		}
 	}
-	return KG_OK;
 }
 
-static enum kg_status refuse_twice(const struct reading *reading, const struct kg_extent *extent)
+static void find_twice(const struct reading *reading, const struct kg_extent *extent)
 {
 	const struct kg_link *link = &reading->crosswalk->link[extent->first];
 
 	for (size_t k = 1; k < extent->count; k++)
 		for (size_t j = 0; j < k; j++)
 			if (link[j].to == link[k].to)
-				return refuse(reading, link[k].row, reading->to->name,
-					      "the pair '%s' to this unit stands twice; give it one row",
-					      name_old(reading, extent->unit));
-	return KG_OK;
+				blame(reading->crosswalk, extent->unit,
+				      (struct kg_fault){
+					  .kind = KG_FAULT_TWICE, .row = link[k].row, .other = link[j].row });
 }
 
 /* A link starts a new extent unless it belongs to the one before. */
-static enum kg_status add_link(const struct reading *reading, size_t at)
+static void add_link(const struct reading *reading, size_t at)
 {
 	struct kg_crosswalk *crosswalk = reading->crosswalk;
 	const struct kg_link *link = &crosswalk->link[at], *before = at ? link - 1 : NULL;
@@ -152,17 +159,22 @@ static enum kg_status add_link(const struct reading *reading, size_t at)
 
 	if (same && before->first_day == link->first_day && before->last_day == link->last_day) {
 		crosswalk->extent[crosswalk->nextent - 1].count++;
-		return KG_OK;
+		return;
 	}
 	if (same && before->last_day >= link->first_day)
-		return kg_error_cell(
-		    reading->error, KG_EDATA, crosswalk->table->from->file, kg_table_line(crosswalk->table, link->row),
-		    "valid_from", "the validity of '%s' overlaps that of line %zu; let one end before the other starts",
-		    name_old(reading, link->from), kg_table_line(crosswalk->table, before->row));
+		blame(crosswalk, link->from,
+		      (struct kg_fault){ .kind = KG_FAULT_OVERLAP, .row = link->row, .other = before->row });
 	crosswalk->dated |= same;
 	crosswalk->extent[crosswalk->nextent++] = (struct kg_extent){ link->from, at, 1, false };
 	crosswalk->start[link->from + 1] = crosswalk->nextent;
-	return KG_OK;
+}
+
+/* The parts of faulty units leave the new ones that they went into without a figure. */
+static void find_broken(struct kg_crosswalk *crosswalk)
+{
+	for (size_t k = 0; k < crosswalk->table->nrow; k++)
+		if (crosswalk->fault[crosswalk->link[k].from].kind != KG_FAULT_NONE)
+			crosswalk->broken[crosswalk->link[k].to] = true;
 }
 
 /* An event that is said to be a rename has one unit on either side. */
@@ -195,6 +207,8 @@ static enum kg_status find_columns(struct reading *reading, const struct kg_cros
 
 	KG_TRY(kg_table_column(table, columns->from, &reading->from, reading->error));
 	KG_TRY(kg_table_column(table, columns->to, &reading->to, reading->error));
+	reading->crosswalk->to_name = reading->to->name;
+	reading->crosswalk->share_name = share;
 	return share ? kg_table_number(table, share, &reading->share, reading->error) : KG_OK;
 }
 
@@ -210,23 +224,28 @@ enum kg_status kg_crosswalk_make(const struct kg_table *table, const struct kg_c
 					    .extent = KG_ARRAY(arena, struct kg_extent, room),
 					    .start = KG_ARRAY(arena, size_t, room),
 					    .link = KG_ARRAY(arena, struct kg_link, room),
-					    .share = KG_ARRAY(arena, double, room) };
+					    .share = KG_ARRAY(arena, double, room),
+					    .fault = KG_ARRAY(arena, struct kg_fault, room),
+					    .broken = KG_ARRAY(arena, bool, room) };
 	if (kg_arena_failed(arena))
 		return kg_error_memory(error);
 	KG_TRY(find_columns(&reading, columns));
 	KG_TRY(read_links(&reading));
 	qsort(crosswalk->link, table->nrow, sizeof *crosswalk->link, compare_links);
 	for (size_t at = 0; at < table->nrow; at++)
-		KG_TRY(add_link(&reading, at));
+		add_link(&reading, at);
 	for (size_t e = 0; e < crosswalk->nextent; e++) {
-		KG_TRY(refuse_twice(&reading, &crosswalk->extent[e]));
-		KG_TRY(settle_shares(&reading, &crosswalk->extent[e]));
+		find_twice(&reading, &crosswalk->extent[e]);
+		settle_shares(&reading, &crosswalk->extent[e]);
 	}
+	find_broken(crosswalk);
 	return check_renames(&reading);
 }
 
 size_t kg_crosswalk_find(const struct kg_crosswalk *crosswalk, size_t unit, long day)
 {
+	if (crosswalk->fault[unit].kind != KG_FAULT_NONE)
+		return SIZE_MAX;
 	for (size_t e = crosswalk->start[unit]; e < crosswalk->start[unit + 1]; e++) {
 		const struct kg_link *link = &crosswalk->link[crosswalk->extent[e].first];
 

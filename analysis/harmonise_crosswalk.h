@@ -24,15 +24,27 @@ struct kg_extent {
 	bool unknown; /* split, and how is not known in full */
 };
 
+/* What is wrong with the lines of an old unit, which is then not carried. */
+enum kg_fault_kind { KG_FAULT_NONE, KG_FAULT_SHARES, KG_FAULT_TWICE, KG_FAULT_OVERLAP };
+
+struct kg_fault {
+	enum kg_fault_kind kind;
+	size_t row, other; /* of the crosswalk's table: where it shows, and what it contradicts */
+	double sum;	   /* of the shares */
+};
+
 struct kg_crosswalk {
 	const struct kg_table *table;
+	const char *to_name, *share_name; /* of the columns */
 	struct kg_name_set *old_names, *new_names;
 	size_t nold, nnew, nextent;
 	struct kg_extent *extent; /* sorted by unit, then by time */
 	size_t *start;		  /* extents of old unit u: start[u] .. start[u + 1] - 1 */
 	struct kg_link *link;
-	double *share; /* of each link; those of an extent sum to 1 */
-	bool dated;    /* some unit has several extents: only a time tells which holds */
+	double *share;		/* of each link; those of an extent sum to 1 */
+	bool dated;		/* some unit has several extents: only a time tells which holds */
+	struct kg_fault *fault; /* of each old unit */
+	bool *broken;		/* of each new unit: a part of it comes from a faulty old one */
 };
 
 struct kg_crosswalk_columns {
@@ -41,14 +53,18 @@ struct kg_crosswalk_columns {
 
 /* Reads it, with the columns valid_from, valid_to (periods, both inclusive, empty = open) and event where there are
  * any. A unit with one line goes over whole. One share that is missing is the rest to 1; of several, the rest is taken
- * to lie in the first, with the range of each from 0 to the rest (`unknown`). KG_EDATA, with file, line and column: a
- * missing unit, a pair twice, a share outside 0 to 1, shares of a unit that do not sum to 1, validity that overlaps, an
- * event 'rename' that is not one to one. */
+ * to lie in the first, with the range of each from 0 to the rest (`unknown`). A pair twice, shares of a unit that do
+ * not sum to 1 and validity that overlaps are faults of that unit alone. KG_EDATA, with file, line and column: a
+ * missing unit, a share outside 0 to 1, a period that is none, an event 'rename' that is not one to one. */
 enum kg_status kg_crosswalk_make(const struct kg_table *table, const struct kg_crosswalk_columns *columns,
 				 struct kg_arena *arena, struct kg_crosswalk *crosswalk,
 				 struct kg_error *error) KG_CHECKED;
 
-/* The extent of an old unit that holds on a day, SIZE_MAX when none does; its first for KG_ANY_DAY. */
+/* Remarks the faulty units by file, line and column. */
+void kg_crosswalk_remark(const struct kg_crosswalk *crosswalk, struct kg_result *result, struct kg_arena *arena);
+
+/* The extent of an old unit that holds on a day, SIZE_MAX when none does or the unit is faulty; its first for
+ * KG_ANY_DAY. */
 #define KG_ANY_DAY LONG_MIN
 size_t kg_crosswalk_find(const struct kg_crosswalk *crosswalk, size_t unit, long day);
 

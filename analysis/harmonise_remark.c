@@ -37,7 +37,7 @@ static void remark_row(const struct kg_harmonise_run *run, size_t row, struct kg
 	const char *file = run->table->from->file, *name = kg_column_cell(run->id, row, arena), *near;
 	size_t line = kg_table_line(run->table, row);
 
-	if (!name)
+	if (!name || (run->unit[row] != KG_NO_NAME && run->crosswalk.fault[run->unit[row]].kind != KG_FAULT_NONE))
 		return;
 	near = run->unit[row] == KG_NO_NAME ? kg_name_set_near(run->crosswalk.old_names, name) : NULL;
 	if (run->unit[row] != KG_NO_NAME)
@@ -120,7 +120,7 @@ static void remark_events(const struct kg_harmonise_run *run, struct kg_result *
 		return;
 	event = kg_harmonise_events(&run->crosswalk, KG_ANY_DAY, run->context->arena);
 	for (size_t u = 0; event && u < run->crosswalk.nnew; u++) {
-		same += event[u] == NULL;
+		same += event[u] == NULL && !run->crosswalk.broken[u];
 		for (size_t k = 0; k < 4; k++)
 			count[k] += event[u] && strcmp(event[u], kind[k]) == 0;
 	}
@@ -150,6 +150,7 @@ void kg_harmonise_remark(const struct kg_harmonise_run *run, struct kg_result *r
 {
 	for (size_t v = 0; v < run->options->value.count; v++)
 		remark_total(run, v, result->table, result);
+	kg_crosswalk_remark(&run->crosswalk, result, run->context->arena);
 	remark_unmatched(run, result);
 	remark_without_data(run, result);
 	remark_unknown(run, result);

@@ -62,6 +62,16 @@ split() {
 	[ "${lines[1]}" = ",2019,2019,change,decompose-boundary,,,,,,,,,,,0,0,,too-few" ]
 }
 
+@test "a unit whose shares do not sum to 1 stands with a note, others go on" {
+	printf '%s\n' 'u,year,n' 'X,2019,100' 'Y,2019,50' 'X,2020,66' 'Y,2020,60' > "$FILE"
+	printf '%s\n' 'old,new,w' 'X,X,0.9' 'Y,Y,1' > "$WALK"
+	split
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" == "X,2019,2020,change,decompose-boundary,,"*",bad-crosswalk" ]]
+	[[ "${lines[2]}" == "Y,2019,2020,change,decompose-boundary,10,"* ]]
+	[[ "$stderr" == *"$WALK:2: column 'w': the shares of 'X' sum to 0.9, not to 1; correct them. The unit is not carried."* ]]
+}
+
 @test "what it refuses" {
 	split --population n
 	[ "$status" -eq 2 ]
