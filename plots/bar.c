@@ -19,6 +19,7 @@
 #define BAR_LEAST 13.0	/* pixels of height per lying bar */
 #define BARS_GAP 5.0	/* and between the categories */
 #define OPEN_LENGTH 22.0
+#define BESIDE 0.2 /* of a bar, from the whisker of its interval to its bound */
 
 struct bars {
 	struct kg_series_set set;
@@ -63,15 +64,24 @@ static void add_whisker(struct kg_canvas *canvas, const struct bars *bars, doubl
 		KG_ROW(canvas, at, from, 0, length);
 }
 
+/* Where the bound of a bar stands: in its middle, or beside the whisker of its interval. */
+static double find_bound(const struct bars *bars, size_t s, size_t i)
+{
+	const struct kg_series *series = &bars->set.series[s];
+	bool whisker = isfinite(series->low[i]) && isfinite(series->high[i]);
+
+	return find_middle(bars, s, i) + (whisker ? BESIDE * FILLED / (double)bars->set.count : 0);
+}
+
 static void draw_whiskers(struct kg_canvas *canvas, const struct bars *bars, size_t s)
 {
 	const struct kg_series *series = &bars->set.series[s];
 
 	kg_canvas_begin(canvas);
 	for (size_t i = 0; i < series->n; i++) {
-		double at = find_middle(bars, s, i), low = series->low[i], high = series->high[i];
+		double at = find_bound(bars, s, i), low = series->low[i], high = series->high[i];
 
-		add_whisker(canvas, bars, at, low, high - low);
+		add_whisker(canvas, bars, find_middle(bars, s, i), low, high - low);
 		if (isfinite(series->bound_high[i]) && series->bound_high[i] > series->y[i])
 			add_whisker(canvas, bars, at, series->y[i], series->bound_high[i] - series->y[i]);
 		if (isfinite(series->bound_low[i]) && series->bound_low[i] < series->y[i])
@@ -88,7 +98,7 @@ static void draw_open_ends(struct kg_canvas *canvas, const struct bars *bars, si
 
 	kg_canvas_begin(canvas);
 	for (size_t i = 0; i < series->n; i++) {
-		double at = find_middle(bars, s, i);
+		double at = find_bound(bars, s, i);
 
 		if (isinf(series->bound_high[i]))
 			add_whisker(canvas, bars, at, series->y[i], open);
@@ -111,6 +121,18 @@ static double find_end(const struct kg_series *series, size_t i)
 	return fmax(end, isfinite(series->bound_high[i]) ? series->bound_high[i] : end);
 }
 
+/* The same on the canvas, in px, with the arrow of a bound without an end. */
+static double find_reach(const struct kg_canvas *canvas, const struct bars *bars, const struct kg_series *series,
+			 size_t i)
+{
+	double end = find_end(series, i), value = series->y[i];
+	double reach = bars->lying ? kg_canvas_px_x(canvas, end) : kg_canvas_px_y(canvas, end);
+
+	if (!isinf(series->bound_high[i]) || value < 0)
+		return reach;
+	return fmax(reach, OPEN_LENGTH + (bars->lying ? kg_canvas_px_x(canvas, value) : kg_canvas_px_y(canvas, value)));
+}
+
 static const char *say_value(const struct kg_canvas *canvas, const struct bars *bars, const struct kg_series *series,
 			     size_t i)
 {
@@ -131,19 +153,17 @@ static void write_values(struct kg_canvas *canvas, const struct bars *bars, size
 
 	for (size_t i = 0; i < series->n; i++) {
 		struct kg_text_style style = { &canvas->body, KG_COLOUR_INK, KG_CENTRE, 0 };
-		double at = find_middle(bars, s, i), end = find_end(series, i), gap = VALUE_GAP;
+		double at = find_middle(bars, s, i), end = find_reach(canvas, bars, series, i), gap = VALUE_GAP;
 
 		if (isnan(series->y[i]))
 			style.colour = KG_COLOUR_SMALL;
-		gap += isinf(series->bound_high[i]) ? OPEN_LENGTH : 0;
 		if (bars->lying) {
 			style.align = series->y[i] < 0 ? KG_RIGHT : KG_LEFT;
-			kg_canvas_text(canvas, kg_canvas_px_x(canvas, end) + (series->y[i] < 0 ? -gap : gap),
-				       kg_canvas_px_y(canvas, at), say_value(canvas, bars, series, i), &style);
+			kg_canvas_text(canvas, end + (series->y[i] < 0 ? -gap : gap), kg_canvas_px_y(canvas, at),
+				       say_value(canvas, bars, series, i), &style);
 		} else {
 			gap += canvas->body.size / 2;
-			kg_canvas_text(canvas, kg_canvas_px_x(canvas, at),
-				       kg_canvas_px_y(canvas, end) + (series->y[i] < 0 ? -gap : gap),
+			kg_canvas_text(canvas, kg_canvas_px_x(canvas, at), end + (series->y[i] < 0 ? -gap : gap),
 				       say_value(canvas, bars, series, i), &style);
 		}
 	}

@@ -44,7 +44,7 @@ static void draw_series(struct kg_canvas *canvas, const struct kg_series *series
 		kg_marks_line(canvas, series, look);
 	if (!look->behind)
 		kg_marks_whiskers(canvas, series, look->colour, 0);
-	kg_marks_bounds(canvas, series, look);
+	kg_marks_bounds(canvas, series, look, false);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)

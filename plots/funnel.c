@@ -6,6 +6,7 @@
 #include "plots/beside.h"
 #include "plots/caption.h"
 #include "plots/choose.h"
+#include "plots/notes.h"
 #include "plots/scatter.h"
 #include "plots/say.h"
 
@@ -233,6 +234,7 @@ static const char *say_limits(const struct kg_canvas *canvas, const struct funne
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .number_x = true };
+	const struct kg_look look = { .behind = false };
 	struct funnel funnel = { .name = NULL };
 	struct kg_picture asked;
 	struct kg_caption caption;
@@ -245,6 +247,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(read_funnel(&asked, &funnel, error));
 	caption = kg_caption_pairs(canvas, &funnel.set);
 	caption.method = say_limits(canvas, &funnel);
+	caption.marks = kg_notes_marks(canvas, &funnel.set, KG_WHISKERS);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	y = kg_scatter_y_axis(canvas, &funnel.set);
@@ -257,6 +260,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	kg_marks_level(canvas, funnel.target);
 	for (int k = 0; k < LIMITS; k++)
 		draw_limit(canvas, &funnel, k);
+	kg_marks_bounds(canvas, &funnel.set.series[0], &look, false);
 	draw_places(canvas, &funnel);
 	name_outliers(canvas, &funnel);
 	return KG_OK;
@@ -268,7 +272,7 @@ const struct kg_chart kg_chart_funnel = {
 	.detail =
 	    "Takes a result of the program funnel (columns limit_95_low ... limit_998_high) with the size of the "
 	    "places (--x) and their values (--y). A column target draws the line between the limits. Places beyond "
-	    "the limits are named.",
+	    "the limits are named; bounds of values are open whiskers.",
 	.example = "plot funnel result.csv --x population --output funnel.svg",
 	.draw = draw,
 };

@@ -42,7 +42,7 @@ static void draw_all(struct kg_canvas *canvas, const struct kg_series_set *set, 
 		for (size_t s = 0; s < set->count; s++)
 			if (look[s].behind == (pass == 0)) {
 				kg_marks_line(canvas, &set->series[s], &look[s]);
-				kg_marks_bounds(canvas, &set->series[s], &look[s]);
+				kg_marks_bounds(canvas, &set->series[s], &look[s], false);
 			}
 }
 

@@ -8,6 +8,7 @@
 #define POINTS_MOST 60
 #define RIBBON_TINT 0.2
 #define OPEN_LENGTH 22.0 /* of a whisker without end, in pixels */
+#define BESIDE 5.0	 /* px from a whisker to the bound of the same value */
 #define LINE_WIDTH 2.0
 #define POINT_SIZE 0.45
 #define BREAK_GAP 4
@@ -152,7 +153,17 @@ static double reach(double value, double bound, double open)
 	return isinf(bound) ? open : bound - value;
 }
 
-void kg_marks_bounds(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+/* Where the bound of a value stands: on it, or beside the whisker of its interval, on that side that is in the plot. */
+static double find_beside(const struct kg_canvas *canvas, const struct kg_series *series, size_t i, bool beside)
+{
+	double x = series->x[i], apart = BESIDE * kg_canvas_unit_x(canvas);
+
+	if (!beside || !has_interval(series, i))
+		return x;
+	return kg_canvas_px_x(canvas, x) + BESIDE > canvas->plot.right ? x - apart : x + apart;
+}
+
+void kg_marks_bounds(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look, bool beside)
 {
 	double open = OPEN_LENGTH * kg_canvas_unit_y(canvas);
 
@@ -161,12 +172,13 @@ void kg_marks_bounds(struct kg_canvas *canvas, const struct kg_series *series, c
 
 		kg_canvas_begin(canvas);
 		for (size_t i = 0; i < series->n; i++) {
-			double y = series->y[i], low = series->bound_low[i], high = series->bound_high[i];
+			double x = find_beside(canvas, series, i, beside), y = series->y[i];
+			double low = series->bound_low[i], high = series->bound_high[i];
 
 			if (isinf(high) == heads)
-				KG_ROW(canvas, series->x[i], y, 0, reach(y, high, open));
+				KG_ROW(canvas, x, y, 0, reach(y, high, open));
 			if (isinf(low) == heads)
-				KG_ROW(canvas, series->x[i], y, 0, reach(y, low, -open));
+				KG_ROW(canvas, x, y, 0, reach(y, low, -open));
 		}
 		kg_canvas_end(canvas, "using 1:2:3:4 with vectors %s lc rgb '%s' lw 1.2",
 			      heads ? "head filled size screen 0.01,20,60 fixed" : "nohead",

@@ -44,8 +44,9 @@ void kg_marks_points(struct kg_canvas *canvas, const struct kg_series *series, c
 /* Thin whiskers for intervals. `shift` moves them along x, in data units. */
 void kg_marks_whiskers(struct kg_canvas *canvas, const struct kg_series *series, enum kg_colour colour, double shift);
 
-/* Bounds: a line to a finite end, an arrow head where it is open. */
-void kg_marks_bounds(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look);
+/* Bounds: a line to a finite end, an arrow head where it is open. `beside`: apart from the whisker of a value's
+ * interval, where it has one. */
+void kg_marks_bounds(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look, bool beside);
 
 /* Where the marks of series breaks stand along x; `x` has room for all breaks of the table's metadata. Returns how many
  * lie among the points. */

@@ -50,6 +50,22 @@ static bool has_arrows(const struct kg_series_set *set)
 	return false;
 }
 
+static bool is_along(double bound, double value)
+{
+	return isfinite(bound) && bound != value;
+}
+
+/* Bounds with an end: lines without a head. */
+static bool has_lines(const struct kg_series_set *set)
+{
+	for (size_t s = 0; s < set->count; s++)
+		for (size_t i = 0; i < set->series[s].n; i++)
+			if (is_along(set->series[s].bound_low[i], set->series[s].y[i]) ||
+			    is_along(set->series[s].bound_high[i], set->series[s].y[i]))
+				return true;
+	return false;
+}
+
 const char *kg_notes_marks(const struct kg_canvas *canvas, const struct kg_series_set *set, enum kg_interval_mark mark)
 {
 	struct kg_buffer text = kg_buffer_new(canvas->arena);
@@ -60,6 +76,10 @@ const char *kg_notes_marks(const struct kg_canvas *canvas, const struct kg_serie
 		kg_buffer_add_char(&text, ' ');
 	if (has_arrows(set))
 		kg_buffer_add(&text, kg_say(canvas, "Arrows: bounds, the value lies farther on."));
+	if (text.length && has_lines(set))
+		kg_buffer_add_char(&text, ' ');
+	if (has_lines(set))
+		kg_buffer_add(&text, kg_say(canvas, "Dark lines: bounds, the value lies along them."));
 	return text.text;
 }
 

@@ -87,7 +87,7 @@ void kg_scatter_points(struct kg_canvas *canvas, const struct kg_series_set *set
 			KG_ROW(canvas, series->x[i], series->y[i]);
 		kg_canvas_end(canvas, "using 1:2 with points pt %d ps %g lc rgb '%s%s'", look[s].point,
 			      dense ? 0.4 : 0.5, dense ? SEE_THROUGH : "#", hex + 1);
-		kg_marks_bounds(canvas, series, &look[s]);
+		kg_marks_bounds(canvas, series, &look[s], true);
 	}
 }
 

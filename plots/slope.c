@@ -164,7 +164,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 			if (look[s].behind == (pass == 0)) {
 				kg_marks_whiskers(canvas, &set.series[s], look[s].colour, 0);
 				kg_marks_line(canvas, &set.series[s], &look[s]);
-				kg_marks_bounds(canvas, &set.series[s], &look[s]);
+				kg_marks_bounds(canvas, &set.series[s], &look[s], true);
 			}
 	kg_marks_breaks(canvas, &set);
 	kg_place_write(canvas, left, nleft);

@@ -114,7 +114,7 @@ static void draw_panel(struct kg_canvas *canvas, const struct kg_series_set *set
 	kg_marks_ribbon(canvas, series, &look);
 	kg_marks_curve(canvas, series, &look);
 	kg_marks_lonely(canvas, series, &look);
-	kg_marks_bounds(canvas, series, &look);
+	kg_marks_bounds(canvas, series, &look, false);
 	kg_canvas_text(canvas, canvas->plot.left, canvas->plot.top + grid->name / 2,
 		       fold_name(canvas, name, grid->width - PANEL_GAP), &style);
 }

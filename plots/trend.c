@@ -63,7 +63,7 @@ static void draw_observations(struct kg_canvas *canvas, const struct kg_series *
 	if (!look->behind)
 		kg_marks_whiskers(canvas, series, look->colour, 0);
 	kg_marks_points(canvas, series, look);
-	kg_marks_bounds(canvas, series, look);
+	kg_marks_bounds(canvas, series, look, false);
 }
 
 static void draw_series(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_series *series,

@@ -173,3 +173,17 @@ text" ]
 	run "$KENG" query data/r.csv --sql 'SELECT v FROM r' --format csv
 	[[ "$output" == *"keng: note: CSV shows 'v' without the two ends of its bounds (rows: 1); JSON has both"* ]]
 }
+
+@test "pictures: the bound is an arrow beside the whisker of the interval, and the footer says what it means" {
+	printf '%s\n' 'p,v,n' 'a,>30,1000' 'b,<25,900' 'c,22,800' > panel.csv
+	"$KENG" participation panel.csv --count v --population n --by p --plot bar.svg --with-script --quiet > /dev/null
+	# whisker of a at its middle (1), its arrow 0.2 of a bar of 0.72 farther; b's line likewise; c has none
+	grep -Eq '^1 20\.2[0-9]* 0 22\.5' bar.gp
+	grep -Eq '^1\.144 30 0 [0-9.]+$' bar.gp
+	grep -Eq '^2\.144 26\.66[0-9]* 0 -26\.66' bar.gp
+	[ "$(grep -c '^3\.144' bar.gp)" -eq 0 ]
+	grep -q 'Arrows: bounds' bar.svg && grep -q 'Dark lines: bounds' bar.svg
+	"$KENG" funnel panel.csv --count v --population n --by p --plot funnel.svg --with-script --quiet > /dev/null
+	grep -q 'vectors head filled' funnel.gp
+	grep -q 'Arrows: bounds' funnel.svg
+}
