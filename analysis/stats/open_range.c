@@ -3,13 +3,13 @@
 #include <math.h>
 
 #define SHRINKING_LEAST .1 /* what shrinks to less than this share goes to 0 */
-#define GROWTH_MOST .01	   /* a larger change from one to the other: there is no limit */
+#define PASSES 3
+#define GROWTH_MOST .01 /* a larger change from one to the other: there is no limit */
 
 /* The box being filled. */
 struct filling {
 	double *stated, *low, *high, *near;
-	size_t n;
-	bool open;
+	size_t n, open; /* numbers so far; blocks with an open end among them */
 };
 
 static double find_largest(const struct kg_range_block *block)
@@ -31,19 +31,33 @@ static void fill(struct filling *box, const struct kg_range_block *block, double
 	double largest = find_largest(block);
 	double least = domain->open ? domain->least + largest / far : domain->least;
 	double most = domain->open ? domain->most - 1 / far : domain->most;
+	bool any = false;
 
 	for (size_t i = 0; i < block->n; i++) {
 		bool free = block->low[i] < block->high[i];
 		double low = fmax(block->low[i], least), high = fmin(block->high[i], most);
 		size_t at = box->n++;
 
-		box->open |= free && (low == -INFINITY || high == INFINITY || (domain->open && low == least) ||
-				      (domain->open && high == most));
+		any |= free && (low == -INFINITY || high == INFINITY || (domain->open && low == least) ||
+				(domain->open && high == most));
 		box->low[at] = free ? fmax(low, -largest * far) : block->stated[i];
 		box->high[at] = free ? fmin(high, largest * far) : block->stated[i];
 		box->stated[at] = fmin(fmax(block->stated[i], box->low[at]), box->high[at]);
 		box->near[at] = 2 * largest;
 	}
+	box->open += any;
+}
+
+/* How far block b goes in a pass: all alike, or every other one less far, so that neither stands in the other's way
+ * where both have open ends. */
+static double choose_far(double far, size_t b, size_t pass)
+{
+	return pass && b % 2 == pass - 1 ? sqrt(far) : far;
+}
+
+static struct kg_box_range join(const struct kg_box_range *a, const struct kg_box_range *b)
+{
+	return (struct kg_box_range){ fmin(a->low, b->low), fmax(a->high, b->high) };
 }
 
 double kg_range_limit(double less_far, double far, double open)
@@ -58,7 +72,7 @@ struct kg_box_range kg_open_range_find(const struct kg_range_block *block, size_
 {
 	const double far[] = { KG_RANGE_FAR, KG_RANGE_LESS_FAR };
 	struct kg_box_range range[2] = { { NAN, NAN }, { NAN, NAN } };
-	struct filling filling = { .open = true };
+	struct filling filling = { .open = 1 };
 	size_t n = 0;
 
 	for (size_t b = 0; b < nblock; b++)
@@ -70,13 +84,17 @@ struct kg_box_range kg_open_range_find(const struct kg_range_block *block, size_
 	filling.high = filling.stated + 2 * n;
 	filling.near = filling.stated + 3 * n;
 	for (size_t k = 0; k < 2 && filling.open; k++) {
-		struct kg_box box = { n, block[0].n, filling.stated, filling.low, filling.high, filling.near };
+		const struct kg_box box = { n, block[0].n, filling.stated, filling.low, filling.high, filling.near };
 
-		filling.n = 0;
-		filling.open = false;
-		for (size_t b = 0; b < nblock; b++)
-			fill(&filling, &block[b], far[k]);
-		range[k] = kg_box_range_find(&box, statistic, data, scratch);
+		for (size_t pass = 0; pass < (filling.open > 1 && nblock > 1 ? PASSES : 1); pass++) {
+			struct kg_box_range found;
+
+			filling.n = filling.open = 0;
+			for (size_t b = 0; b < nblock; b++)
+				fill(&filling, &block[b], choose_far(far[k], b, pass));
+			found = kg_box_range_find(&box, statistic, data, scratch);
+			range[k] = pass ? join(&range[k], &found) : found;
+		}
 	}
 	if (!filling.open)
 		return range[0];

@@ -30,7 +30,8 @@ double kg_range_limit(double less_far, double far, double open);
 
 /* Range of the statistic of the blocks' numbers, which stand one block after another; the first block is tried at
  * common levels too. Ends that are infinite or not taken on are tried at 1e9 and at 1e12 times the largest finite
- * figure of the block (near a finite end, as small parts of it): an end that still grows by more than a hundredth is
+ * figure of the block (near a finite end, as small parts of it), where several blocks have such ends also with every
+ * other block at the square root of that: an end that still grows by more than a hundredth is
  * open (infinite), one that shrinks towards 0 is 0, else it is the limit reached. See bounded_range.h on how sharp it
  * is and on NaN. */
 struct kg_box_range kg_open_range_find(const struct kg_range_block *block, size_t nblock, kg_box_statistic *statistic,

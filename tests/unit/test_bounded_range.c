@@ -86,6 +86,19 @@ static void test_open_ends(void **state)
 	assert_true(isinf(slope.bound_high));
 }
 
+/* One holds ever more and the others are ever more people, whose weight must not make up for it: all is held by nobody.
+ */
+static void test_open_values_and_weights(void **state)
+{
+	const double far[PLACES] = { 3, 1, 4, 6, INFINITY };
+	const double many[PLACES] = { weight[0], INFINITY, weight[2], weight[3], weight[4] };
+	const struct kg_inequality own = { .low = stated, .high = far, .weight_low = weight, .weight_high = many };
+	struct kg_term gini = fit("gini", 0, stated, &own);
+
+	(void)state;
+	kg_assert_digits(gini.bound_high, 1, 5, "values without end outgrow weights without end");
+}
+
 static void test_weights(void **state)
 {
 	const double light[PLACES] = { 10, 20, 5, 2, 30 }, heavy[PLACES] = { 10, 20, 5, 90, 30 };
@@ -118,6 +131,7 @@ int main(void)
 		cmocka_unit_test(test_measures_against_grid),
 		cmocka_unit_test(test_slope_against_grid),
 		cmocka_unit_test(test_open_ends),
+		cmocka_unit_test(test_open_values_and_weights),
 		cmocka_unit_test(test_weights),
 	};
 
