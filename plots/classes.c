@@ -140,6 +140,12 @@ size_t kg_classes_find(const struct kg_classes *classes, double value)
 	return class;
 }
 
+/* Fewer classes use colours from both ends of the ramp. */
+static size_t find_shade(const struct kg_classes *classes, size_t class)
+{
+	return classes->count > 1 ? class * (KG_CLASSES - 1) / (classes->count - 1) : KG_CLASSES / 2;
+}
+
 const char *kg_classes_hex(const struct kg_classes *classes, size_t class)
 {
 	if (class == KG_CLASSES)
@@ -148,8 +154,7 @@ const char *kg_classes_hex(const struct kg_classes *classes, size_t class)
 		return classes->hex[class];
 	if (classes->diverging)
 		return diverging[class];
-	/* fewer classes use colours from both ends of the ramp */
-	return sequential[classes->count > 1 ? class * (KG_CLASSES - 1) / (classes->count - 1) : KG_CLASSES / 2];
+	return sequential[find_shade(classes, class)];
 }
 
 bool kg_classes_dark(const struct kg_classes *classes, size_t class)
@@ -159,7 +164,7 @@ bool kg_classes_dark(const struct kg_classes *classes, size_t class)
 	if (classes->name[0])
 		return strcmp(classes->hex[class], DARK_HIGH) == 0 || strcmp(classes->hex[class], DARK_LOW) == 0;
 	return classes->diverging ? class == 0 || class + 1 == KG_CLASSES
-				  : class + 2 >= classes->count && classes->count > 2;
+				  : find_shade(classes, class) + 2 >= KG_CLASSES;
 }
 
 static const char *say_class(struct kg_canvas *canvas, const struct kg_classes *classes,
