@@ -68,7 +68,7 @@ static void add_whisker(struct kg_canvas *canvas, const struct bars *bars, doubl
 static double find_bound(const struct bars *bars, size_t s, size_t i)
 {
 	const struct kg_series *series = &bars->set.series[s];
-	bool whisker = isfinite(series->low[i]) && isfinite(series->high[i]);
+	bool whisker = !isnan(series->low[i]) && !isnan(series->high[i]);
 
 	return find_middle(bars, s, i) + (whisker ? BESIDE * FILLED / (double)bars->set.count : 0);
 }
@@ -79,9 +79,12 @@ static void draw_whiskers(struct kg_canvas *canvas, const struct bars *bars, siz
 
 	kg_canvas_begin(canvas);
 	for (size_t i = 0; i < series->n; i++) {
-		double at = find_bound(bars, s, i), low = series->low[i], high = series->high[i];
+		double at = find_bound(bars, s, i), middle = find_middle(bars, s, i);
+		double low = series->low[i], high = series->high[i];
 
-		add_whisker(canvas, bars, find_middle(bars, s, i), low, high - low);
+		if (isinf(low) || isinf(high)) /* one end is open: from the bar to the other */
+			add_whisker(canvas, bars, middle, series->y[i], (isinf(low) ? high : low) - series->y[i]);
+		add_whisker(canvas, bars, middle, low, high - low);
 		if (isfinite(series->bound_high[i]) && series->bound_high[i] > series->y[i])
 			add_whisker(canvas, bars, at, series->y[i], series->bound_high[i] - series->y[i]);
 		if (isfinite(series->bound_low[i]) && series->bound_low[i] < series->y[i])
@@ -90,7 +93,7 @@ static void draw_whiskers(struct kg_canvas *canvas, const struct bars *bars, siz
 	kg_canvas_end(canvas, "using 1:2:3:4 with vectors nohead lc rgb '%s' lw 1.2", kg_colour_hex(KG_COLOUR_INK));
 }
 
-/* Bounds without an end: "more than" points on, "less than" points back. */
+/* Bounds and intervals without an end: "more than" points on, "less than" points back. */
 static void draw_open_ends(struct kg_canvas *canvas, const struct bars *bars, size_t s)
 {
 	const struct kg_series *series = &bars->set.series[s];
@@ -98,8 +101,12 @@ static void draw_open_ends(struct kg_canvas *canvas, const struct bars *bars, si
 
 	kg_canvas_begin(canvas);
 	for (size_t i = 0; i < series->n; i++) {
-		double at = find_bound(bars, s, i);
+		double at = find_bound(bars, s, i), middle = find_middle(bars, s, i);
 
+		if (isinf(series->high[i]))
+			add_whisker(canvas, bars, middle, series->y[i], open);
+		if (isinf(series->low[i]))
+			add_whisker(canvas, bars, middle, series->y[i], -open);
 		if (isinf(series->bound_high[i]))
 			add_whisker(canvas, bars, at, series->y[i], open);
 		if (isinf(series->bound_low[i]))
@@ -121,14 +128,14 @@ static double find_end(const struct kg_series *series, size_t i)
 	return fmax(end, isfinite(series->bound_high[i]) ? series->bound_high[i] : end);
 }
 
-/* The same on the canvas, in px, with the arrow of a bound without an end. */
+/* The same on the canvas, in px, with the arrow of a bound or interval without an end. */
 static double find_reach(const struct kg_canvas *canvas, const struct bars *bars, const struct kg_series *series,
 			 size_t i)
 {
 	double end = find_end(series, i), value = series->y[i];
 	double reach = bars->lying ? kg_canvas_px_x(canvas, end) : kg_canvas_px_y(canvas, end);
 
-	if (!isinf(series->bound_high[i]) || value < 0)
+	if (value < 0 || !(isinf(series->bound_high[i]) || isinf(series->high[i])))
 		return reach;
 	return fmax(reach, OPEN_LENGTH + (bars->lying ? kg_canvas_px_x(canvas, value) : kg_canvas_px_y(canvas, value)));
 }
@@ -140,10 +147,11 @@ static const char *say_value(const struct kg_canvas *canvas, const struct bars *
 
 	if (isnan(series->y[i]))
 		return kg_say(canvas, "no data");
-	if (isinf(series->bound_high[i]) && !(series->bound_low[i] < series->y[i]))
+	if (series->bound_high[i] > series->y[i] && !(series->bound_low[i] < series->y[i]))
 		return kg_arena_format(canvas->arena, "> %s", text);
-	if (isinf(series->bound_low[i]) && !(series->bound_high[i] > series->y[i]))
-		return kg_arena_format(canvas->arena, "< %s", text);
+	if (series->bound_low[i] < series->y[i] &&
+	    !(series->bound_high[i] > series->y[i])) /* "<5" of whole numbers is 0 to 4 */
+		return kg_arena_format(canvas->arena, isinf(series->bound_low[i]) ? "< %s" : "≤ %s", text);
 	return text;
 }
 
@@ -231,7 +239,7 @@ static void choose_layout(struct kg_canvas *canvas, struct bars *bars)
 	size_t nbar = bars->set.ncategory * bars->set.count;
 
 	bars->lying = bars->set.ncategory > STANDING_MOST || name > slot * 1.6;
-	bars->labelled = nbar <= VALUES_MOST && (bars->lying || value < slot / (double)bars->set.count);
+	bars->labelled = nbar <= VALUES_MOST && (bars->lying || value + VALUE_GAP < slot / (double)bars->set.count);
 	if (bars->labelled && bars->set.y_least < 0)
 		bars->set.y_least -= (bars->set.y_most - bars->set.y_least) * VALUE_ROOM;
 	if (bars->lying)

@@ -105,11 +105,22 @@ static void draw_means(struct kg_canvas *canvas, const struct outcomes *outcomes
 	}
 }
 
-static const char *say_method(const struct kg_canvas *canvas, const struct kg_series_set *set, bool found)
+static bool is_constant(const struct outcomes *outcomes)
+{
+	for (size_t i = 1; i < outcomes->n; i++)
+		if (outcomes->y[i] != outcomes->y[0])
+			return false;
+	return true;
+}
+
+static const char *say_method(const struct kg_canvas *canvas, const struct kg_series_set *set,
+			      const struct outcomes *outcomes, bool found)
 {
 	if (found)
 		return kg_say(canvas, "Logistic curve with its %g%% band; large points: means of groups of equal size",
 			      canvas->level * 100);
+	if (is_constant(outcomes))
+		return kg_say(canvas, "No curve: all outcomes are the same");
 	if (!(set->x_least < set->x_most))
 		return kg_say(canvas, "No curve: all values are the same");
 	return kg_say(canvas, "No curve: the values separate the outcomes");
@@ -188,7 +199,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	KG_TRY(read_outcomes(&set, picture->data != NULL, canvas->arena, &outcomes, error));
 	KG_TRY(find_curve(canvas, &outcomes, &fitted, error));
 	caption = kg_caption_pairs(canvas, &set);
-	caption.method = say_method(canvas, &set, fitted.found);
+	caption.method = say_method(canvas, &set, &outcomes, fitted.found);
 	kg_canvas_need(canvas, ROOM_LEAST);
 	kg_canvas_frame(canvas, &caption);
 	open_panel(canvas, &set, y_name ? y_name : kg_say_column(canvas, set.y));

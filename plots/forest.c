@@ -43,7 +43,7 @@ static double find_least(const struct forest *forest)
 
 	for (size_t i = 0; i < series->n; i++) {
 		least = fmin(least, series->y[i]);
-		least = fmin(least, series->low[i]);
+		least = isinf(series->low[i]) ? least : fmin(least, series->low[i]);
 	}
 	return least;
 }
@@ -224,7 +224,8 @@ static void measure_ratios(const struct kg_canvas *canvas, struct forest *forest
 			least = end[k] > 0 ? fmin(least, end[k]) : least;
 			most = isfinite(end[k]) ? fmax(most, end[k]) : most;
 		}
-		if (is_open_low(forest, i) || isinf(series->bound_high[i]))
+		if (is_open_low(forest, i) || isinf(series->bound_high[i]) || isinf(series->low[i]) ||
+		    isinf(series->high[i]))
 			open = OPEN_LENGTH / (canvas->width * PLOT_SHARE);
 	}
 	open = pow(fmax(most, 1) / fmin(least, 1), open);
@@ -253,6 +254,12 @@ static const char *say_row(struct kg_canvas *canvas, const struct forest *forest
 		middle = kg_arena_format(canvas->arena, "≤ %s", middle);
 	if (isnan(series->y[i]))
 		return kg_say(canvas, "no estimate");
+	if (isinf(series->low[i]))
+		return kg_arena_format(canvas->arena, "%s (≤ %s)", middle,
+				       kg_axis_y_text(canvas, &forest->shown, series->high[i]));
+	if (isinf(series->high[i]))
+		return kg_arena_format(canvas->arena, "%s (≥ %s)", middle,
+				       kg_axis_y_text(canvas, &forest->shown, series->low[i]));
 	if (!isfinite(series->low[i]) || !isfinite(series->high[i]))
 		return middle;
 	if (series->low[i] < 0)
@@ -261,6 +268,28 @@ static const char *say_row(struct kg_canvas *canvas, const struct forest *forest
 	return kg_arena_format(canvas->arena, "%s (%s–%s)", middle,
 			       kg_axis_y_text(canvas, &forest->shown, series->low[i]),
 			       kg_axis_y_text(canvas, &forest->shown, series->high[i]));
+}
+
+/* Intervals with one end: a line to it, an arrow where there is none. */
+static void draw_open_intervals(struct kg_canvas *canvas, const struct forest *forest, bool open)
+{
+	const struct kg_series *series = forest->series;
+	double length = OPEN_LENGTH * fabs(kg_canvas_unit_x(canvas));
+
+	kg_canvas_begin(canvas);
+	for (size_t r = 0; r < forest->count; r++) {
+		size_t i = forest->order[r];
+		double y = place(forest, series->y[i]), low = series->low[i], high = series->high[i];
+
+		if (!isinf(low) && !isinf(high))
+			continue;
+		if (open)
+			KG_ROW(canvas, y, (double)r + 1, isinf(low) ? -length : length, 0);
+		else
+			KG_ROW(canvas, y, (double)r + 1, place(forest, isinf(low) ? high : low) - y, 0);
+	}
+	kg_canvas_end(canvas, "using 1:2:3:4 with vectors %s lc rgb '%s' lw 1.5",
+		      open ? "head filled size screen 0.011,22,60 fixed" : "nohead", kg_colour_hex(KG_COLOUR_BLUE));
 }
 
 static void draw_rows(struct kg_canvas *canvas, const struct forest *forest)
@@ -349,6 +378,8 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		kg_canvas_line(canvas, &(struct kg_rectangle){ reference, reference, plot.bottom, plot.top },
 			       KG_COLOUR_MARK, "lw 1 dt (6,5) back");
 	draw_rows(canvas, &forest);
+	draw_open_intervals(canvas, &forest, false);
+	draw_open_intervals(canvas, &forest, true);
 	if (forest.set.has_bounds) {
 		draw_bounds(canvas, &forest, false);
 		draw_bounds(canvas, &forest, true);

@@ -76,24 +76,64 @@ static bool stands_alone(const struct kg_series *series, size_t i)
 	return !series->joined[i] && (i + 1 == series->n || !series->joined[i + 1]);
 }
 
+/* One end of a range: how far it reaches from the value. NaN = there is none. */
+static double reach(double value, double bound, double open)
+{
+	if (isnan(bound) || bound == value)
+		return NAN;
+	return isinf(bound) ? open : bound - value;
+}
+
+/* A range of the value `y` as whiskers: those with an end, or as arrows those that are open. */
+static void draw_range(struct kg_canvas *canvas, double x, double y, const double range[2], bool heads)
+{
+	double open = OPEN_LENGTH * kg_canvas_unit_y(canvas);
+
+	if ((isinf(range[1]) != 0) == heads) /* isinf is -1 for the lower one */
+		KG_ROW(canvas, x, y, 0, reach(y, range[1], open));
+	if ((isinf(range[0]) != 0) == heads)
+		KG_ROW(canvas, x, y, 0, reach(y, range[0], -open));
+}
+
+/* Intervals of which one end is open: a whisker to the other end, an arrow where there is none. */
+static void draw_open(struct kg_canvas *canvas, const struct kg_series *series, const char *hex, double shift)
+{
+	for (int pass = 0; pass < 2; pass++) {
+		kg_canvas_begin(canvas);
+		for (size_t i = 0; i < series->n; i++)
+			if (isinf(series->low[i]) || isinf(series->high[i]))
+				draw_range(canvas, series->x[i] + shift, series->y[i],
+					   (double[]){ series->low[i], series->high[i] }, pass == 0);
+		kg_canvas_end(canvas, "using 1:2:3:4 with vectors %s lc rgb '%s' lw 1",
+			      pass == 0 ? "head filled size screen 0.01,20,60 fixed" : "nohead", hex);
+	}
+}
+
+/* Whether the ribbon runs on from the point before. */
+static bool runs_on(const struct kg_series *series, size_t i)
+{
+	return i < series->n && series->joined[i] && has_interval(series, i - 1) && has_interval(series, i);
+}
+
 void kg_marks_ribbon(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
 {
 	const char *hex = kg_colour_hex(look->colour);
 
 	kg_canvas_begin(canvas);
 	for (size_t i = 0; i < series->n; i++) {
-		if (!series->joined[i])
+		if (!runs_on(series, i))
 			kg_canvas_gap(canvas);
-		if (has_interval(series, i) && !stands_alone(series, i))
+		if (runs_on(series, i) || runs_on(series, i + 1))
 			KG_ROW(canvas, series->x[i], series->low[i], series->high[i]);
 	}
 	kg_canvas_end(canvas, "using 1:2:3 with filledcurves fc rgb '%s' fs transparent solid %g noborder", hex,
 		      RIBBON_TINT);
 	kg_canvas_begin(canvas);
 	for (size_t i = 0; i < series->n; i++)
-		if (has_interval(series, i) && stands_alone(series, i))
+		if (has_interval(series, i) && !runs_on(series, i) && !runs_on(series, i + 1))
 			KG_ROW(canvas, series->x[i], series->low[i], 0, series->high[i] - series->low[i]);
 	kg_canvas_end(canvas, "using 1:2:3:4 with vectors nohead lc rgb '%s' lw 1.2", hex);
+	draw_open(canvas, series, hex, 0);
 }
 
 void kg_marks_points(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
@@ -143,14 +183,7 @@ void kg_marks_whiskers(struct kg_canvas *canvas, const struct kg_series *series,
 		if (has_interval(series, i))
 			KG_ROW(canvas, series->x[i] + shift, series->low[i], 0, series->high[i] - series->low[i]);
 	kg_canvas_end(canvas, "using 1:2:3:4 with vectors nohead lc rgb '%s' lw 1", kg_colour_hex(colour));
-}
-
-/* One end of a bound: how far it reaches from the value. NaN = there is none. */
-static double reach(double value, double bound, double open)
-{
-	if (isnan(bound) || bound == value)
-		return NAN;
-	return isinf(bound) ? open : bound - value;
+	draw_open(canvas, series, kg_colour_hex(colour), shift);
 }
 
 /* Where the bound of a value stands: on it, or beside the whisker of its interval, on that side that is in the plot. */
@@ -165,23 +198,13 @@ static double find_beside(const struct kg_canvas *canvas, const struct kg_series
 
 void kg_marks_bounds(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look, bool beside)
 {
-	double open = OPEN_LENGTH * kg_canvas_unit_y(canvas);
-
 	for (int pass = 0; pass < 2; pass++) {
-		bool heads = pass == 0;
-
 		kg_canvas_begin(canvas);
-		for (size_t i = 0; i < series->n; i++) {
-			double x = find_beside(canvas, series, i, beside), y = series->y[i];
-			double low = series->bound_low[i], high = series->bound_high[i];
-
-			if (isinf(high) == heads)
-				KG_ROW(canvas, x, y, 0, reach(y, high, open));
-			if (isinf(low) == heads)
-				KG_ROW(canvas, x, y, 0, reach(y, low, -open));
-		}
+		for (size_t i = 0; i < series->n; i++)
+			draw_range(canvas, find_beside(canvas, series, i, beside), series->y[i],
+				   (double[]){ series->bound_low[i], series->bound_high[i] }, pass == 0);
 		kg_canvas_end(canvas, "using 1:2:3:4 with vectors %s lc rgb '%s' lw 1.2",
-			      heads ? "head filled size screen 0.01,20,60 fixed" : "nohead",
+			      pass == 0 ? "head filled size screen 0.01,20,60 fixed" : "nohead",
 			      kg_colour_hex(look->behind ? look->colour : KG_COLOUR_TEXT));
 	}
 }
@@ -216,21 +239,32 @@ static double place_break(const struct kg_series_set *set, const struct kg_break
 	return find_break(set, year);
 }
 
-/* The word beside the mark at `x`, in the side where it fits, `row` lines down; returns where it ends. */
-static double label_break(struct kg_canvas *canvas, const char *text, double x, int row)
+/* The labels of breaks: the line below the one that was written last, and where that ends. */
+struct break_labels {
+	int row, lines;
+	double end;
+};
+
+/* The word beside the mark at `x`, on the side where it fits; below the one before where it would run into it. */
+static void label_break(struct kg_canvas *canvas, const char *text, double x, struct break_labels *labels)
 {
 	struct kg_text_style style = { &canvas->body, KG_COLOUR_SMALL, KG_LEFT, 0 };
 	double right = canvas->plot.right - x - BREAK_GAP, left = x - BREAK_GAP - canvas->plot.left;
-	double width = kg_typeface_width(&canvas->body, text), leading = kg_canvas_leading(&canvas->body);
+	double width = kg_typeface_width(&canvas->body, text), leading = kg_canvas_leading(&canvas->body), from, top;
 	const char *label = kg_axis_category(canvas, text, fmax(right, left), BREAK_LINES);
-	double top = canvas->plot.top - leading * (row + 0.3);
 
 	if (width > right && left > right)
 		style.align = KG_RIGHT;
-	for (const char *at = label; *at; at++)
+	from = style.align == KG_RIGHT ? x - BREAK_GAP - fmin(width, left) : x;
+	labels->row = from < labels->end ? labels->row + labels->lines : 0;
+	labels->lines = 1;
+	top = canvas->plot.top - leading * (labels->row + 0.3);
+	for (const char *at = label; *at; at++) {
 		top -= *at == '\n' ? leading / 2 : 0;
+		labels->lines += *at == '\n';
+	}
 	kg_canvas_text(canvas, style.align == KG_RIGHT ? x - BREAK_GAP : x + BREAK_GAP, top, label, &style);
-	return style.align == KG_RIGHT ? x : x + BREAK_GAP + fmin(width, right);
+	labels->end = fmax(labels->end, style.align == KG_RIGHT ? x : x + BREAK_GAP + fmin(width, right));
 }
 
 size_t kg_marks_find_breaks(const struct kg_canvas *canvas, const struct kg_series_set *set, double *x)
@@ -266,16 +300,14 @@ static double draw_break(struct kg_canvas *canvas, const struct kg_series_set *s
 void kg_marks_breaks(struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	const struct kg_provenance *from = canvas->picture->table->from;
-	double free_from = canvas->plot.left;
-	int row = 0;
+	struct break_labels labels = { .end = canvas->plot.left };
 
 	for (size_t i = 0; i < from->nbreak; i++) {
 		double x = draw_break(canvas, set, &from->breaks[i]);
 
 		if (isnan(x))
 			continue;
-		row = x < free_from ? row + 1 : 0;
-		free_from = fmax(free_from, label_break(canvas, name_break(canvas, &from->breaks[i]), x, row));
+		label_break(canvas, name_break(canvas, &from->breaks[i]), x, &labels);
 	}
 }
 

@@ -40,6 +40,16 @@ static const char *say_intervals(const struct kg_canvas *canvas, const struct kg
 				: kg_say(canvas, "Whiskers: %s to %s.", low, high);
 }
 
+static bool has_open_intervals(const struct kg_series_set *set)
+{
+	for (size_t s = 0; s < set->count; s++)
+		for (size_t i = 0; i < set->series[s].n; i++)
+			if (isfinite(set->series[s].y[i]) &&
+			    (isinf(set->series[s].low[i]) || isinf(set->series[s].high[i])))
+				return true;
+	return false;
+}
+
 static bool has_arrows(const struct kg_series_set *set)
 {
 	for (size_t s = 0; s < set->count; s++)
@@ -72,6 +82,8 @@ const char *kg_notes_marks(const struct kg_canvas *canvas, const struct kg_serie
 
 	if (set->has_interval)
 		kg_buffer_add(&text, say_intervals(canvas, set, mark));
+	if (has_open_intervals(set))
+		kg_buffer_printf(&text, " %s", kg_say(canvas, "Intervals with an arrow are open there."));
 	if (text.length && has_arrows(set))
 		kg_buffer_add_char(&text, ' ');
 	if (has_arrows(set))

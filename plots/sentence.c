@@ -35,7 +35,9 @@ static void tell_stretch(struct kg_canvas *canvas, const struct kg_series_set *s
 	at[2] = kg_axis_y_text(canvas, &look, series->y[last - 1]);
 	at[3] = kg_axis_x_text(canvas, set, series->x[last - 1]);
 	kg_buffer_add_char(text, ' ');
-	if (fabs(change) <= CHANGE_LEAST * fabs(series->y[first]))
+	if (first + 1 == last)
+		kg_buffer_add(text, kg_say(canvas, "%s: %s (%s).", name, at[0], at[1]));
+	else if (fabs(change) <= CHANGE_LEAST * fabs(series->y[first]))
 		kg_buffer_add(text, kg_say(canvas, "%s stays at about the same level: from %s (%s) to %s (%s).", name,
 					   at[0], at[1], at[2], at[3]));
 	else if (change > 0)

@@ -121,6 +121,15 @@ static void read_bounds(const struct kg_table *table, const struct kg_series_set
 	}
 }
 
+/* An interval with one end: results write an open end as an empty cell. */
+static void open_interval(struct kg_series *series, size_t i)
+{
+	if (isfinite(series->high[i]) && isnan(series->low[i]))
+		series->low[i] = -INFINITY;
+	else if (isfinite(series->low[i]) && isnan(series->high[i]))
+		series->high[i] = INFINITY;
+}
+
 static void read_point(const struct kg_picture *picture, const struct kg_series_set *set, struct kg_series *series,
 		       size_t i)
 {
@@ -131,6 +140,7 @@ static void read_point(const struct kg_picture *picture, const struct kg_series_
 		series->y[i] = NAN;
 	series->low[i] = set->low ? kg_column_real(set->low, row) : NAN;
 	series->high[i] = set->high ? kg_column_real(set->high, row) : NAN;
+	open_interval(series, i);
 	read_bounds(picture->table, set, series, i);
 }
 
@@ -145,9 +155,9 @@ static void leave_open_room(struct kg_series_set *set)
 		for (size_t i = 0; i < set->series[s].n; i++) {
 			const struct kg_series *series = &set->series[s];
 
-			if (isinf(series->bound_high[i]))
+			if (isinf(series->bound_high[i]) || isinf(series->high[i]))
 				most = fmax(most, series->y[i] + span * OPEN_ROOM);
-			if (isinf(series->bound_low[i]))
+			if (isinf(series->bound_low[i]) || isinf(series->low[i]))
 				least = fmin(least, series->y[i] - span * OPEN_ROOM);
 		}
 	}
@@ -181,7 +191,7 @@ static void measure(struct kg_series_set *set, const struct kg_series *series)
 		widen(series->high[i], &set->y_least, &set->y_most);
 		widen(series->bound_low[i], &set->y_least, &set->y_most);
 		widen(series->bound_high[i], &set->y_least, &set->y_most);
-		set->has_interval |= isfinite(series->low[i]) && isfinite(series->high[i]);
+		set->has_interval |= isfinite(series->low[i]) || isfinite(series->high[i]);
 		set->has_bounds |= !isnan(series->bound_low[i]) || !isnan(series->bound_high[i]);
 	}
 }

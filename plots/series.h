@@ -16,7 +16,7 @@ struct kg_series {
 	const char *name; /* value of the group column; NULL = the only series */
 	size_t n;
 	uint32_t *row; /* of the table */
-	double *x, *y, *low, *high, *bound_low, *bound_high;
+	double *x, *y, *low, *high, *bound_low, *bound_high; /* infinite: an interval or bound is open there */
 	bool *joined; /* to the point before: false at the first, after missing periods, and across breaks */
 };
 

@@ -37,9 +37,11 @@ static void draw_lines(struct kg_canvas *canvas, const struct kg_series_set *set
 	}
 }
 
-/* The axis shows the bands of those lines whole. */
-static void include_bands(const struct kg_canvas *canvas, struct kg_series_set *set)
+/* The axis shows the bands of those lines whole. Returns how many lines there are. */
+static size_t include_bands(const struct kg_canvas *canvas, struct kg_series_set *set)
 {
+	size_t count = 0;
+
 	for (size_t s = 0; s < set->count; s++) {
 		const struct kg_series *series = &set->series[s];
 
@@ -50,12 +52,23 @@ static void include_bands(const struct kg_canvas *canvas, struct kg_series_set *
 			end = find_stretch_end(canvas, set, series, start);
 			if (!kg_curve_line(series->x + start, series->y + start, end - start, canvas->level, &curve))
 				continue;
+			count++;
 			kg_curve_at(&curve, series->x[start], &y, &low, &high);
 			kg_series_include(set, low, high);
 			kg_curve_at(&curve, series->x[end - 1], &y, &low, &high);
 			kg_series_include(set, low, high);
 		}
 	}
+	return count;
+}
+
+static const char *say_method(const struct kg_canvas *canvas, bool model, size_t lines)
+{
+	if (model)
+		return kg_fitted_words(canvas);
+	if (!lines)
+		return kg_say(canvas, "No line: it takes three values or more");
+	return kg_say(canvas, "Least-squares line with its %g%% band", canvas->level * 100);
 }
 
 static void draw_observations(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
@@ -115,21 +128,20 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	struct kg_caption caption;
 	struct kg_end_label *label;
 	struct kg_look *look;
-	size_t nlabel;
+	size_t nlabel, nline = 0;
 
 	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &set, error));
 	if (model.fitted)
 		kg_fitted_include(picture->table, &set);
 	else
-		include_bands(canvas, &set);
+		nline = include_bands(canvas, &set);
 	look = kg_looks(canvas, &set, kg_marks_highlight(canvas, &set));
 	label = KG_ARRAY(canvas->arena, struct kg_end_label, set.count);
 	if (!look || !label)
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
 	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
-	caption.method = model.fitted ? kg_fitted_words(canvas)
-				      : kg_say(canvas, "Least-squares line with its %g%% band", canvas->level * 100);
+	caption.method = say_method(canvas, model.fitted, nline);
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	open_panel(canvas, &set, kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE));

@@ -263,3 +263,58 @@ setup() {
 	grep -Eq '  E [0-9]+–100 \(1\)' map.txt
 	grep -Eq '  - no data \(1\)' map.txt
 }
+
+@test "an interval without an end is drawn open, in every kind with whiskers" {
+	printf '%s\n' place,year,term,estimate,conf_low,conf_high A,2015,rate,5,3,7 A,2016,rate,6,4, A,2017,rate,7,,9 > open.csv
+	for kind in line slope bar scatter; do
+		"$KENG" plot $kind open.csv --x year --y estimate --output $kind.svg --with-script --quiet \
+			$([ $kind != slope ] || echo --group place)
+		grep -qE 'vectors (nohead|head filled)' $kind.gp
+		grep -q 'vectors head filled' $kind.gp
+		grep -q 'Intervals with an arrow are open there' $kind.svg
+	done
+	awk '/^2017 7 0 / { print $4 }' line.gp | sort -n > ends # a line up to 9 and an arrow down
+	awk 'NR == 1 && $1 < 0 || NR == 2 && $1 == 2 { fine++ } END { exit fine != 2 }' ends
+	"$KENG" plot forest open.csv --x year --output forest.svg --with-script --quiet
+	grep -qF '>6 (≥ 4)<' forest.svg
+	grep -qF '>7 (≤ 9)<' forest.svg
+	grep -q 'vectors head filled' forest.gp
+}
+
+@test "bounds below point down; the bar of a figure below 13 says so" {
+	printf '%s\n' year,term,estimate,conf_low,conf_high,bound_low,bound_high 2011,rate,5,,,,5 2012,rate,6,,,, > a.csv
+	"$KENG" plot line a.csv --x year --y estimate --output a.svg --with-script --quiet
+	grep -q '^2011 5 0 -' a.gp && grep -q 'vectors head filled' a.gp
+	printf '%s\n' place,v A,\<13 B,\>10 C,12 > b.csv
+	"$KENG" plot bar b.csv --x place --y v --output b.svg --quiet
+	grep -qF '>≤ 12<' b.svg
+	grep -qF '> 10<' b.svg
+}
+
+@test "no model is claimed that is not drawn" {
+	printf '%s\n' year,v 2001,1 2002,2 > two.csv
+	"$KENG" plot trend two.csv --x year --y v --output two.svg --quiet
+	grep -q 'No line: it takes three values or more' two.svg
+	! grep -q 'Least-squares' two.svg
+	printf '%s\n' x,y 1,1 2,1 3,1 > same.csv
+	"$KENG" plot fit same.csv --x x --y y --output same.svg --quiet
+	grep -q 'No curve: all outcomes are the same' same.svg
+	printf '%s\n' year,v 2001,12.5 > one.csv
+	"$KENG" plot line one.csv --x year --y v --output one.svg --quiet
+	grep -q '<desc>V, 2001. V: 12.5 (2001). n = 1.</desc>' one.svg
+}
+
+@test "labels of an axis in powers of ten are exact" {
+	printf '%s\n' x,y 1e12,1 1.2e12,2 2e12,3 > huge.csv
+	"$KENG" plot scatter huge.csv --x x --y y --output huge.svg --quiet
+	grep -qF '>1.25×10¹²<' huge.svg && grep -qF '>1.75×10¹²<' huge.svg && grep -qF '>1.5×10¹²<' huge.svg
+}
+
+@test "words of series breaks do not run into each other" {
+	mkdir -p breaks
+	{ echo year,v; for i in $(seq 2005 2020); do echo "$i,$i"; done; } > breaks/t.csv
+	printf '%s' '{"name":"b","resources":[{"name":"t","path":"t.csv","schema":{"fields":[{"name":"year","type":"integer"},{"name":"v","type":"integer"}]},"breaks":[{"period":"2008","label":"boundary change"},{"period":"2017","label":"new series of the general statistics office"}]}]}' > breaks/datapackage.json
+	"$KENG" plot line breaks#t --x year --y v --output b.svg --with-script --quiet
+	sed -n "s/.*'\(boundary change\|new series of[^']*\)' at screen [0-9.]*,\([0-9.]*\) .*/\2/p" b.gp | sort -u > heights
+	[ "$(wc -l < heights)" -eq 2 ]
+}
