@@ -5,6 +5,7 @@
 
 #define POINT_RADIUS 4.0
 #define GAP 5.0
+#define WIDTH_SHARE 0.35 /* of the figure, for one label; longer ones are cut */
 
 /* Sides that are tried, the best first: direction from the point to the label. */
 static const struct side {
@@ -64,9 +65,11 @@ void kg_beside_write(struct kg_canvas *canvas, const struct kg_point_label *labe
 
 	for (size_t i = 0; placed && i < count; i++) {
 		size_t best = SIDES, least = SIZE_MAX; /* a label may cover no point but may touch one at its edge */
+		struct kg_point_label cut = label[i];
 
-		for (size_t s = 0; s < (label[i].far ? SIDES : SIDES_NEAR); s++) {
-			struct kg_rectangle area = cover(canvas, &label[i], &side[s]);
+		cut.text = kg_typeface_cut(&canvas->body, cut.text, canvas->width * WIDTH_SHARE, canvas->arena);
+		for (size_t s = 0; cut.text && s < (cut.far ? SIDES : SIDES_NEAR); s++) {
+			struct kg_rectangle area = cover(canvas, &cut, &side[s]);
 			size_t crossed = count_covered(canvas, &area, cloud->line, cloud->nline);
 
 			if (crossed < least && count_covered(canvas, &area, cloud->point, cloud->npoint) == 0 &&
@@ -77,9 +80,9 @@ void kg_beside_write(struct kg_canvas *canvas, const struct kg_point_label *labe
 		}
 		if (best == SIDES)
 			continue;
-		placed[nplaced] = cover(canvas, &label[i], &side[best]);
+		placed[nplaced] = cover(canvas, &cut, &side[best]);
 		kg_canvas_text(canvas, (placed[nplaced].left + placed[nplaced].right) / 2,
-			       (placed[nplaced].bottom + placed[nplaced].top) / 2, label[i].text, &style);
+			       (placed[nplaced].bottom + placed[nplaced].top) / 2, cut.text, &style);
 		nplaced++;
 	}
 }

@@ -60,6 +60,7 @@ struct kg_caption {
 	const char *marks;    /* "Whiskers: 95% intervals" */
 	const char *missing;  /* what is not drawn: "No estimate (2): A, B" */
 	double n;	      /* observations drawn; NaN = not said */
+	const char *size;     /* said instead: "n = 210 for each estimate" */
 	const char *sentence; /* alt text */
 };
 

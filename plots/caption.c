@@ -88,6 +88,7 @@ struct kg_caption kg_caption_series(struct kg_canvas *canvas, const struct kg_se
 				    .subtitle = subtitle,
 				    .missing = kg_notes_missing(canvas, set),
 				    .n = (double)set->npoint,
+				    .size = kg_notes_size(canvas, set),
 				    .sentence = kg_sentence_series(canvas, set, subtitle) };
 }
 

@@ -80,6 +80,8 @@ static const char *compose_footer(struct kg_canvas *canvas, const struct kg_capt
 		add_sentence(&text, caption->missing);
 	if (picture->note) {
 		add_sentence(&text, picture->note);
+	} else if (caption->size) {
+		add_sentence(&text, caption->size);
 	} else if (isfinite(caption->n)) {
 		kg_buffer_add(&number, "n = ");
 		kg_number_fixed(&number, caption->n, 0, canvas->language);

@@ -67,7 +67,7 @@ static enum kg_status find_sizes(const struct kg_picture *picture, struct kg_are
 	size_t at = 0;
 
 	*asked = *picture;
-	if (!picture->x || !picture->data)
+	if (!picture->data)
 		return KG_OK;
 	KG_TRY(kg_table_number(picture->data, picture->x, &size, error));
 	if (!table || !column || !value)
@@ -241,6 +241,10 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	struct kg_rectangle plot;
 	struct kg_axis x, y;
 
+	if (!picture->x)
+		return kg_error_set(error, KG_EUSAGE,
+				    "a funnel needs the size of each place: name its column with --x; a saved result "
+				    "has it when --by names it too: keng funnel ... --by PLACE,SIZE");
 	KG_TRY(find_sizes(picture, canvas->arena, &asked, error));
 	asked.group = asked.low = asked.high = NULL;
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &funnel.set, error));

@@ -7,7 +7,6 @@
 #include "plots/place.h"
 
 /* Share of the width that labels beside the plot may take. */
-#define LABEL_SHARE 0.3
 
 static size_t make_labels(struct kg_canvas *canvas, const struct kg_series_set *set, const struct kg_look *look,
 			  struct kg_end_label *label)
@@ -67,7 +66,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	caption.marks = kg_notes_marks(canvas, &set, KG_BANDS);
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
-	beside = kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE);
+	beside = kg_place_width(canvas, label, nlabel, canvas->width * KG_LABEL_SHARE);
 	y = kg_marks_value_axis(canvas, &set, false);
 	x = kg_axis_series(canvas, &set, (canvas->room.right - canvas->room.left) - beside);
 	x.line = x.marks = y.hairlines = true;

@@ -178,3 +178,25 @@ const char *kg_notes_missing(const struct kg_canvas *canvas, const struct kg_ser
 		return kg_say(canvas, "No estimate (%zu): %s", names.count, names.text.text);
 	return kg_say(canvas, "No estimate (%zu; %s): %s", names.count, reason, names.text.text);
 }
+
+const char *kg_notes_size(const struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	const struct kg_column *column = set->tidy ? kg_table_find(canvas->picture->table, "n") : NULL;
+	struct kg_buffer text[] = { kg_buffer_new(canvas->arena), kg_buffer_new(canvas->arena) };
+	double least = INFINITY, most = 0;
+
+	if (!column || column->type == KG_TEXT || set->horizontal != KG_X_CATEGORY || strcmp(set->y->name, "estimate"))
+		return NULL;
+	for (size_t row = 0; row < canvas->picture->table->nrow; row++) {
+		double n = kg_column_missing(set->y, row) ? NAN : kg_column_real(column, row);
+
+		least = fmin(least, n);
+		most = fmax(most, n);
+	}
+	if (most <= 1) /* counts that stand for many: one row each */
+		return NULL;
+	kg_number_fixed(&text[0], least, 0, canvas->language);
+	kg_number_fixed(&text[1], most, 0, canvas->language);
+	return least == most ? kg_say(canvas, "n = %s for each estimate", text[0].text)
+			     : kg_say(canvas, "n = %s to %s, by estimate", text[0].text, text[1].text);
+}

@@ -21,4 +21,7 @@ const char *kg_notes_stated(const struct kg_canvas *canvas, const struct kg_seri
  * when there are none. */
 const char *kg_notes_missing(const struct kg_canvas *canvas, const struct kg_series_set *set);
 
+/* How many observations are behind each estimate of a result by category: "n = 210 for each estimate". NULL: not known. */
+const char *kg_notes_size(const struct kg_canvas *canvas, const struct kg_series_set *set);
+
 #endif

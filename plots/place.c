@@ -9,15 +9,40 @@
 #define LABEL_GAP 8
 #define LINE_HEIGHT 1.2
 #define LINES_MOST 3
+/* A name that leaves its value no room is cut by this factor until it does. */
+#define SHORTER 0.9
 /* A label that was moved less than this needs no leader. */
 #define MOVED_LEAST 3
 
+static const char *join(const struct kg_canvas *canvas, const char *name, const char *value)
+{
+	bool number = isdigit((unsigned char)name[strlen(name) - 1]);
+
+	return kg_arena_format(canvas->arena, number ? "%s: %s" : "%s %s", name, value);
+}
+
+/* True when the label's last line ends with the value. */
+static bool keeps_value(const struct kg_canvas *canvas, const char *text, const char *value)
+{
+	const char *const *line;
+	size_t count = kg_typeface_wrap(&canvas->strong, text, canvas->width * KG_LABEL_SHARE - LABEL_GAP, LINES_MOST,
+					canvas->arena, &line);
+	size_t last = count ? strlen(line[count - 1]) : 0, length = strlen(value);
+
+	return last >= length && strcmp(line[count - 1] + last - length, value) == 0;
+}
+
 const char *kg_place_text(const struct kg_canvas *canvas, const char *name, const char *value)
 {
-	size_t length = name ? strlen(name) : 0;
-	bool number = length && isdigit((unsigned char)name[length - 1]);
+	double width = canvas->width * KG_LABEL_SHARE * LINES_MOST;
+	const char *text = name && *name ? join(canvas, name, value) : value;
 
-	return length ? kg_arena_format(canvas->arena, number ? "%s: %s" : "%s %s", name, value) : value;
+	while (text && text != value && !keeps_value(canvas, text, value) && width > KG_CELL_WIDTH) {
+		width *= SHORTER;
+		name = kg_typeface_cut(&canvas->strong, name, width, canvas->arena);
+		text = name ? join(canvas, name, value) : NULL;
+	}
+	return text ? text : value;
 }
 
 struct pool {

@@ -4,6 +4,9 @@
 
 #include "plots/canvas.h"
 
+/* Share of the figure's width that labels may take. */
+#define KG_LABEL_SHARE 0.3
+
 struct kg_end_label {
 	double x, y; /* what it names, in data units of the current panel */
 	const char *text;
@@ -14,7 +17,8 @@ struct kg_end_label {
 	size_t nline;
 };
 
-/* "Lạc Sơn 15.9"; "2: 15.9" where the name ends in a digit; the value alone without a name. In the arena. */
+/* "Lạc Sơn 15.9"; "2: 15.9" where the name ends in a digit; the value alone without a name. Names too long for the room
+ * are cut so that the value stays. In the arena. */
 const char *kg_place_text(const struct kg_canvas *canvas, const char *name, const char *value);
 
 /* Moves heights apart so that neighbours are at least half the sum of their sizes apart and all stay in

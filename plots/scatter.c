@@ -16,6 +16,7 @@
 #define OPAQUE_MOST 150
 #define ROOM_LEAST 250
 #define LABEL_GAP 30
+#define WHISKER_POINTS 12 /* along a whisker, where labels look for it */
 #define EDGE_SHARE 0.02 /* of the values' span, free at each side */
 #define TICKS_MOST 7
 #define TICKS_LEAST 3
@@ -104,15 +105,36 @@ static int compare_ranked(const void *a, const void *b)
 	return (one->distance < two->distance) - (one->distance > two->distance);
 }
 
+/* Points along the whiskers, for labels to keep off. */
+static size_t trace_whiskers(const struct kg_series_set *set, double *line)
+{
+	size_t count = 0;
+
+	for (size_t s = 0; s < set->count; s++)
+		for (size_t i = 0; i < set->series[s].n; i++) {
+			const struct kg_series *series = &set->series[s];
+
+			if (isnan(series->y[i]) || !isfinite(series->low[i]) || !isfinite(series->high[i]))
+				continue;
+			for (int k = 0; k <= WHISKER_POINTS; k++) {
+				line[2 * count] = series->x[i];
+				line[2 * count++ + 1] =
+				    series->low[i] + (series->high[i] - series->low[i]) * k / WHISKER_POINTS;
+			}
+		}
+	return count;
+}
+
 void kg_scatter_labels(struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	struct ranked *ranked = KG_ARRAY(canvas->arena, struct ranked, set->npoint + 1);
 	struct kg_point_label *label = KG_ARRAY(canvas->arena, struct kg_point_label, set->npoint + 1);
 	double *point = KG_ARRAY(canvas->arena, double, 2 * set->npoint + 2);
+	double *line = KG_ARRAY(canvas->arena, double, 2 * (WHISKER_POINTS + 1) * set->npoint + 2);
 	double x = (canvas->plot.left + canvas->plot.right) / 2, y = (canvas->plot.bottom + canvas->plot.top) / 2;
 	size_t count = 0;
 
-	if (!ranked || !label || !point)
+	if (!ranked || !label || !point || !line)
 		return;
 	for (size_t s = 0; s < set->count; s++) {
 		const struct kg_series *series = &set->series[s];
@@ -134,7 +156,11 @@ void kg_scatter_labels(struct kg_canvas *canvas, const struct kg_series_set *set
 	qsort(ranked, count, sizeof *ranked, compare_ranked);
 	for (size_t i = 0; i < count; i++)
 		label[i] = ranked[i].label;
-	kg_beside_write(canvas, label, count, &(struct kg_cloud){ .point = point, .npoint = count });
+	kg_beside_write(canvas, label, count,
+			&(struct kg_cloud){ .point = point,
+					    .npoint = count,
+					    .line = line,
+					    .nline = set->has_interval ? trace_whiskers(set, line) : 0 });
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)

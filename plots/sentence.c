@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "plots/caption.h"
+#include "plots/notes.h"
 #include "plots/say.h"
 
 /* A change smaller than this share of the first value is no change. */
@@ -108,8 +109,11 @@ void kg_sentence_extremes(struct kg_canvas *canvas, const struct kg_series_set *
 
 const char *kg_sentence_end(const struct kg_canvas *canvas, const struct kg_series_set *set, struct kg_buffer *text)
 {
-	kg_buffer_add(text, " n = ");
-	kg_number_fixed(text, (double)set->npoint, 0, canvas->language);
+	const char *size = kg_notes_size(canvas, set);
+
+	kg_buffer_printf(text, " %s", size ? size : "n = ");
+	if (!size)
+		kg_number_fixed(text, (double)set->npoint, 0, canvas->language);
 	kg_buffer_add(text, ".");
 	return text->text;
 }

@@ -6,9 +6,10 @@
 #include "plots/notes.h"
 #include "plots/place.h"
 
-#define LABEL_SHARE 0.3
 #define LABEL_HEIGHT 15.0
-#define LABELS_MOST 60 /* with more places only the one that stands out is named */
+#define CUT_SHARE 0.04	/* half of what is cut out of a line at a break, as a share of its length */
+#define BREAK_LINES 1.3 /* room above the values for the words of one break, in lines */
+#define LABELS_MOST 60	/* with more places only the one that stands out is named */
 
 /* The point of a series at an x that has a value; `series->n` when there is none. */
 static size_t find_point(const struct kg_series *series, double x)
@@ -124,6 +125,45 @@ static void draw_sides(struct kg_canvas *canvas, const struct kg_rectangle *plot
 		       KG_COLOUR_HAIRLINE, "lw 1 back");
 }
 
+/* The definition changed between the two moments: the line is cut where the mark stands. */
+static void draw_cut_line(struct kg_canvas *canvas, const struct kg_series *series, const struct kg_look *look)
+{
+	double dx = series->x[1] - series->x[0], dy = series->y[1] - series->y[0];
+	const double at[] = { 0, 0.5 - CUT_SHARE, 0.5 + CUT_SHARE, 1 };
+
+	kg_canvas_begin(canvas);
+	for (size_t k = 0; k < sizeof at / sizeof at[0] && series->n; k++) {
+		if (k == 2)
+			kg_canvas_gap(canvas);
+		KG_ROW(canvas, series->x[0] + at[k] * dx, series->y[0] + at[k] * dy);
+	}
+	kg_canvas_end(canvas, "using 1:2 with lines lc rgb '%s' lw %d", kg_colour_hex(look->colour),
+		      look->behind ? 1 : 2);
+	kg_marks_points(canvas, series, look);
+}
+
+static void draw_series(struct kg_canvas *canvas, const struct kg_series_set *set, size_t s, const struct kg_look *look)
+{
+	const struct kg_series *series = &set->series[s];
+
+	kg_marks_whiskers(canvas, series, look->colour, 0);
+	if (set->horizontal == KG_X_TIME && kg_series_breaks(canvas->picture->table->from, set->x_least, set->x_most))
+		draw_cut_line(canvas, series, look);
+	else
+		kg_marks_line(canvas, series, look);
+	kg_marks_bounds(canvas, series, look, true);
+}
+
+/* Room above the values for the words of breaks. */
+static double measure_breaks(const struct kg_canvas *canvas, const struct kg_series_set *set)
+{
+	const struct kg_provenance *from = canvas->picture->table->from;
+	double *x = KG_ARRAY(canvas->arena, double, from->nbreak + 1);
+	double rows = x ? (double)kg_marks_find_breaks(canvas, set, x) : 0;
+
+	return rows * BREAK_LINES * kg_canvas_leading(&canvas->body) / (canvas->room.top - canvas->room.bottom);
+}
+
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .need_group = true };
@@ -152,20 +192,18 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	nright = make_labels(canvas, &set, look, false, right);
 	y.from = set.y_most > set.y_least ? set.y_least : set.y_least - 1;
 	y.to = set.y_most > set.y_least ? set.y_most : set.y_least + 1;
+	y.to += (y.to - y.from) * measure_breaks(canvas, &set);
 	x = mark_ends(canvas, &set);
 	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y,
-				kg_place_width(canvas, right, nright, canvas->width * LABEL_SHARE));
-	plot.left += kg_place_width(canvas, left, nleft, canvas->width * LABEL_SHARE);
+				kg_place_width(canvas, right, nright, canvas->width * KG_LABEL_SHARE));
+	plot.left += kg_place_width(canvas, left, nleft, canvas->width * KG_LABEL_SHARE);
 	plot.top -= canvas->body.size / 2;
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	draw_sides(canvas, &plot);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t s = 0; s < set.count; s++)
-			if (look[s].behind == (pass == 0)) {
-				kg_marks_whiskers(canvas, &set.series[s], look[s].colour, 0);
-				kg_marks_line(canvas, &set.series[s], &look[s]);
-				kg_marks_bounds(canvas, &set.series[s], &look[s], true);
-			}
+			if (look[s].behind == (pass == 0))
+				draw_series(canvas, &set, s, &look[s]);
 	kg_marks_breaks(canvas, &set);
 	kg_place_write(canvas, left, nleft);
 	kg_place_write(canvas, right, nright);

@@ -10,7 +10,6 @@
 #include "plots/segments.h"
 #include "plots/say.h"
 
-#define LABEL_SHARE 0.3
 
 /* End of the stretch of a series that starts at `start`: the next series break, or the end. */
 static size_t find_stretch_end(const struct kg_canvas *canvas, const struct kg_series_set *set,
@@ -144,7 +143,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	caption.method = say_method(canvas, model.fitted, nline);
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
-	open_panel(canvas, &set, kg_place_width(canvas, label, nlabel, canvas->width * LABEL_SHARE));
+	open_panel(canvas, &set, kg_place_width(canvas, label, nlabel, canvas->width * KG_LABEL_SHARE));
 	for (int pass = 0; pass < 2; pass++) /* what stands out is drawn last */
 		for (size_t s = 0; s < set.count; s++)
 			if (look[s].behind == (pass == 0))

@@ -11,12 +11,21 @@ setup() {
 
 @test "a saved funnel takes its target by --reference" {
 	cd "$BATS_TEST_TMPDIR"
-	printf 'place,x,n\na,10,100\nb,25,130\nc,40,400\nd,9,40\ne,70,500\nf,30,90\n' > places.csv
-	"$KENG" funnel places.csv --count x --population n --by place --quiet --output funnel.csv
-	"$KENG" plot funnel funnel.csv --output plain.svg
-	"$KENG" plot funnel funnel.csv --reference 146 --output funnel.svg
+	printf 'place,x,people\na,10,100\nb,25,130\nc,40,400\nd,9,40\ne,70,500\nf,30,90\n' > places.csv
+	"$KENG" funnel places.csv --count x --population people --by place,people --quiet --output funnel.csv
+	"$KENG" plot funnel funnel.csv --x people --output plain.svg
+	"$KENG" plot funnel funnel.csv --x people --reference 146 --output funnel.svg
 	! cmp -s plain.svg funnel.svg
 	grep -q "target" funnel.svg && ! grep -q "target" plain.svg
+}
+
+@test "a funnel without sizes of places is refused, not drawn over some other number" {
+	printf 'place,x,people\na,10,100\nb,25,130\nc,40,400\n' > places.csv
+	"$KENG" funnel places.csv --count x --population people --by place --quiet --output funnel.csv
+	run "$KENG" plot funnel funnel.csv --output none.svg
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"name its column with --x; a saved result has it when --by names it too"* ]]
+	[ ! -e none.svg ]
 }
 
 @test "each ending gives its kind of file" {
@@ -317,4 +326,31 @@ setup() {
 	"$KENG" plot line breaks#t --x year --y v --output b.svg --with-script --quiet
 	sed -n "s/.*'\(boundary change\|new series of[^']*\)' at screen [0-9.]*,\([0-9.]*\) .*/\2/p" b.gp | sort -u > heights
 	[ "$(wc -l < heights)" -eq 2 ]
+}
+
+@test "n of a chart of estimates is that of the data, not of the rows" {
+	printf '%s\n' district,term,estimate,conf_low,conf_high,n 'A,odds ratio,1.2,.8,2,210' 'B,odds ratio,1.5,1.1,2,190' > odds.csv
+	for kind in forest bar; do
+		"$KENG" plot $kind odds.csv --x district --output n.svg --quiet
+		[ "$(grep -c 'n = 190 to 210, by estimate\.' n.svg)" -eq 2 ] # the footer and the description
+	done
+	sed 's/190/210/' odds.csv > same.csv
+	"$KENG" plot forest same.csv --x district --output n.svg --lang vi --quiet
+	grep -q 'n = 210 cho mỗi ước lượng\.' n.svg
+}
+
+@test "a slope chart cuts its lines at a series break and keeps the words clear of them" {
+	"$KENG" plot slope .#breaks --x year --y persons --let "place='A'" --group place --output s.svg --with-script --quiet
+	grep -q '^2002.38 ' s.gp && grep -q '^2002.62 ' s.gp # from 2001 to 2004, with a gap in the middle
+	"$KENG" plot slope .#breaks --x year --y persons --let "place='A'" --group place --where 'year<2004' --output s.svg --with-script --quiet
+	! grep -q '^200[0-9][.]' s.gp
+}
+
+@test "a long name leaves the value at the end of its line, and a label beside its point" {
+	name="Ủy ban nhân dân xã Đông Bắc huyện Kim Bôi tỉnh Hòa Bình vùng Tây Bắc nước Cộng hòa xã hội chủ nghĩa Việt Nam"
+	printf '%s\n' g,year,v,w "$name,2001,1.5,3" "$name,2002,17.5,5" > long.csv
+	"$KENG" plot line long.csv --x year --y v --group g --output l.svg --quiet
+	grep -q '… 17\.5</text>' l.svg
+	"$KENG" plot scatter long.csv --x v --y w --label g --output s.svg --quiet
+	[ "$(grep -c '<text>Ủy ban nhân dân.*…</text>' s.svg)" -eq 2 ]
 }
