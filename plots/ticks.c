@@ -69,8 +69,20 @@ void kg_ticks_make(double from, double to, size_t want, enum kg_tick_kind kind, 
 	}
 }
 
+struct span {
+	double from, to;
+};
+
+/* The span out to multiples of the step. */
+static struct span round_out(double from, double to, double step)
+{
+	return (struct span){ floor(from / step + NEAR_MULTIPLE) * step, ceil(to / step - NEAR_MULTIPLE) * step };
+}
+
 void kg_ticks_widen(double *from, double *to, size_t want, enum kg_tick_kind kind)
 {
+	struct span values;
+
 	if (!(*to > *from)) {
 		double around = *from == 0 ? 1 : fabs(*from) * 0.1;
 
@@ -79,10 +91,15 @@ void kg_ticks_widen(double *from, double *to, size_t want, enum kg_tick_kind kin
 		*from -= around;
 		*to += around;
 	}
+	values = (struct span){ *from, *to };
 	for (double step = 0, next; (next = choose_step(*to - *from, want, kind)) > step;) {
-		step = next; /* a wider span may ask for a larger step, but never for a smaller one again */
-		*from = floor(*from / step + NEAR_MULTIPLE) * step;
-		*to = ceil(*to / step - NEAR_MULTIPLE) * step;
+		struct span wide = round_out(values.from, values.to, next);
+
+		step = next; /* a wider span may ask for a larger step; then the values alone may do with less */
+		if (choose_step(wide.to - wide.from, want, kind) != step)
+			wide = round_out(*from, *to, step);
+		*from = wide.from;
+		*to = wide.to;
 	}
 }
 

@@ -59,6 +59,16 @@ static void ticks_are_round_and_few(void **state)
 	}
 }
 
+/* 20 is the nearest round step, with it the axis is so long that it takes 25: then -25 to 50 do, not -25 to 75. */
+static void axes_are_no_longer_than_their_step_asks(void **state)
+{
+	double from = -3, to = 41;
+
+	(void)state;
+	kg_ticks_widen(&from, &to, 4, KG_TICK_NUMBER);
+	assert_true(from == -25 && to == 50);
+}
+
 static void years_are_whole_and_not_grouped(void **state)
 {
 	struct kg_ticks ticks;
@@ -276,6 +286,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ticks_are_round_and_few),
+		cmocka_unit_test(axes_are_no_longer_than_their_step_asks),
 		cmocka_unit_test(years_are_whole_and_not_grouped),
 		cmocka_unit_test(numbers_follow_the_language),
 		cmocka_unit_test(numbers_are_normal),
