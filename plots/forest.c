@@ -15,6 +15,8 @@
 /* Pixels that a tick's label needs, and the share of the width that the plot has at least. */
 #define LABEL_ROOM 24
 #define PLOT_SHARE 0.3
+#define TICKS_MOST 6
+#define NAMES_LEAST 0.15
 /* Nearer than this to a whole number is whole: rounding of the scaling. */
 #define NEAR_WHOLE 1e-9
 /* The range that bounds leave stands below the interval, by this share of a row; an open end is so many pixels long. */
@@ -155,14 +157,15 @@ static enum kg_status find_names(struct kg_canvas *canvas, struct forest *forest
 	return KG_OK;
 }
 
-/* The names from top to bottom. */
-static struct kg_row_names order_names(struct kg_canvas *canvas, const struct forest *forest)
+/* The names from top to bottom, `numbers` pixels of numbers being at the other side. */
+static struct kg_row_names order_names(struct kg_canvas *canvas, const struct forest *forest, double numbers)
 {
+	double share = 1 - PLOT_SHARE - numbers / canvas->width;
 	const char **name = KG_ARRAY(canvas->arena, const char *, forest->count + 1);
 
 	for (size_t r = 0; name && r < forest->count; r++)
 		name[r] = forest->name[forest->order[r]];
-	return (struct kg_row_names){ name, forest->count, NAMES_SHARE };
+	return (struct kg_row_names){ name, forest->count, fmin(NAMES_SHARE, fmax(NAMES_LEAST, share)) };
 }
 
 /* Decimals that a ratio of two significant digits needs. */
@@ -233,14 +236,23 @@ static void measure_ratios(const struct kg_canvas *canvas, struct forest *forest
 	forest->set.y_most = most * open;
 }
 
-static struct kg_axis make_axis(struct kg_canvas *canvas, struct forest *forest)
+/* `width`: about what the plot has. */
+static struct kg_axis make_axis(struct kg_canvas *canvas, struct forest *forest, double width)
 {
+	struct kg_axis_plan plan = { .kind = forest->shown.kind };
+	double label;
+
 	if (forest->ratio) {
 		measure_ratios(canvas, forest);
 		return mark_ratios(canvas, forest);
 	}
 	kg_series_include(&forest->set, 0, 0);
-	return kg_marks_value_axis(canvas, &forest->set, false);
+	plan.least = forest->set.y_least;
+	plan.most = forest->set.y_most;
+	label = fmax(kg_typeface_width(&canvas->body, kg_axis_y_text(canvas, &forest->shown, plan.least)),
+		     kg_typeface_width(&canvas->body, kg_axis_y_text(canvas, &forest->shown, plan.most)));
+	plan.want = (size_t)fmax(2, fmin(TICKS_MOST, width / (label + LABEL_ROOM)));
+	return kg_axis_value(canvas, &plan);
 }
 
 static const char *say_row(struct kg_canvas *canvas, const struct forest *forest, size_t i)
@@ -270,28 +282,6 @@ static const char *say_row(struct kg_canvas *canvas, const struct forest *forest
 			       kg_axis_y_text(canvas, &forest->shown, series->high[i]));
 }
 
-/* Intervals with one end: a line to it, an arrow where there is none. */
-static void draw_open_intervals(struct kg_canvas *canvas, const struct forest *forest, bool open)
-{
-	const struct kg_series *series = forest->series;
-	double length = OPEN_LENGTH * fabs(kg_canvas_unit_x(canvas));
-
-	kg_canvas_begin(canvas);
-	for (size_t r = 0; r < forest->count; r++) {
-		size_t i = forest->order[r];
-		double y = place(forest, series->y[i]), low = series->low[i], high = series->high[i];
-
-		if (!isinf(low) && !isinf(high))
-			continue;
-		if (open)
-			KG_ROW(canvas, y, (double)r + 1, isinf(low) ? -length : length, 0);
-		else
-			KG_ROW(canvas, y, (double)r + 1, place(forest, isinf(low) ? high : low) - y, 0);
-	}
-	kg_canvas_end(canvas, "using 1:2:3:4 with vectors %s lc rgb '%s' lw 1.5",
-		      open ? "head filled size screen 0.011,22,60 fixed" : "nohead", kg_colour_hex(KG_COLOUR_BLUE));
-}
-
 static void draw_rows(struct kg_canvas *canvas, const struct forest *forest)
 {
 	const struct kg_text_style numbers = { &canvas->body, KG_COLOUR_TEXT, KG_LEFT, 0 };
@@ -314,8 +304,9 @@ static void draw_rows(struct kg_canvas *canvas, const struct forest *forest)
 			       say_row(canvas, forest, forest->order[r]), &numbers);
 }
 
-/* The range that bounds leave, apart from the interval: a line to each end, an arrow where it is open. */
-static void draw_bounds(struct kg_canvas *canvas, const struct forest *forest, bool open)
+/* Ranges with an open end, as lines to the ends that there are or as arrows where there is none: the one that bounds
+ * leave, apart from the interval, or the interval itself. */
+static void draw_ranges(struct kg_canvas *canvas, const struct forest *forest, bool bounds, bool open)
 {
 	const struct kg_series *series = forest->series;
 	double length = OPEN_LENGTH * fabs(kg_canvas_unit_x(canvas));
@@ -323,18 +314,21 @@ static void draw_bounds(struct kg_canvas *canvas, const struct forest *forest, b
 	kg_canvas_begin(canvas);
 	for (size_t r = 0; r < forest->count; r++) {
 		size_t i = forest->order[r];
-		double at = (double)r + 1 + BOUND_SHIFT, y = place(forest, series->y[i]);
-		bool low = is_open_low(forest, i), high = isinf(series->bound_high[i]);
+		double at = (double)r + 1 + (bounds ? BOUND_SHIFT : 0), y = place(forest, series->y[i]);
+		double low = bounds ? series->bound_low[i] : series->low[i];
+		double high = bounds ? series->bound_high[i] : series->high[i];
+		bool below = bounds ? is_open_low(forest, i) : isinf(low) != 0, above = isinf(high) != 0;
 
-		if (low == open && !isnan(series->bound_low[i]))
-			KG_ROW(canvas, y, at, low ? -length : place(forest, series->bound_low[i]) - y, 0);
-		if (high == open && !isnan(series->bound_high[i]))
-			KG_ROW(canvas, y, at, high ? length : place(forest, series->bound_high[i]) - y, 0);
+		if (!bounds && !below && !above)
+			continue;
+		if (below == open && !isnan(low))
+			KG_ROW(canvas, y, at, below ? -length : place(forest, low) - y, 0);
+		if (above == open && !isnan(high))
+			KG_ROW(canvas, y, at, above ? length : place(forest, high) - y, 0);
 	}
-	kg_canvas_end(canvas,
-		      open ? "using 1:2:3:4 with vectors head filled size screen 0.011,22,60 fixed lc rgb '%s' lw 1.2"
-			   : "using 1:2:3:4 with vectors nohead lc rgb '%s' lw 1.2",
-		      kg_colour_hex(KG_COLOUR_INK));
+	kg_canvas_end(canvas, "using 1:2:3:4 with vectors %s lc rgb '%s' lw 1.%d",
+		      open ? "head filled size screen 0.011,22,60 fixed" : "nohead",
+		      kg_colour_hex(bounds ? KG_COLOUR_INK : KG_COLOUR_BLUE), bounds ? 2 : 5);
 }
 
 static double measure_numbers(struct kg_canvas *canvas, const struct forest *forest)
@@ -354,7 +348,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	struct kg_caption caption;
 	struct kg_rectangle plot;
 	struct kg_axis x, y;
-	double reference;
+	double reference, numbers;
 
 	KG_TRY(kg_series_read(picture, &plan, canvas->arena, &forest.set, error));
 	forest.series = &forest.set.series[0];
@@ -365,25 +359,23 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 	caption = kg_caption_series(canvas, &forest.set);
 	caption.missing = NULL; /* each has its row */
 	caption.marks = kg_notes_marks(canvas, &forest.set, KG_WHISKERS);
-	names = order_names(canvas, &forest);
+	numbers = measure_numbers(canvas, &forest);
+	names = order_names(canvas, &forest, numbers);
 	kg_canvas_need(canvas, kg_row_names_height(canvas, &names, ROW_HEIGHT) + 40);
 	kg_canvas_frame(canvas, &caption);
 	y = kg_row_names_axis(canvas, &names, false);
-	x = make_axis(canvas, &forest);
+	plot = kg_canvas_inside(canvas, &canvas->room, &(struct kg_axis){ 0 }, &y, numbers);
+	x = make_axis(canvas, &forest, plot.right - plot.left);
 	x.line = x.marks = true;
-	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, measure_numbers(canvas, &forest));
+	plot = kg_canvas_inside(canvas, &canvas->room, &x, &y, numbers);
 	kg_canvas_panel(canvas, &plot, &x, &y);
 	reference = kg_canvas_px_x(canvas, 0);
 	if (reference >= plot.left && reference <= plot.right)
 		kg_canvas_line(canvas, &(struct kg_rectangle){ reference, reference, plot.bottom, plot.top },
 			       KG_COLOUR_MARK, "lw 1 dt (6,5) back");
 	draw_rows(canvas, &forest);
-	draw_open_intervals(canvas, &forest, false);
-	draw_open_intervals(canvas, &forest, true);
-	if (forest.set.has_bounds) {
-		draw_bounds(canvas, &forest, false);
-		draw_bounds(canvas, &forest, true);
-	}
+	for (int pass = 0; pass < 4; pass++)
+		draw_ranges(canvas, &forest, pass >= 2, pass % 2 == 1);
 	return KG_OK;
 }
 

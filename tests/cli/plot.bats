@@ -354,3 +354,10 @@ setup() {
 	"$KENG" plot scatter long.csv --x v --y w --label g --output s.svg --quiet
 	[ "$(grep -c '<text>Ủy ban nhân dân.*…</text>' s.svg)" -eq 2 ]
 }
+
+@test "a forest of wide numbers in a column leaves its plot room, and ticks theirs" {
+	printf '%s\n' g,v,l,h 'Kim Bôi 2015,3.9e12,3.5e12,4.3e12' 'Kim Bôi 2012,1.7e12,1.5e12,1.9e12' > wide.csv
+	"$KENG" plot forest wide.csv --x g --y v --low l --high h --size column --output w.svg --with-script --quiet
+	[ "$(grep -o "×10¹²' at screen [0-9.]*,[0-9.]* center" w.gp | wc -l)" -le 2 ]
+	awk '/^set lmargin at screen/ { l = $5 } /^set rmargin at screen/ { r = $5 } END { exit !(r - l > 0.17) }' w.gp
+}
