@@ -46,6 +46,32 @@ static void draw_series(struct kg_canvas *canvas, const struct kg_series *series
 	kg_marks_bounds(canvas, series, look, false);
 }
 
+/* True when the model marks a point, the year in which most is added. */
+static bool has_peak(const struct kg_table *table)
+{
+	const struct kg_column *peak = kg_fitted_find(table).joinpoint;
+
+	for (size_t row = 0; peak && row < table->nrow; row++)
+		if (kg_column_real(peak, row) == 1)
+			return true;
+	return false;
+}
+
+/* The model and what the marks on it are. */
+static const char *say_method(struct kg_canvas *canvas, const char *model, double ceiling)
+{
+	struct kg_buffer text = kg_buffer_new(canvas->arena);
+
+	if (!model)
+		return NULL;
+	kg_buffer_add(&text, model);
+	if (has_peak(canvas->picture->table))
+		kg_buffer_printf(&text, ". %s", kg_say(canvas, "Square: where growth is fastest"));
+	if (!isnan(ceiling))
+		kg_buffer_printf(&text, ". %s", kg_say(canvas, "Dotted line: the ceiling"));
+	return text.text;
+}
+
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)
 {
 	const struct kg_series_plan plan = { .need_group = true };
@@ -69,9 +95,7 @@ static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *c
 		return kg_error_memory(error);
 	caption = kg_caption_series(canvas, &set);
 	caption.marks = kg_notes_marks(canvas, &set, KG_WHISKERS);
-	caption.method = model && !isnan(ceiling) ? kg_arena_format(canvas->arena, "%s. %s", model,
-								    kg_say(canvas, "Dotted line: the ceiling"))
-						  : model;
+	caption.method = say_method(canvas, model, ceiling);
 	kg_canvas_frame(canvas, &caption);
 	nlabel = make_labels(canvas, &set, look, label);
 	beside = kg_place_width(canvas, label, nlabel, canvas->width * KG_LABEL_SHARE);

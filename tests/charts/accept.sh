@@ -4,6 +4,8 @@ set -e
 cd "$(dirname "$0")/../.."
 rm -f tests/charts/golden/*
 tests/charts/draw.sh tests/charts/golden
-git --no-pager diff --stat -- tests/charts/golden
+rm -f plots/gallery/*
+tests/charts/showcase.sh plots/gallery
+git --no-pager diff --stat -- tests/charts/golden plots/gallery
 git --no-pager diff -- 'tests/charts/golden/*.gp'
 tests/charts/gallery.sh

@@ -39,12 +39,25 @@ setup() {
 	done
 }
 
-@test "every kind has a case and stands in the gallery" {
+@test "every kind has a case, and one figure in the gallery" {
 	cd ../..
 	for kind in $("${KENG:-build/keng}" plot --help | sed -n '/^Kinds:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
 		grep -q "^[a-z-]*: $kind " tests/charts/cases
+		[ "$(grep -c "^$kind: keng " tests/charts/showcase)" -eq 1 ]
 		grep -q "^## $kind\$" plots/GALLERY.md
+		grep -q "](gallery/$kind.svg)" plots/GALLERY.md
 	done
+}
+
+@test "the figures of the gallery are the recorded bytes" {
+	cd ../..
+	mkdir "$BATS_TEST_TMPDIR/gallery"
+	KENG=${KENG:-build/keng} tests/charts/showcase.sh "$BATS_TEST_TMPDIR/gallery"
+	diff <(ls plots/gallery | grep -v '^map') <(ls "$BATS_TEST_TMPDIR/gallery" | grep -v '^map')
+	for figure in "$BATS_TEST_TMPDIR"/gallery/*.svg; do
+		cmp "$figure" "plots/gallery/$(basename "$figure")"
+	done
+	[ -f "$BATS_TEST_TMPDIR/gallery/map.svg" ] || skip "the shapes of the map are not part of keng"
 }
 
 @test "the gallery is current" {
