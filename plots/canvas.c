@@ -148,6 +148,8 @@ void kg_canvas_text(struct kg_canvas *canvas, double x, double y, const char *te
 {
 	double leading = kg_canvas_leading(style->face);
 
+	if (canvas->medium->id == KG_TXT) /* rows are a little higher than cells, and no two lines may share one */
+		leading *= canvas->height / (canvas->height - 2 * KG_CELL_HEIGHT);
 	y += leading * (double)(count_lines(text) - 1) / 2;
 	while (text && *text) {
 		size_t length = strcspn(text, "\n");
@@ -282,14 +284,18 @@ static void write_tick_texts(struct kg_canvas *canvas)
 
 static void write_axis_names(struct kg_canvas *canvas)
 {
+	size_t lines = 1;
 	const struct kg_text_style centre = { &canvas->body, KG_COLOUR_SUBTITLE, KG_CENTRE, 0 };
 	const struct kg_text_style left = { &canvas->body, KG_COLOUR_SUBTITLE, KG_LEFT, 0 };
 	const struct kg_rectangle *plot = &canvas->plot;
 	double line = kg_canvas_leading(&canvas->body);
 
+	for (size_t i = 0; i < canvas->x.ntick; i++)
+		lines = count_lines(canvas->x.tick[i].label) > lines ? count_lines(canvas->x.tick[i].label) : lines;
 	if (canvas->x.name)
-		kg_canvas_text(canvas, (plot->left + plot->right) / 2, plot->bottom - TICK_GAP - line * 1.5 - 2,
-			       canvas->x.name, &centre);
+		kg_canvas_text(canvas, (plot->left + plot->right) / 2,
+			       plot->bottom - gap_below(canvas) - line * ((double)lines + 0.5) - 2, canvas->x.name,
+			       &centre);
 	if (canvas->y.name)
 		kg_canvas_text(canvas, canvas->room.left, plot->top + line / 2 + TICK_GAP, canvas->y.name, &left);
 }

@@ -116,3 +116,19 @@ texts() { sed -n 's/^[[:space:]]*<text>\(.*\)<\/text>$/\1/p' x.svg; }
 	draw moran moran.csv --x v --y lag
 	[ "$(tell)" = "Mean of the neighbours by v. Slope: 1.20. High among high: 2, low among low: 2, high among low: 0, low among high: 0. n = 4." ]
 }
+
+@test "drawn with characters: the axis's name below its labels, two lines of a name in two rows" {
+	{ echo v; seq 0 3 99; } > numbers.csv
+	"$KENG" plot histogram numbers.csv --x v --output x.txt --quiet
+	grep -q '^ *V *$' x.txt
+	grep -q '^ *0  *20  *40  *60  *80  *100 *$' x.txt
+	printf 'g,v\nThành phố Hòa Bình là đơn vị hành chính cấp huyện,1\nb,2\nb,3\n' > names.csv
+	"$KENG" plot box names.csv --x g --y v --output x.txt --quiet
+	[ "$(grep -c 'Thành phố Hòa Bình\|hành chính cấp huyện' x.txt)" -eq 2 ]
+}
+
+@test "diffusion says what the squares on its curve are" {
+	printf 'year,n\n2000,1\n2001,3\n2002,8\n2003,20\n2004,45\n2005,70\n2006,86\n2007,94\n2008,98\n' > spread.csv
+	"$KENG" diffusion spread.csv --time year --value n --method logistic --quiet --output out.csv --plot x.svg
+	texts | grep -qF 'Square: where growth is fastest.'
+}
