@@ -114,6 +114,11 @@ static void write_text(struct kg_canvas *canvas, double x, double y, const char 
 	bool tex = canvas->medium->id == KG_TEX, bold = style->face->weight == KG_BOLD;
 	char markup[80] = "";
 
+	if (canvas->medium->id == KG_PDF || canvas->medium->id == KG_PNG || canvas->medium->id == KG_EPS) {
+		const char *safe = kg_safe_text(text, canvas->arena);
+
+		text = safe ? kg_typeface_shown(safe, canvas->arena) : "";
+	}
 	if (tex) /* TeX sets the text: size and weight are said in its language */
 		snprintf(markup, sizeof markup, "\\fontsize{%.3g}{%.3g}\\selectfont%s ",
 			 style->face->size / PIXELS_PER_POINT, style->face->size * LINE_HEIGHT / PIXELS_PER_POINT,

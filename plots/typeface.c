@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/buffer.h"
+
 #define ASCII_FIRST 0x20
 #define ASCII_LAST 0x7e
 #define ELLIPSIS "…"
@@ -87,6 +89,40 @@ static unsigned measure_character(uint32_t point, enum kg_weight weight)
 	if ((point >= WIDE_FIRST && point < LATIN_FIRST) || point >= WIDE_AGAIN)
 		return WIDTH_WIDE;
 	return WIDTH_OTHER;
+}
+
+/* Blocks that fonts-noto-core lacks: East Asian scripts (fonts-noto-cjk), private use, emoji. */
+static const struct {
+	uint32_t first, last;
+} without_glyph[] = {
+	{ 0x1100, 0x11ff }, { 0x23e9, 0x23ff }, { 0x2705, 0x2705 }, { 0x270a, 0x270b },	   { 0x2728, 0x2728 },
+	{ 0x274c, 0x274e }, { 0x2753, 0x2757 }, { 0x2795, 0x2797 }, { 0x27b0, 0x27bf },	   { 0x2b1b, 0x2b1c },
+	{ 0x2b50, 0x2b55 }, { 0x2e80, 0x4dbf }, { 0x4e00, 0x9fff }, { 0xa960, 0xa97f },	   { 0xac00, 0xfaff },
+	{ 0xfe10, 0xfe1f }, { 0xfe30, 0xfe6f }, { 0xff00, 0xffef }, { 0x10000, 0x10ffff },
+};
+
+static bool has_glyph(uint32_t point)
+{
+	for (size_t i = 0; i < sizeof without_glyph / sizeof without_glyph[0]; i++)
+		if (point >= without_glyph[i].first && point <= without_glyph[i].last)
+			return false;
+	return true;
+}
+
+const char *kg_typeface_shown(const char *text, struct kg_arena *arena)
+{
+	struct kg_buffer shown = kg_buffer_new(arena);
+
+	while (*text) {
+		const char *next = text;
+
+		if (has_glyph(decode(&next)))
+			kg_buffer_add_n(&shown, text, (size_t)(next - text));
+		else
+			kg_buffer_add(&shown, "\xef\xbf\xbd");
+		text = next;
+	}
+	return shown.failed ? NULL : shown.text ? shown.text : "";
 }
 
 double kg_typeface_width(const struct kg_typeface *face, const char *text)

@@ -17,6 +17,11 @@ struct kg_typeface {
 	enum kg_weight weight;
 };
 
+/* The text with U+FFFD for each character that the fonts of the package fonts-noto-core lack, such as emoji. Pictures
+ * drawn with pango need it: gnuplot sizes pango's box for a missing character by the figure, which it then fills. NULL
+ * when memory is out. */
+const char *kg_typeface_shown(const char *text, struct kg_arena *arena);
+
 /* Width of a valid UTF-8 text in pixels. */
 double kg_typeface_width(const struct kg_typeface *face, const char *text);
 

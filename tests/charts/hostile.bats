@@ -132,3 +132,13 @@ texts() { sed -n 's/^[[:space:]]*<text>\(.*\)<\/text>$/\1/p' x.svg; }
 	"$KENG" diffusion spread.csv --time year --value n --method logistic --quiet --output out.csv --plot x.svg
 	texts | grep -qF 'Square: where growth is fastest.'
 }
+
+@test "characters that no font has are shown as such, and do not fill a picture" {
+	printf 'g,v\na 🎉 日本 ok ộ,1\nb,2\n' > emoji.csv
+	for ending in png pdf eps; do
+		"$KENG" plot box emoji.csv --x g --y v --output "x.$ending" --with-script --quiet
+		grep -qF "'a � �� ok ộ'" x.gp
+	done
+	"$KENG" plot box emoji.csv --x g --y v --output x.svg --quiet
+	texts | grep -qx 'a 🎉 日本 ok ộ'
+}
