@@ -176,20 +176,26 @@ static void fill_holes(struct kg_canvas *canvas, const struct map *map)
 	end_fill(canvas, "#ffffff");
 }
 
-/* The outer ring with the largest box of a category; KG_NO_NAME when it has none. */
-static size_t find_largest(const struct map *map, size_t category)
+/* The outer ring with the largest box of each category, KG_NO_NAME when it has none. NULL when memory is out. */
+static const size_t *find_largest(struct kg_canvas *canvas, const struct map *map)
 {
-	size_t largest = KG_NO_NAME;
-	double most = 0;
+	size_t count = map->places.set.ncategory, *largest = KG_ARRAY(canvas->arena, size_t, count + 1);
+	double *most = KG_ARRAY(canvas->arena, double, count + 1);
 
+	if (!largest || !most)
+		return NULL;
+	for (size_t c = 0; c < count; c++)
+		largest[c] = KG_NO_NAME;
 	for (size_t r = 0; r < map->shapes.nring; r++) {
-		struct kg_rectangle box = kg_outline_box(&map->shapes.ring[r]);
+		const struct kg_ring *ring = &map->shapes.ring[r];
+		struct kg_rectangle box = kg_outline_box(ring);
+		size_t c = map->category[ring->place];
 		double size = (box.right - box.left) * (box.top - box.bottom);
 
-		if (map->shapes.ring[r].hole || map->category[map->shapes.ring[r].place] != category || size <= most)
+		if (ring->hole || c == KG_NO_NAME || size <= most[c])
 			continue;
-		most = size;
-		largest = r;
+		most[c] = size;
+		largest[c] = r;
 	}
 	return largest;
 }
@@ -230,12 +236,11 @@ static void write_name(struct kg_canvas *canvas, const struct map *map, size_t c
 
 static void write_names(struct kg_canvas *canvas, const struct map *map)
 {
-	for (size_t c = 0; map->places.set.label && c < map->places.set.ncategory; c++) {
-		size_t ring = find_largest(map, c);
+	const size_t *ring = map->places.set.label ? find_largest(canvas, map) : NULL;
 
-		if (ring != KG_NO_NAME)
-			write_name(canvas, map, c, ring);
-	}
+	for (size_t c = 0; ring && c < map->places.set.ncategory; c++)
+		if (ring[c] != KG_NO_NAME)
+			write_name(canvas, map, c, ring[c]);
 }
 
 static enum kg_status draw(const struct kg_picture *picture, struct kg_canvas *canvas, struct kg_error *error)

@@ -163,22 +163,39 @@ static bool meets(const struct kg_rectangle *box, double x, double y, double to_
 	return enter <= leave;
 }
 
-static bool is_crossed(const struct kg_shapes *shapes, size_t place, const struct kg_rectangle *box)
-{
-	for (size_t r = 0; r < shapes->nring; r++) {
-		const struct kg_ring *ring = &shapes->ring[r];
+/* The rings of one place, which stand together. */
+struct rings {
+	const struct kg_ring *ring;
+	size_t n;
+};
 
-		for (size_t i = 0; ring->place == place && i < ring->n; i++)
+static struct rings find_rings(const struct kg_shapes *shapes, size_t one)
+{
+	size_t place = shapes->ring[one].place, from = one, to = one;
+
+	while (from > 0 && shapes->ring[from - 1].place == place)
+		from--;
+	while (to < shapes->nring && shapes->ring[to].place == place)
+		to++;
+	return (struct rings){ &shapes->ring[from], to - from };
+}
+
+static bool is_crossed(const struct rings *rings, const struct kg_rectangle *box)
+{
+	for (size_t r = 0; r < rings->n; r++) {
+		const struct kg_ring *ring = &rings->ring[r];
+
+		for (size_t i = 0; i < ring->n; i++)
 			if (meets(box, ring->x[i], ring->y[i], ring->x[(i + 1) % ring->n], ring->y[(i + 1) % ring->n]))
 				return true;
 	}
 	return false;
 }
 
-static bool is_in_hole(const struct kg_shapes *shapes, size_t place, double x, double y)
+static bool is_in_hole(const struct rings *rings, double x, double y)
 {
-	for (size_t r = 0; r < shapes->nring; r++)
-		if (shapes->ring[r].place == place && shapes->ring[r].hole && kg_ring_holds(&shapes->ring[r], x, y))
+	for (size_t r = 0; r < rings->n; r++)
+		if (rings->ring[r].hole && kg_ring_holds(&rings->ring[r], x, y))
 			return true;
 	return false;
 }
@@ -204,6 +221,7 @@ bool kg_outline_room(const struct kg_shapes *shapes, size_t ring, double width, 
 {
 	const struct kg_ring *outer = &shapes->ring[ring];
 	const struct kg_rectangle around = kg_outline_box(outer);
+	const struct rings rings = find_rings(shapes, ring);
 	double centre_x, centre_y, nearest = INFINITY;
 	double free_x = around.right - around.left - width, free_y = around.top - around.bottom - height;
 
@@ -216,8 +234,8 @@ bool kg_outline_room(const struct kg_shapes *shapes, size_t ring, double width, 
 		struct kg_rectangle box = { at_x - width / 2, at_x + width / 2, at_y - height / 2, at_y + height / 2 };
 		double away = hypot(at_x - centre_x, at_y - centre_y);
 
-		if (away >= nearest || !kg_ring_holds(outer, at_x, at_y) || is_crossed(shapes, outer->place, &box) ||
-		    is_in_hole(shapes, outer->place, at_x, at_y))
+		if (away >= nearest || !kg_ring_holds(outer, at_x, at_y) || is_crossed(&rings, &box) ||
+		    is_in_hole(&rings, at_x, at_y))
 			continue;
 		nearest = away;
 		*x = at_x;
