@@ -90,7 +90,7 @@ enum kg_status kg_places_read(const struct kg_picture *picture, struct kg_canvas
 	const struct kg_series_plan plan = { .category_x = true };
 	struct kg_picture asked = *picture;
 
-	asked.low = asked.high = asked.group = NULL;
+	asked.group = NULL;
 	*places = (struct kg_places){ .nstrange = 0 };
 	KG_TRY(kg_category_read(&asked, canvas, &places->classes, error));
 	KG_TRY(kg_series_read(&asked, &plan, canvas->arena, &places->set, error));
@@ -172,6 +172,30 @@ static const char *list_lacking(struct kg_canvas *canvas, const struct kg_places
 	return text.length ? text.text : NULL;
 }
 
+/* How many places might as well belong to another class; NULL when there are no intervals. */
+static const char *say_unsure(struct kg_canvas *canvas, const struct kg_places *places)
+{
+	const struct kg_series *series = places->series;
+	size_t known = 0, unsure = 0;
+
+	for (size_t i = 0; i < series->n; i++) {
+		if (!places->there[(size_t)series->x[i] - 1] || isnan(series->y[i] + series->low[i] + series->high[i]))
+			continue;
+		known++;
+		unsure += kg_classes_find(&places->classes, series->low[i]) !=
+			  kg_classes_find(&places->classes, series->high[i]);
+	}
+	return known ? kg_say(canvas, "Places whose interval reaches into another class: %zu of %zu.", unsure, known)
+		     : NULL;
+}
+
+static const char *say_marks(struct kg_canvas *canvas, const struct kg_places *places)
+{
+	const char *stated = kg_notes_stated(canvas, &places->set), *unsure = say_unsure(canvas, places);
+
+	return stated && unsure ? kg_arena_format(canvas->arena, "%s %s", unsure, stated) : unsure ? unsure : stated;
+}
+
 static struct kg_caption write_caption(struct kg_canvas *canvas, const struct kg_places *places)
 {
 	struct kg_series_set named = places->set;
@@ -179,7 +203,7 @@ static struct kg_caption write_caption(struct kg_canvas *canvas, const struct kg
 
 	named.category = places->name;
 	caption = kg_caption_series(canvas, &named);
-	caption.marks = kg_notes_stated(canvas, &named);
+	caption.marks = say_marks(canvas, places);
 	caption.method = list_lacking(canvas, places);
 	caption.missing = NULL; /* the key counts them */
 	caption.title = kg_caption_y_title(canvas, &named);

@@ -75,6 +75,16 @@ texts() { sed -n 's/^[[:space:]]*<text>\(.*\)<\/text>$/\1/p' x.svg; }
 	done
 }
 
+@test "maps and tiles say how many places their intervals leave in doubt" {
+	echo code,v,low,high,lon,lat > places.csv
+	for i in $(seq 0 9); do echo "c$i,$((i * 10)),$((i * 10 - 1)),$((i * 10 + 1)),$((i % 3)),$((i / 3))"; done >> places.csv
+	echo c10,55,5,105,4,4 >> places.csv # limits 20 40 55 70: c2, c4, c7 and c10 cross one
+	draw tile places.csv --x code --y v --low low --high high
+	texts | tr '\n' ' ' | grep -q 'interval reaches into another class: 4 of 11\.'
+	draw tile places.csv --x code --y v
+	! texts | grep -q 'another class'
+}
+
 @test "small multiples mark series breaks and say them once" {
 	cp "$BATS_TEST_DIRNAME/data/breaks.csv" "$BATS_TEST_DIRNAME/data/datapackage.json" .
 	draw small-multiples breaks.csv --x year --y persons
