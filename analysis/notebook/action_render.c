@@ -50,8 +50,12 @@ static void note_stale(const char *path, struct rendered *rendered)
 	struct kg_buffer ignored = kg_buffer_new(rendered->arena);
 	struct kg_check_tally tally;
 	struct kg_error error;
+	char text[2048];
 
-	if (kg_check_book(path, rendered->arena, &ignored, &tally, &error) == KG_OK && tally.problems)
+	if (kg_check_book(path, rendered->arena, &ignored, &tally, &error) != KG_OK) {
+		kg_error_text(&error, text, sizeof text);
+		kg_buffer_printf(rendered->report, "%s; the page shows what stands there now\n", text);
+	} else if (tally.problems)
 		kg_buffer_printf(rendered->report, "%s: not up to date (%zu problem%s); 'keng notebook run %s' first\n",
 				 path, tally.problems, tally.problems == 1 ? "" : "s", path);
 }

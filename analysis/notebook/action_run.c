@@ -122,7 +122,7 @@ static const struct kg_option check_option[] = {
 };
 
 /* One notebook; when it cannot be read that is told and counts as a problem. */
-static enum kg_status check_one(const char *path, bool rerun, struct kg_buffer *report, size_t *problems,
+static enum kg_status check_one(const char *path, bool rerun, struct kg_buffer *report, struct kg_check_tally *all,
 				struct kg_error *error)
 {
 	struct kg_arena *arena = kg_arena_new(0);
@@ -135,22 +135,36 @@ static enum kg_status check_one(const char *path, bool rerun, struct kg_buffer *
 	if (status == KG_OK && !tally.problems)
 		kg_buffer_printf(report, "%s: %zu blocks, %zu values: %s\n", path, tally.blocks, tally.values,
 				 rerun ? "all come out the same" : "up to date");
-	if (status == KG_OK)
-		*problems += tally.problems;
+	if (status == KG_OK) {
+		all->problems += tally.problems;
+		all->edited += tally.edited;
+		all->failing += tally.failing;
+	}
 	kg_arena_free(arena);
 	return status;
+}
+
+/* How many problems there are, and what to do about each kind. */
+static enum kg_status sum_up(const struct kg_check_tally *all, enum kg_status worst, struct kg_error *error)
+{
+	bool stale = all->problems > all->edited + all->failing;
+
+	return kg_error_set(error, worst, "%zu problem%s%s%s%s", all->problems, all->problems == 1 ? "" : "s",
+			    stale ? "; 'keng notebook run' brings a notebook up to date" : "",
+			    all->edited ? "; take an edit by hand back, or 'keng notebook run --force' to write over it" : "",
+			    all->failing ? "; change the sentence of a claim that does not hold" : "");
 }
 
 static enum kg_status check(const struct kg_action_options *options, const struct kg_names *file,
 			    struct kg_arena *arena, struct kg_buffer *report, struct kg_error *error)
 {
 	enum kg_status worst = KG_EDATA;
-	size_t problems = 0;
+	struct kg_check_tally all = { 0 };
 	char text[2048];
 
 	(void)arena;
 	for (size_t i = 0; i < file->count; i++) {
-		enum kg_status status = check_one(file->name[i], options->rerun, report, &problems, error);
+		enum kg_status status = check_one(file->name[i], options->rerun, report, &all, error);
 
 		if (status == KG_OK)
 			continue;
@@ -159,12 +173,9 @@ static enum kg_status check(const struct kg_action_options *options, const struc
 		kg_error_text(error, text, sizeof text);
 		kg_buffer_printf(report, "%s\n", text);
 		worst = status > worst ? status : worst;
-		problems++;
+		all.problems++;
 	}
-	if (!problems)
-		return KG_OK;
-	return kg_error_set(error, worst, "%zu problem%s; 'keng notebook run' brings a notebook up to date", problems,
-			    problems == 1 ? "" : "s");
+	return all.problems ? sum_up(&all, worst, error) : KG_OK;
 }
 
 const struct kg_action kg_action_check = { "check",
@@ -189,7 +200,8 @@ const char kg_action_format_help[] =
     "  Each drew <!-- keng:= attendance[level=commune,term=per_event].estimate %.0f -->0<!-- keng:. --> people.\n\n"
     "Names under data: and ids of blocks above are inputs; a command without one takes the result above it.\n"
     "--quiet leaves a table out of the document. Files go to figures/ and tables/ beside the notebook.\n"
-    "A block ```keng-claim #id holds a sentence and conditions such as attendance[level=commune].estimate > 1000;\n"
-    "check names the claims that no longer hold.\n"
+    "A block ```keng-claim #id holds a sentence and conditions, one a line, such as\n"
+    "attendance[level=commune].estimate > 1000, a.nrow == b.nrow or top.district == \"Mai Châu\"; check names the claims\n"
+    "that no longer hold.\n"
     "[](#id) reads \"Figure 2\" or \"Table 3\" on a page, [](#id.table) the table of a block that shows both.\n"
     "Values: block[column=cell].column *100 %.1f%%, block.nrow, params.name; in commands {{= address}} and {{name}}.\n";

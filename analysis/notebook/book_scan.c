@@ -102,7 +102,7 @@ static enum kg_status add_block(struct scan *scan, char *id, bool claim)
 
 static enum kg_status open_fence(struct scan *scan, size_t fence, size_t indent)
 {
-	const char *info = scan->line + indent + fence, *end = scan->line + scan->length;
+	const char *info = scan->line + indent + fence, *end = scan->line + scan->length, *rest;
 	bool claim;
 	char *id;
 
@@ -118,6 +118,13 @@ static enum kg_status open_fence(struct scan *scan, size_t fence, size_t indent)
 	if (!id)
 		return kg_book_refuse(scan->book, scan->number, scan->error,
 				      "a keng block has no id; write '```keng #name' (letters, digits, '-' and '_')");
+	rest = strchr(info, '#') + 1 + strlen(id);
+	rest += strspn(rest, " \r");
+	if (rest < end)
+		return kg_book_refuse(scan->book, scan->number, scan->error,
+				      "'%.*s' stands after the id '#%s' of a block; an id has no blanks (letters, digits, "
+				      "'-' and '_'), and commands start on the next line",
+				      (int)strcspn(rest, " \r\n"), rest, id);
 	return add_block(scan, id, claim);
 }
 

@@ -45,6 +45,8 @@ static enum kg_status check_blocks(struct kg_engine *engine, struct kg_buffer *r
 		tally->blocks++;
 		KG_TRY(kg_engine_check(engine, i, error));
 		KG_TRY(kg_stamp_compare(book, i, &engine->stamp[i], engine->arena, &state, error));
+		tally->edited += state.fresh == KG_EDITED;
+		tally->failing += state.fresh == KG_FRESH && state.fails;
 		if (state.fresh != KG_FRESH)
 			add_problem(book, state.line, i, state.cause, report, tally);
 		else if (state.fails)

@@ -7,6 +7,7 @@
 
 struct kg_check_tally {
 	size_t blocks, values, problems;
+	size_t edited, failing; /* of the problems: edits by hand, claims that do not hold */
 };
 
 /* Appends one line a problem: `file:line: block '#id': cause`. Runs nothing. */

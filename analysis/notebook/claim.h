@@ -1,5 +1,6 @@
 /* claim: a `keng-claim` block binds a sentence to conditions on values of blocks above, such as
- * `shares[term=density].conf_low > 0`. Lines that are no condition are the sentence. */
+ * `shares[term=density].conf_low > 0` or `ranks[rank=1].place == "Đà Bắc"`, one a line, all of which must hold. Lines
+ * that are no condition are the sentence. */
 #ifndef KG_NOTEBOOK_CLAIM_H
 #define KG_NOTEBOOK_CLAIM_H
 
@@ -9,11 +10,12 @@
 struct kg_claim {
 	const char *sign; /* < <= > >= == !=; NULL = the line is no condition */
 	struct kg_value left, right;
-	double number; /* right-hand side where it is no address */
+	double number;	  /* right-hand side where it is no address */
+	const char *text; /* the same in double quotes; NULL = a number */
 	bool right_is_value;
 };
 
-/* Reads one line. KG_EDATA: a condition whose sides are not understood. */
+/* Reads one line. KG_EDATA: a condition whose sides are not understood, a line that looks like a condition and is none. */
 enum kg_status kg_claim_parse(const char *line, struct kg_arena *arena, struct kg_claim *claim,
 			      struct kg_error *error) KG_CHECKED;
 

@@ -55,9 +55,7 @@ static bool is_markup(const char *text, const char *at)
 	return strchr("\\`*[]|~$", *at) != NULL;
 }
 
-/* The text as Markdown that shows it as it is, and that cannot end the comment it stands between; in the front matter,
- * what could end a scalar as a character reference, which kg_render_title reads. */
-static const char *quote_text(const char *text, bool prose, struct kg_arena *arena)
+const char *kg_rewrite_quote(const char *text, bool prose, struct kg_arena *arena)
 {
 	struct kg_buffer out = kg_buffer_new(arena);
 
@@ -89,7 +87,7 @@ enum kg_status kg_rewrite_value(const struct kg_engine *engine, const struct kg_
 		return *text ? KG_OK : kg_error_memory(error);
 	}
 	KG_TRY(kg_engine_value(engine, value, text, error));
-	*text = quote_text(*text, value->line > book->front.lines, engine->arena);
+	*text = kg_rewrite_quote(*text, value->line > book->front.lines, engine->arena);
 	return *text ? KG_OK : kg_error_memory(error);
 }
 

@@ -14,6 +14,10 @@ enum kg_status kg_rewrite_region(const struct kg_engine *engine, size_t block, s
 enum kg_status kg_rewrite_book(const struct kg_engine *engine, struct kg_buffer *out,
 			       struct kg_error *error) KG_CHECKED;
 
+/* The text as Markdown that shows it as it is, and that cannot end the comment it stands between; in the front matter
+ * (not `prose`), what could end a scalar as a character reference, which kg_render_title reads. NULL: out of memory. */
+const char *kg_rewrite_quote(const char *text, bool prose, struct kg_arena *arena);
+
 /* The text of a value: new when its block has run, else as it stands. */
 enum kg_status kg_rewrite_value(const struct kg_engine *engine, const struct kg_book_value *value, const char **text,
 				struct kg_error *error) KG_CHECKED;

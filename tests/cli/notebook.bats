@@ -606,6 +606,23 @@ refuses() {
 	[ "${lines[0]}" = "n.md: not up to date (2 problems); 'keng notebook run n.md' first" ]
 }
 
+@test "check says what to do about edits by hand, render what is wrong" {
+	"$KENG" notebook run n.md
+	edit 's/-->20%</-->21%</'
+	run "$KENG" notebook check n.md
+	[ "${lines[1]}" = "keng: 1 problem; take an edit by hand back, or 'keng notebook run --force' to write over it" ]
+	echo 'c,20,80' >> d.csv
+	edit 's/keng:= shares\[level=a\]/keng:= shars[level=a]/'
+	run "$KENG" notebook render n.md
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == "n.md:"*": 'shars' is the id of no block; did you mean 'shares'?; the page shows what stands there now" ]]
+}
+
+@test "an id has no blanks" {
+	edit 's/#higher$/#high er/'
+	refuses run "15: 'er' stands after the id '#high' of a block; an id has no blanks (letters, digits, '-' and '_'), and commands start on the next line"
+}
+
 @test "unknown action and missing file" {
 	run "$KENG" notebook rum n.md
 	[ "$status" -eq 2 ]
@@ -615,34 +632,6 @@ refuses() {
 	[ "$output" = "keng: notebook run needs a file; write 'keng notebook run FILE.md ...'" ]
 	run "$KENG" notebook run none.md
 	[ "$status" -eq 3 ]
-}
-
-@test "a claim is bound to a test, and check lists it when it fails" {
-	cat >> n.md <<-'E'
-
-	```keng-claim #b-leads
-	B has the larger share.
-	shares[level=b].estimate > shares[level=a].estimate
-	shares[level=b].estimate *100 >= 40
-	```
-	E
-	run "$KENG" notebook run n.md
-	[ "$status" -eq 0 ]
-	grep -qF '**Holds:** B has the larger share. (`shares[level=b].estimate > shares[level=a].estimate`: 0.5000; `shares[level=b].estimate *100 >= 40`: 50)' n.md
-	run "$KENG" notebook check n.md
-	[ "$status" -eq 0 ]
-	sed -i 's/^a,10/a,40/' d.csv
-	run "$KENG" notebook check n.md
-	[[ "$output" == *"block '#b-leads': block '#shares' above changed"* ]]
-	run "$KENG" notebook run n.md
-	[[ "$output" == *"; a claim does not hold, 'keng notebook check' names it" ]]
-	run "$KENG" notebook check n.md
-	[ "$status" -eq 1 ]
-	[[ "${lines[0]}" == *"block '#b-leads': the claim does not hold" ]]
-	edit 's/^shares.level=b..estimate > .*/share.nrow > 0/'
-	run "$KENG" notebook check n.md
-	[ "$status" -eq 1 ]
-	[[ "$output" == *"'share' is the id of no block above; a claim asks blocks above it" ]]
 }
 
 @test "several notebooks at the same time" {
