@@ -1,7 +1,7 @@
 #include "program.h"
 
 struct options {
-	const char *count;
+	const char *count, *title;
 };
 
 static const struct kg_option option[] = {
@@ -12,6 +12,11 @@ static const struct kg_option option[] = {
 	  .help = "column of counts in the result that --suppress and --round are for; --by names its rows, and rows "
 		  "without a name are totals",
 	  .field = offsetof(struct options, count) },
+	{ .name = "title",
+	  .argument = "TEXT",
+	  .kind = KG_OPTION_TEXT,
+	  .help = "title above the table",
+	  .field = offsetof(struct options, title) },
 };
 
 static const struct kg_example example[] = {
@@ -25,9 +30,16 @@ static const struct kg_example example[] = {
 static enum kg_status run_query(const void *values, const struct kg_table *const *in, size_t nin,
 				struct kg_context *context, struct kg_result **result, struct kg_error *error)
 {
-	(void)values, (void)nin;
+	const struct options *options = values;
+
+	(void)nin;
 	*result = kg_result_new(in[0], context->arena);
-	return *result ? KG_OK : kg_error_memory(error);
+	if (!*result)
+		return kg_error_memory(error);
+	/* the author's words, in any language */
+	for (size_t i = 0; i < KG_LANGUAGES && options->title && *options->title; i++)
+		(*result)->title.in[i] = options->title;
+	return KG_OK;
 }
 
 const struct kg_program kg_program_query = {

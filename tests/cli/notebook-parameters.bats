@@ -131,3 +131,24 @@ b" "the parameter 'name' has a line end or control character in it; give it one 
 	[ "${lines[0]}" = "first: failed: the parameter 'name' has a line end or control character in it; give it one line of text" ]
 	[ "${lines[1]}" = "out: 2 notebooks: 1 run, 0 up to date, 1 failed" ]
 }
+
+@test "values and parameters in the title of a table and of a chart" {
+	cat > n.md <<-'M'
+	---
+	params: {name: "Đà Bắc"}
+	data: {d: d.csv}
+	---
+	```keng #q
+	query d --sql "select * from d"
+	```
+	```keng #shown
+	query d --sql "select * from d" --title "{{= q.nrow}} rows of {{name}}"
+	plot bar --x name --y x --title "Of {{name}}, {{= q.nrow}}"
+	```
+	M
+	"$KENG" notebook run n.md
+	grep -q '^\*\*3 rows of Đà Bắc\.\*\*$' n.md
+	"$KENG" notebook render n.md
+	grep -q '<strong><span id="table-2">Table 2.</span> 3 rows of Đà Bắc.</strong>' n.html
+	grep -q 'Of Đà Bắc, 3' figures/shown.svg
+}

@@ -117,3 +117,12 @@ refuses() {
 	run --separate-stderr "$KENG" describe "$counts" --let 'h=1.0*n/pop' --columns h --format csv
 	[[ "$stderr" != *"whole numbers"* ]]
 }
+
+@test "a title stands above the table, its signs as they are" {
+	printf 'a,b\n1,2\n' > "$BATS_TEST_TMPDIR/t.csv"
+	run "$KENG" query "$BATS_TEST_TMPDIR/t.csv" --sql "SELECT * FROM t" --title 'Xã | *x*' --format markdown --lang vi
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = '**Xã \| \*x\*.**' ]
+	run "$KENG" query "$BATS_TEST_TMPDIR/t.csv" --sql "SELECT * FROM t" --title 'Communes' --format table
+	[ "${lines[0]}" = Communes ]
+}
