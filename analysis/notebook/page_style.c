@@ -70,13 +70,16 @@ const char kg_page_style[] =
     "figure,table,tr,.claim{break-inside:avoid}table:has(tr:nth-child(40)){break-inside:auto}"
     "h2,h3,.result p:has(+.scroll){break-after:avoid}.scroll+p,figcaption{break-before:avoid}.value{border:0}}\n";
 
+/* In a spreadsheet a text of the data stays a text: one that starts like a formula gets an apostrophe. */
 const char kg_page_script[] =
     "document.querySelectorAll('.scroll').forEach(function(box){"
     "var button=document.createElement('button');button.className='copy';button.type='button';"
     "var words=document.body.dataset;button.textContent=words.copy;"
     "button.addEventListener('click',function(){"
     "var rows=Array.from(box.querySelectorAll('tr')).map(function(row){"
-    "return Array.from(row.cells).map(function(cell){return cell.textContent.trim()}).join('\\t')}).join('\\n');"
+    "return Array.from(row.cells).map(function(cell){var text=cell.textContent.trim().replace(/\\s+/g,' ');"
+    "if(/^[=+@-]./.test(text)&&!/^[+-][\\d.,]+(e[+-]?\\d+)?$/.test(text))text='\\''+text;"
+    "return text.charAt(0)==='\"'?'\"'+text.replace(/\"/g,'\"\"')+'\"':text}).join('\\t')}).join('\\n');"
     "var area=document.createElement('textarea');area.value=rows;document.body.appendChild(area);area.select();"
     "document.execCommand('copy');area.remove();button.textContent=words.copied;button.focus()});"
     "box.after(button)});";

@@ -50,6 +50,20 @@
 			return ['the page is ' + page.scrollWidth + ' pixels wide, the window ' + page.clientWidth + ': ' +
 				wide.slice(0, 3).map(name).join(', ')];
 		},
+		// What a screen reader goes by: language, title, landmarks, the order of headings, names that are told apart.
+		structure: () => {
+			const found = [], count = (what) => document.querySelectorAll(what).length;
+			const level = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => Number(h.tagName[1]));
+			const twice = (list) => list.filter((x, i) => list.indexOf(x) !== i);
+			if (!document.documentElement.lang) found.push('no language');
+			if (!document.title) found.push('no title');
+			for (const one of ['h1', 'main', 'header', 'footer']) if (count(one) !== 1) found.push(count(one) + ' ' + one);
+			level.forEach((l, i) => { if (i && l > level[i - 1] + 1) found.push('h' + l + ' below h' + level[i - 1]); });
+			twice([...document.querySelectorAll('[id]')].map((e) => e.id)).forEach((id) => found.push('twice: #' + id));
+			twice([...document.querySelectorAll('.result [role=region]')].map((e) => e.getAttribute('aria-label')))
+				.forEach((label) => found.push('twice: ' + label));
+			return found;
+		},
 		// What paper would not show: beyond its width, or in a box that scrolls.
 		cut: () => [...document.querySelectorAll('body *')].filter((e) => shown(e) && !e.closest('svg svg') &&
 			(e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 ||

@@ -52,7 +52,7 @@ sub look_at {
 	$browser->open_page("file://$folder/$page", $width, $scheme);
 	$browser->value($checks);
 	push @wrong, map { "$_: " . join '; ', @{ $browser->value("look.$_()") } }
-		grep { @{ $browser->value("look.$_()") } } qw(scrolls images tables unreachable frame);
+		grep { @{ $browser->value("look.$_()") } } qw(scrolls images tables unreachable frame structure);
 	push @wrong, walk_keyboard() if $scheme eq 'light';
 	# the whole page in view, so that what lies below a text is known
 	$browser->ask('Emulation.setDeviceMetricsOverride', { width => $width, deviceScaleFactor => 1, mobile => JSON::PP::false,
@@ -79,8 +79,10 @@ write_faulty();
 $browser->open_page("file://$folder/faulty.htm", 390, 'light');
 $browser->value($checks);
 is($browser->value('innerWidth'), 908, 'a page that is too wide is seen on a phone');
-my %count = map { $_ => scalar @{ $browser->value("look.$_()") } } qw(scrolls cut images tables contrast unreachable frame);
-is_deeply(\%count, { scrolls => 1, cut => 2, images => 2, tables => 1, contrast => 2, unreachable => 1, frame => 5 },
+my %count = map { $_ => scalar @{ $browser->value("look.$_()") } } qw(scrolls cut images tables contrast unreachable frame
+	structure);
+is_deeply(\%count, { scrolls => 1, cut => 2, images => 2, tables => 1, contrast => 2, unreachable => 1, frame => 5,
+		structure => 6 },
 	'each fault of a page is found');
 like(join(' ', $browser->complaints), qr/undefined_function/, 'a script error is found');
 like(join(' ', walk_keyboard()), qr/no ring.*not reached/, 'a lost ring and an unreachable button are found');
@@ -102,9 +104,31 @@ sub write_wide {
 	print $book "---\ndata: {wide: wide.csv}\n---\n```keng #wide\nquery wide --sql \"select * from wide\"\n```\n\n```\n",
 		'unbroken' x 40, "\n```\n";
 	close $book;
-	system("'$keng' notebook run '$folder/wide.md' && '$keng' notebook render '$folder/wide.md'") == 0 or die;
+	system("'$keng' notebook run '$folder/wide.md' > '$folder/log' && '$keng' notebook render '$folder/wide.md' >> '$folder/log'") == 0
+		or die;
 }
 
+# "Copy table": cells between tabs, numbers as they are shown, and no text of the data becomes a formula.
+sub copy_table {
+	open my $data, '>', "$folder/copy.csv" or die;
+	print $data qq{name,x\n"=1+1",-1234.5\n+cmd|x,2e-07\n-a,3\n\@b,\n"""q"" x",-5\n-,1\n};
+	close $data;
+	open my $book, '>', "$folder/copy.md" or die;
+	print $book "---\ndata: {copy: copy.csv}\n---\n```keng #copy\nquery copy --sql \"select * from copy\"\n```\n";
+	close $book;
+	system("'$keng' notebook run '$folder/copy.md' > '$folder/log' && '$keng' notebook render '$folder/copy.md' >> '$folder/log'") == 0
+		or die;
+	$browser->ask('Emulation.setFocusEmulationEnabled', { enabled => JSON::PP::true });
+	$browser->open_page("file://$folder/copy.html", 1280, 'light');
+	my $script = 'var copied; document.addEventListener("copy", () => { copied = document.activeElement.value });' .
+		'document.querySelector("button.copy").click(); copied + "|" + document.querySelectorAll("textarea").length';
+	my $answer = $browser->ask('Runtime.evaluate',
+		{ expression => $script, returnByValue => JSON::PP::true, userGesture => JSON::PP::true });
+	is($answer->{result}{value}, "name\tx\n'=1+1\t-1,234\n'+cmd|x\t2.000e-07\n'-a\t3\n'\@b\t\n\"\"\"q\"\" x\"\t-5\n-\t1|0",
+		'a table is copied for a spreadsheet');
+}
+
+copy_table();
 write_wide();
 my @pages = map { s{^\Q$folder\E/}{}r } glob("$folder/*.html"), "$folder/districts/index.html",
 	"$folder/districts/mai-chau/district.html";
