@@ -117,13 +117,13 @@ static enum kg_status open_fence(struct scan *scan, size_t fence, size_t indent)
 	id = read_id(info + (claim ? 10 : 4), end, scan->arena);
 	if (!id)
 		return kg_book_refuse(scan->book, scan->number, scan->error,
-				      "a keng block has no id; write '```keng #name' (letters, digits, '-' and '_')");
+				      "a keng block has no id; write '```keng #name' (letters a to z, digits, '-' and '_')");
 	rest = strchr(info, '#') + 1 + strlen(id);
 	rest += strspn(rest, " \r");
 	if (rest < end)
 		return kg_book_refuse(scan->book, scan->number, scan->error,
-				      "'%.*s' stands after the id '#%s' of a block; an id has no blanks (letters, digits, "
-				      "'-' and '_'), and commands start on the next line",
+				      "'%.*s' stands after the id '#%s' of a block; an id has no blanks (letters a to z, "
+				      "digits, '-' and '_'), and commands start on the next line",
 				      (int)strcspn(rest, " \r\n"), rest, id);
 	return add_block(scan, id, claim);
 }
@@ -155,6 +155,12 @@ static enum kg_status read_command(struct scan *scan)
 		end--;
 	if (!scan->joined.length && (at == end || *at == '#'))
 		return KG_OK;
+	if (end - at >= 3 && (strncmp(at, "```", 3) == 0 || strncmp(at, "~~~", 3) == 0 || strncmp(at, "<!-", 3) == 0))
+		return kg_book_refuse(scan->book, scan->open->line, scan->error,
+				      "the block '#%s' is not closed before line %zu; end its commands with a line '%.*s'",
+				      scan->open->id, scan->number,
+				      (int)strspn(scan->book->text + scan->open->start, "`~"),
+				      scan->book->text + scan->open->start);
 	more = end > at && end[-1] == '\\';
 	if (!scan->joined.length)
 		scan->joined_line = scan->number;

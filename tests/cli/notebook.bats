@@ -435,7 +435,7 @@ refuses() {
 	edit 's/#higher/#shares/'
 	refuses run "15: two blocks have the id '#shares': here and in line 9; rename one"
 	edit '15s/ #shares//'
-	refuses run "15: a keng block has no id; write '\`\`\`keng #name' (letters, digits, '-' and '_')"
+	refuses run "15: a keng block has no id; write '\`\`\`keng #name' (letters a to z, digits, '-' and '_')"
 	edit '15s/$/ #higher/; 17d'
 	refuses run "15: the block '#higher' is not closed; end it with '\`\`\`'"
 }
@@ -618,9 +618,17 @@ refuses() {
 	[[ "${lines[0]}" == "n.md:"*": 'shars' is the id of no block; did you mean 'shares'?; the page shows what stands there now" ]]
 }
 
+@test "a block that is not closed is named, not what comes after it" {
+	"$KENG" notebook run n.md
+	line=$(grep -n '^```$' n.md | head -1 | cut -d: -f1)
+	edit "${line}d"
+	refuses run "9: the block '#shares' is not closed before line $line; end its commands with a line '\`\`\`'"
+	refuses check "9: the block '#shares' is not closed before line $line; end its commands with a line '\`\`\`'"
+}
+
 @test "an id has no blanks" {
 	edit 's/#higher$/#high er/'
-	refuses run "15: 'er' stands after the id '#high' of a block; an id has no blanks (letters, digits, '-' and '_'), and commands start on the next line"
+	refuses run "15: 'er' stands after the id '#high' of a block; an id has no blanks (letters a to z, digits, '-' and '_'), and commands start on the next line"
 }
 
 @test "unknown action and missing file" {
