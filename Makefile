@@ -22,7 +22,7 @@ CATALOGUE := $(BUILD)/po/catalogues.o
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CATALOGUE)
 LIBRARY := $(filter-out $(BUILD)/analysis/cli/main.o,$(OBJECTS))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
-TESTS := $(sort $(wildcard tests/lint/*.t tests/lint/*.sh tests/cli/*.bats tests/charts/*.bats tests/charts/*.t \
+TESTS := $(sort $(wildcard tests/lint/*.t tests/lint/*.sh tests/cli/*.bats tests/cli/*.t tests/charts/*.bats tests/charts/*.t \
 	tests/faults/*.bats tests/browser/*.t))
 NOTEBOOKS := $(sort $(wildcard notebooks-md/*.md))
 # Notebooks on data that are not part of keng: run where the folder beside the repository is there.

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "report/label.h"
 #include "table/take.h"
 
 /* Odds ratios and their limits: the rows that have them; of a model only its covariates' (`method`, NULL = all rows).
@@ -69,9 +70,9 @@ static enum kg_status draw_ratios(const struct kg_attainment_run *run, const str
 		picture->title = run->groups.nby ? kg_column_text(kg_table_find(ratios, "term"), 0)
 						 : kg_formula_outcome(run->formula);
 	if (method && !run->groups.nby)
-		picture->note = kg_arena_format(arena, "n = %g, %s", kg_table_find(ratios, "n")->real[0], method);
+		picture->note = kg_label_note("attainment", (size_t)kg_table_find(ratios, "n")->real[0], method, arena);
 	else if (method)
-		picture->note = method;
+		picture->note = kg_label_argument("attainment", "method", method, arena);
 	return KG_OK;
 }
 

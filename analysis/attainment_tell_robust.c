@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "attainment_tell.h"
+#include "report/label.h"
 
 /* First row of that term; its number of rows when there is none. */
 static size_t find_term(const struct kg_table *table, const char *term)
@@ -20,6 +21,11 @@ static double get_at(const struct kg_table *table, const char *term, const char 
 	return row < table->nrow ? kg_column_real(kg_table_find(table, column), row) : NAN;
 }
 
+static const char *name_left_out(const struct kg_table *table, size_t row, struct kg_arena *arena)
+{
+	return kg_label_argument("attainment", "left_out", kg_column_text(kg_table_find(table, "left_out"), row), arena);
+}
+
 /* Places without which no estimate is left; false when there are none. */
 static bool tell_no_estimate(const struct kg_table *table, const struct kg_told *whole, double low, double high)
 {
@@ -32,7 +38,7 @@ static bool tell_no_estimate(const struct kg_table *table, const struct kg_told 
 		kg_result_remark(whole->result, whole->arena,
 				 "Places without which '%s' has no finite estimate: %zu (the first is '%s'); without "
 				 "any other one its odds ratio lies between %.3g and %.3g",
-				 whole->term, count, kg_column_text(kg_table_find(table, "left_out"), first), low,
+				 whole->term, count, name_left_out(table, first, whole->arena), low,
 				 high);
 	return count > 0;
 }
@@ -50,13 +56,13 @@ static void tell_left_out(const struct kg_table *table, const struct kg_told *wh
 		    whole->result, whole->arena,
 		    "Whichever single place is left out, the odds ratio of '%s' keeps its side of 1: it stays "
 		    "between %.3g and %.3g; '%s' matters most",
-		    whole->term, low, high, kg_column_text(kg_table_find(table, "left_out"), most));
+		    whole->term, low, high, name_left_out(table, most, whole->arena));
 	else
 		kg_result_remark(
 		    whole->result, whole->arena,
 		    "A single place decides on which side of 1 the odds ratio of '%s' lies: without one it is "
 		    "%.3g, without another %.3g; '%s' matters most",
-		    whole->term, low, high, kg_column_text(kg_table_find(table, "left_out"), most));
+		    whole->term, low, high, name_left_out(table, most, whole->arena));
 }
 
 static void tell_changes(const struct kg_table *table, const struct kg_told *whole)

@@ -1,4 +1,5 @@
 #include "correlate.h"
+#include "report/label.h"
 
 /* More pairs and methods than this are counted, not told one by one. */
 #define TOLD_MOST 3
@@ -55,7 +56,7 @@ static void tell_count(const struct kg_correlate_run *run, size_t method, struct
 	kg_result_remark(result, arena,
 			 "%s: of %zu coefficients %zu are above 0 and %zu below with their whole limits, %zu have no "
 			 "estimate",
-			 run->method.name[method], total, above, below, none);
+			 kg_label_argument("correlate", "method", run->method.name[method], arena), total, above, below, none);
 }
 
 void kg_correlate_tell(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
@@ -72,7 +73,7 @@ void kg_correlate_tell(const struct kg_correlate_run *run, struct kg_result *res
 			const struct kg_pair_estimate *estimate = kg_correlate_at(run, 0, p, m);
 			const struct told one = { run->column[run->pair[p].x]->name,
 						  run->column[run->pair[p].y]->name,
-						  run->method.name[m],
+						  kg_label_argument("correlate", "method", run->method.name[m], arena),
 						  &estimate->term[0],
 						  estimate->n,
 						  100 * run->params.conf_level };

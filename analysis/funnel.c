@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "funnel_run.h"
+#include "report/label.h"
 #include "report/tidy.h"
 
 #define OPTION(field_name) offsetof(struct kg_funnel_options, field_name)
@@ -169,27 +170,27 @@ static void remark(const struct kg_funnel_run *run, struct kg_result *result)
 	const struct kg_funnel_spread *spread = &run->fitted[0].spread;
 	struct kg_arena *arena = run->context->arena;
 	double target = run->target * run->multiplier;
+	const char *unit = kg_label_unit(run->unit, arena);
 
 	if (!spread->n) {
 		kg_result_remark(result, arena, "No place can be assessed.");
 		return;
 	}
 	if (run->options->target > 0)
-		kg_result_remark(result, arena, "Target: %.6g %s, from --target.", target, run->unit);
+		kg_result_remark(result, arena, "Target: %.6g %s, from --target.", target, unit);
 	else if (strcmp(run->options->as, "ratio") == 0)
-		kg_result_remark(result, arena, "Target: %.6g %s, from the definition.", target, run->unit);
+		kg_result_remark(result, arena, "Target: %.6g %s, from the definition.", target, unit);
 	else if (run->source.count->low)
-		kg_result_remark(
-		    result, arena,
-		    "Target: %.6g %s, from all places together at their stated figures, though some are bounds.",
-		    target, run->unit);
+		kg_result_remark(result, arena,
+				 "Target: %.6g %s, from all places together at their stated figures, though some are "
+				 "bounds.", target, unit);
 	else
-		kg_result_remark(result, arena, "Target: %.6g %s, from all places together.", target, run->unit);
+		kg_result_remark(result, arena, "Target: %.6g %s, from all places together.", target, unit);
 	kg_result_remark(
 	    result, arena,
 	    "Spread of %zu places: phi %.4g, winsorised %.4g, tau %.4g; 1 is chance alone. Overdispersion: %s.",
 	    spread->n, spread->phi, spread->phi_winsorised, sqrt(spread->tau2) * run->multiplier,
-	    run->options->overdispersion);
+	    kg_label_argument("funnel", "overdispersion", run->options->overdispersion, arena));
 }
 
 static enum kg_status run_funnel(const void *options, const struct kg_table *const *in, size_t nin,

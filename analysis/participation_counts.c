@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "report/label.h"
 #include "table/period.h"
 #include "table/take.h"
 
@@ -192,8 +193,8 @@ enum kg_status kg_counts_picture(struct kg_result *result, const struct kg_count
 				 .y = "estimate",
 				 .low = "conf_low",
 				 .high = "conf_high",
-				 .note =
-				     others ? kg_arena_format(arena, "n = %zu, %s", rows->nrow, shown->method) : NULL,
+				 .note = others ? kg_label_note(rows->name, rows->nrow, shown->method, arena)
+						: NULL,
 				 .label = shown->label };
 	return KG_OK;
 }

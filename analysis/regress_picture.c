@@ -1,4 +1,5 @@
 #include "regress.h"
+#include "report/label.h"
 #include "stats/linear.h"
 #include "table/builder.h"
 
@@ -52,7 +53,7 @@ static enum kg_status make_fitted(const struct kg_regress_run *run, struct kg_pi
 	for (size_t g = 0; g < run->groups.ngroup; g++)
 		KG_TRY(add_group(run, g, builder, arena, error));
 	KG_TRY(kg_builder_finish(builder, run->table->from, &picture->table, error));
-	picture->note = kg_arena_format(arena, "n = %zu, %s", picture->table->nrow, run->method.name[0]);
+	picture->note = kg_label_note("regress", picture->table->nrow, run->method.name[0], arena);
 	return picture->note ? KG_OK : kg_error_memory(error);
 }
 
@@ -67,7 +68,7 @@ enum kg_status kg_regress_picture(const struct kg_regress_run *run, struct kg_pi
 	picture->table = run->table;
 	picture->x = x;
 	picture->y = y;
-	picture->note = run->method.name[0];
+	picture->note = kg_label_argument("regress", "method", run->method.name[0], arena);
 	if (run->groups.nby == 1)
 		picture->group = run->groups.by[0]->name;
 	if (!kg_regress_is_linear(run->method.name[0]) || run->groups.nby > 1 || run->groups.ngroup > GROUPS_MOST)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "spatial.h"
 #include "table/builder.h"
 
@@ -122,6 +123,24 @@ static bool has_map(const struct drawing *drawing)
 	       (drawing->run->options->shapes || (drawing->longitude && drawing->latitude));
 }
 
+static const char *note_test(const struct drawing *drawing)
+{
+	const struct kg_spatial_run *run = drawing->run;
+	size_t n = drawing->places.sample.n;
+	const char *adjust = run->options->adjust;
+	double alpha = 1 - run->params.conf_level;
+	const char *method = kg_label_argument("spatial", "method", drawing->method, drawing->arena);
+	struct kg_message note;
+
+	if (!kg_spatial_is_local(drawing->method))
+		return kg_label_note("spatial", n, drawing->method, drawing->arena);
+	if (strcmp(adjust, "none") == 0)
+		note = kg_message_make(drawing->arena, "n = %zu, %s, p %s %.3g", n, method, "≤", alpha);
+	else
+		note = kg_message_make(drawing->arena, "n = %zu, %s, p %s %.3g (%s)", n, method, "≤", alpha, adjust);
+	return kg_message_argument(drawing->arena, &note);
+}
+
 enum kg_status kg_spatial_picture(const struct kg_spatial_run *run, const struct kg_table *table,
 				  struct kg_picture *picture, struct kg_arena *arena, struct kg_error *error)
 {
@@ -145,9 +164,6 @@ enum kg_status kg_spatial_picture(const struct kg_spatial_run *run, const struct
 		KG_TRY(make_map(&drawing, table, picture));
 	else
 		KG_TRY(make_scatter(&drawing, picture, error));
-	picture->note = kg_arena_format(arena, "n = %zu, %s", drawing.places.sample.n, drawing.method);
-	if (kg_spatial_is_local(drawing.method))
-		picture->note = kg_arena_format(arena, "%s, p ≤ %.3g (%s)", picture->note, 1 - run->params.conf_level,
-						options->adjust);
+	picture->note = note_test(&drawing);
 	return kg_builder_finish(drawing.builder, run->table->from, &picture->table, error);
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "spatial.h"
 
 #define PERMUTATIONS 999 /* of methods that always permute */
@@ -9,6 +10,11 @@
 static const char *compare_p(double p)
 {
 	return p < P_LEAST ? "<" : "=";
+}
+
+static const char *name_method(const char *method, struct kg_arena *arena)
+{
+	return kg_label_argument("spatial", "method", method, arena);
 }
 
 static bool always_permutes(const char *method)
@@ -56,11 +62,13 @@ static void tell_alternative(const struct kg_spatial_options *options, const cha
 	enum kg_alternative alternative = kg_spatial_alternative(options, method);
 
 	if (alternative == KG_GREATER)
-		kg_result_remark(result, arena, "%s: p is one-sided, for neighbours that are alike (greater)", method);
+		kg_result_remark(result, arena, "%s: p is one-sided, for neighbours that are alike (greater)",
+				 name_method(method, arena));
 	else if (alternative == KG_LESS)
-		kg_result_remark(result, arena, "%s: p is one-sided, for neighbours that differ (less)", method);
+		kg_result_remark(result, arena, "%s: p is one-sided, for neighbours that differ (less)",
+				 name_method(method, arena));
 	else
-		kg_result_remark(result, arena, "%s: p is two-sided", method);
+		kg_result_remark(result, arena, "%s: p is two-sided", name_method(method, arena));
 }
 
 /* Join counts of a value that is not 0/1: the first line that stands in the way. */
@@ -99,7 +107,8 @@ static void tell_settings(const struct kg_spatial_run *run, struct kg_result *re
 	kg_result_remark(
 	    result, arena,
 	    "places: %zu, without neighbours: %zu (islands: %s), connected components: %zu; weights of style %s",
-	    all.places, all.islands, options->islands, all.components, options->style);
+	    all.places, all.islands,
+	    kg_label_argument("spatial", "islands", options->islands, arena), all.components, options->style);
 	if (all.unpopulated)
 		kg_result_remark(result, arena, "rows left out because '%s' is not above 0: %zu", options->population,
 				 all.unpopulated);
@@ -135,16 +144,16 @@ static void tell_value(const struct kg_spatial_run *run, const char *method, con
 	if (direction > 0)
 		kg_result_remark(
 		    result, arena, "Neighbours have similar '%s': %s %.3g where chance gives %.3g (p %s %.2g, n = %zu)",
-		    run->value->name, method, term->estimate, told->expected, compare_p(term->p_value), p, told->n);
+		    run->value->name, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p, told->n);
 	else if (direction < 0)
 		kg_result_remark(
 		    result, arena, "Neighbours have unlike '%s': %s %.3g where chance gives %.3g (p %s %.2g, n = %zu)",
-		    run->value->name, method, term->estimate, told->expected, compare_p(term->p_value), p, told->n);
+		    run->value->name, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p, told->n);
 	else
 		kg_result_remark(result, arena,
 				 "Neighbours are not clearly alike in '%s': %s %.3g where chance gives %.3g (p %s "
 				 "%.2g, n = %zu); that does not show that place has no part in it",
-				 run->value->name, method, term->estimate, told->expected, compare_p(term->p_value), p,
+				 run->value->name, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p,
 				 told->n);
 }
 
@@ -187,24 +196,24 @@ static void tell_pair(const struct kg_spatial_run *run, const char *method, cons
 		kg_result_remark(result, arena,
 				 "Where '%s' is high, '%s' is high in the neighbourhood: %s %.3g where chance gives "
 				 "%.3g (p %s %.2g, n = %zu)",
-				 value, with, method, term->estimate, told->expected, compare_p(term->p_value), p,
+				 value, with, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p,
 				 told->n);
 	else if (direction < 0)
 		kg_result_remark(result, arena,
 				 "Where '%s' is high, '%s' is low in the neighbourhood: %s %.3g where chance gives "
 				 "%.3g (p %s %.2g, n = %zu)",
-				 value, with, method, term->estimate, told->expected, compare_p(term->p_value), p,
+				 value, with, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p,
 				 told->n);
 	else
 		kg_result_remark(result, arena,
 				 "'%s' does not clearly go with '%s' of the neighbourhood: %s %.3g where chance gives "
 				 "%.3g (p %s %.2g, n = %zu); that does not show there is no association",
-				 value, with, method, term->estimate, told->expected, compare_p(term->p_value), p,
+				 value, with, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p,
 				 told->n);
 	kg_result_remark(result, arena,
 			 "%s mixes association in the same place (Pearson's r = %.3g) with association between "
 			 "neighbours: do not read it as the second alone",
-			 method, told->beside);
+			 name_method(method, arena), told->beside);
 }
 
 static void tell_local(const struct kg_spatial_run *run, const char *method, const struct kg_spatial_told *told,
@@ -216,17 +225,17 @@ static void tell_local(const struct kg_spatial_run *run, const char *method, con
 		kg_result_remark(
 		    result, arena,
 		    "%s: of %zu places with '%s' %zu have more such neighbours than chance gives, at p up to %.3g",
-		    method, told->tested, run->value->name, told->high, alpha);
+		    name_method(method, arena), told->tested, run->value->name, told->high, alpha);
 	else if (strcmp(method, "getis-ord") == 0)
 		kg_result_remark(result, arena,
 				 "%s: of %zu places %zu lie where high values of '%s' gather and %zu where low values "
 				 "do, at p up to %.3g",
-				 method, told->tested, told->high, run->value->name, told->low, alpha);
+				 name_method(method, arena), told->tested, told->high, run->value->name, told->low, alpha);
 	else
 		kg_result_remark(result, arena,
 				 "%s: of %zu places %zu are high among high values of '%s' (HH), %zu low among low "
 				 "(LL), %zu high among low (HL), %zu low among high (LH), at p up to %.3g",
-				 method, told->tested, told->high, run->value->name, told->low, told->high_low,
+				 name_method(method, arena), told->tested, told->high, run->value->name, told->low, told->high_low,
 				 told->low_high, alpha);
 }
 
@@ -244,7 +253,7 @@ static void tell_groups(const struct kg_spatial_run *run, size_t m, struct kg_re
 	kg_result_remark(result, arena,
 			 "%s: of %zu groups %zu have neighbours that are alike in '%s' and %zu neighbours that differ, "
 			 "at p up to %.3g",
-			 method->name[m], run->groups.ngroup, alike, run->value->name, unlike,
+			 name_method(method->name[m], arena), run->groups.ngroup, alike, run->value->name, unlike,
 			 1 - run->params.conf_level);
 }
 

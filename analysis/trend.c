@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "growth_picture.h"
+#include "report/label.h"
 #include "report/tidy.h"
 #include "trend.h"
 
@@ -268,7 +269,8 @@ static void remark_random(const struct kg_trend_run *run, const struct kg_contex
 		size_t replicates = kg_trend_replicates(method, context->replicates);
 
 		if (replicates)
-			kg_result_remark(result, context->arena, "%s: %zu random series, seed %llu", method, replicates,
+			kg_result_remark(result, context->arena, "%s: %zu random series, seed %llu",
+					 kg_label_argument("trend", "method", method, context->arena), replicates,
 					 (unsigned long long)context->seed);
 	}
 }

@@ -24,12 +24,13 @@ const char *kg_caption_y_title(const struct kg_canvas *canvas, const struct kg_s
 	bool estimate = set->tidy && strcmp(set->y->name, "estimate") == 0;
 	const struct kg_column *term = estimate ? kg_table_find(table, "term") : NULL;
 	const struct kg_column *method = estimate ? kg_table_find(table, "method") : NULL;
-	const char *name, *by = method && method->type == KG_TEXT && method->nlevel == 1 ? method->level[0] : NULL;
+	const char *name;
 
 	if (term && is_of_pairs(table, set)) /* what measures them */
 		term = method;
 	if (term && term->type == KG_TEXT && term->nlevel == 1) {
-		name = kg_label_cell(term->name, term->level[0], by, canvas->language, canvas->arena);
+		name = kg_label_cell(&(struct kg_label_place){ table->name, term->name }, term->level[0], canvas->language,
+				     canvas->arena);
 		return kg_say_column(canvas, &(struct kg_column){ .name = name ? name : term->level[0] });
 	}
 	return kg_say_column(canvas, set->y);

@@ -146,7 +146,8 @@ static enum kg_status find_names(struct kg_canvas *canvas, struct forest *forest
 		if (!tells_apart(forest, &table->column[c]) || !separates(canvas, forest, &table->column[c]))
 			continue;
 		for (size_t i = 0; i < forest->series->n; i++) {
-			const char *cell = kg_column_cell(&table->column[c], forest->series->row[i], canvas->arena);
+			const char *cell = kg_say_cell(canvas->picture, &table->column[c], forest->series->row[i],
+						       canvas->arena);
 
 			if (cell && *cell)
 				forest->name[i] = kg_arena_format(canvas->arena, "%s, %s", forest->name[i], cell);

@@ -79,7 +79,7 @@ static const char *compose_footer(struct kg_canvas *canvas, const struct kg_capt
 	if (caption->missing)
 		add_sentence(&text, caption->missing);
 	if (picture->note) {
-		add_sentence(&text, picture->note);
+		add_sentence(&text, kg_message_text(picture->note, canvas->language, canvas->arena));
 	} else if (caption->size) {
 		add_sentence(&text, caption->size);
 	} else if (isfinite(caption->n)) {

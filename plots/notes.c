@@ -5,6 +5,7 @@
 
 #include "plots/choose.h"
 #include "plots/say.h"
+#include "report/label.h"
 
 /* Names that are listed; the others are counted. */
 #define LISTED_MOST 8
@@ -120,7 +121,9 @@ static const char *find_reason(const struct kg_canvas *canvas, const struct kg_s
 			return NULL;
 		reason = kg_column_text(note, row);
 	}
-	return reason && *reason ? reason : NULL;
+	if (!reason || !*reason)
+		return NULL;
+	return kg_label_cell(&(struct kg_label_place){ table->name, "note" }, reason, canvas->language, canvas->arena);
 }
 
 struct names {

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "plots/choose.h"
 #include "report/label.h"
 
 const char *kg_say(const struct kg_canvas *canvas, const char *english, ...)
@@ -51,4 +52,15 @@ const char *kg_say_column(const struct kg_canvas *canvas, const struct kg_column
 			*at = ' ';
 	*text = (char)toupper((unsigned char)*text);
 	return translate_term(canvas, text);
+}
+
+const char *kg_say_cell(const struct kg_picture *picture, const struct kg_column *column, size_t row,
+			struct kg_arena *arena)
+{
+	const struct kg_label_place at = { picture->table->name, column->name };
+	const char *cell = kg_column_cell(column, row, arena);
+
+	if (!cell || column->type != KG_TEXT || !kg_choose_is_tidy(picture->table))
+		return cell;
+	return kg_label_cell(&at, cell, picture->language, arena);
 }

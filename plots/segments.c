@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "plots/beside.h"
+#include "plots/say.h"
 
 /* Factors per year that differ by less than this share are one: rounding of the fitted values. */
 #define SAME_FACTOR 1e-6
@@ -69,7 +70,7 @@ static void note_segment(struct kg_canvas *canvas, const struct kg_series *serie
 	    (struct kg_point_label){ .x = (from + to) / 2,
 				     .y = sqrt(first * last),
 				     .far = true,
-				     .text = kg_arena_format(canvas->arena, "APC %s", number ? number : "") };
+				     .text = kg_say(canvas, "APC %s", number ? number : "") };
 }
 
 static void add_point(struct notes *notes, double x, double y)

@@ -6,6 +6,7 @@
 
 #include "plots/choose.h"
 #include "plots/repeats.h"
+#include "plots/say.h"
 #include "table/group.h"
 
 /* Periods whose distance differs from the usual one by more than this share are not neighbours. */
@@ -59,7 +60,7 @@ static enum kg_status read_categories(const struct kg_picture *picture, struct k
 	if (!category)
 		return kg_error_memory(error);
 	for (size_t g = 0; g < groups.ngroup; g++) {
-		category[g] = kg_column_cell(set->x, groups.row[groups.start[g]], arena);
+		category[g] = kg_say_cell(picture, set->x, groups.row[groups.start[g]], arena);
 		if (!category[g])
 			return kg_error_memory(error);
 		for (size_t i = groups.start[g]; i < groups.start[g + 1]; i++)
@@ -262,7 +263,7 @@ static enum kg_status read_series(const struct kg_picture *picture, struct kg_se
 		read_point(picture, set, series, i);
 	}
 	if (set->group)
-		series->name = kg_column_cell(set->group, groups->row[groups->start[g]], arena);
+		series->name = kg_say_cell(picture, set->group, groups->row[groups->start[g]], arena);
 	join_points(picture, set, series);
 	measure(set, series);
 	return KG_OK;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/catalogue.h"
 
 enum { ARGUMENTS_MOST = 24, TEXT_MOST = 4096, SPEC_MOST = 32 };
@@ -120,6 +121,7 @@ struct writing {
 	size_t length;
 	enum kg_language language;
 	int next; /* argument, from 0 */
+	struct kg_arena *arena;
 };
 
 /* At most `most` bytes of `length`, never half a letter. */
@@ -175,6 +177,32 @@ static void add_text(struct writing *writing, const struct spec *spec, const cha
 	add_bytes(writing, text, cut(text, strlen(text), most));
 }
 
+/* One text for each language, each behind this sign. */
+#define OF_LANGUAGE '\x01'
+
+const char *kg_message_argument(struct kg_arena *arena, const struct kg_message *texts)
+{
+	struct kg_buffer packed = kg_buffer_new(arena);
+
+	for (int i = 0; i < KG_LANGUAGES; i++)
+		kg_buffer_printf(&packed, "%c%s", OF_LANGUAGE, texts->in[i] ? texts->in[i] : "");
+	return packed.text;
+}
+
+const char *kg_message_text(const char *argument, enum kg_language language, struct kg_arena *arena)
+{
+	const char *text = argument, *end;
+
+	if (*text != OF_LANGUAGE)
+		return text;
+	for (int i = 0; i < (int)language && text; i++)
+		text = strchr(text + 1, OF_LANGUAGE);
+	if (!text)
+		return "";
+	end = strchr(text + 1, OF_LANGUAGE);
+	return end ? kg_arena_format(arena, "%.*s", (int)(end - text - 1), text + 1) : text + 1;
+}
+
 static void add_conversion(struct writing *writing, const struct spec *spec, const struct arguments *arguments)
 {
 	int at = spec->place ? spec->place - 1 : writing->next, star = 0;
@@ -186,8 +214,11 @@ static void add_conversion(struct writing *writing, const struct spec *spec, con
 	if (at < 0 || at >= arguments->count)
 		return;
 	argument = &arguments->value[at];
-	if (argument->type == TEXT)
-		add_text(writing, spec, argument->text ? argument->text : "", star);
+	if (argument->type == TEXT) {
+		const char *text = argument->text ? kg_message_text(argument->text, writing->language, writing->arena) : "";
+
+		add_text(writing, spec, text ? text : "", star);
+	}
 	else
 		add_number(writing, spec, argument, star);
 }
@@ -195,7 +226,7 @@ static void add_conversion(struct writing *writing, const struct spec *spec, con
 static const char *write_message(const char *format, enum kg_language language, const struct arguments *arguments,
 				 struct kg_arena *arena)
 {
-	struct writing writing = { .language = language };
+	struct writing writing = { .language = language, .arena = arena };
 	struct spec spec;
 
 	while (*format) {

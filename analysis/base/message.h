@@ -33,4 +33,10 @@ struct kg_message kg_message_format(struct kg_arena *arena, const char *english,
 struct kg_message kg_message_make(struct kg_arena *arena, const char *english, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* For %s: one argument that reads otherwise in each language, such as the name of a method. */
+const char *kg_message_argument(struct kg_arena *arena, const struct kg_message *texts);
+
+/* Such an argument, or any other text, in one language; NULL when memory is out. */
+const char *kg_message_text(const char *argument, enum kg_language language, struct kg_arena *arena);
+
 #endif

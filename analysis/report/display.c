@@ -19,6 +19,7 @@ struct making {
 	const struct kg_style *style;
 	struct kg_arena *arena;
 	const struct kg_column *term; /* NULL = no tidy table */
+	bool own; /* made by a program, whose ids are shown as words */
 	struct kg_buffer same;
 	const char **below;
 	size_t nbelow, nsame;
@@ -117,26 +118,19 @@ static const char *format_level(struct making *making, double level)
 	return text.failed ? "" : text.text;
 }
 
-static const char *find_method(const struct making *making, size_t row)
-{
-	const struct kg_column *method = kg_table_find(making->table, "method");
-
-	return method && method->type == KG_TEXT && !kg_column_missing(method, row) ? kg_column_text(method, row)
-										    : NULL;
-}
-
 /* One cell as readers see it; NULL when memory is out. */
 static const char *show_cell(const struct making *making, const struct kg_column *column, size_t row, bool grouped)
 {
 	const char *cell = kg_display_cell(column, row, making->style, grouped, making->arena);
 
-	if (!cell || !making->term)
+	if (!cell || !making->own)
 		return cell;
 	if (strcmp(column->name, "unit") == 0)
 		return kg_unit_words(cell, making->style->language, making->arena);
 	if (making->style->language == KG_ENGLISH || column->type != KG_TEXT || !*cell)
 		return cell;
-	return kg_label_cell(column->name, cell, find_method(making, row), making->style->language, making->arena);
+	return kg_label_cell(&(struct kg_label_place){ making->table->name, column->name }, cell, making->style->language,
+			     making->arena);
 }
 
 /* Says once above the table what holds for all rows, if the column is one of those; true = said. */
@@ -231,14 +225,15 @@ static void add_below(struct making *making, const char *sentence)
 /* The meaning of each id in the column `note`, once. */
 static void explain_notes(struct making *making)
 {
-	const struct kg_column *note = making->term ? kg_table_find(making->table, "note") : NULL;
+	const struct kg_column *note = making->own ? kg_table_find(making->table, "note") : NULL;
+	const struct kg_label_place at = { making->table->name, "note" };
 
 	for (size_t k = 0; note && note->type == KG_TEXT && k < note->nlevel; k++)
 		for (int why = KG_WHY_NONE + 1; why < KG_WHY_COUNT; why++)
 			if (strcmp(note->level[k], kg_why_id((enum kg_why)why)) == 0)
 				add_below(making, kg_arena_format(making->arena, "%s: %s.",
-								  kg_label_cell("note", note->level[k], NULL,
-										making->style->language, making->arena),
+								  kg_label_cell(&at, note->level[k], making->style->language,
+										making->arena),
 								  kg_translate(making->style->language,
 									       kg_why_meaning((enum kg_why)why))));
 }
@@ -251,7 +246,10 @@ static void name_empty(struct making *making)
 		return;
 	for (size_t j = 0; j < making->table->ncol; j++)
 		if (is_empty(&making->table->column[j], making->table->nrow))
-			kg_buffer_printf(&text, "%s%s", text.length ? ", " : "", making->table->column[j].name);
+			kg_buffer_printf(&text, "%s%s", text.length ? ", " : "",
+					 making->style->language == KG_ENGLISH
+					     ? making->table->column[j].name
+					     : make_heading(making, &making->table->column[j]));
 	if (text.length)
 		add_below(making,
 			  kg_arena_format(making->arena, "%s: %s.",
@@ -332,9 +330,11 @@ static enum kg_status make_columns(struct making *making, struct kg_display *dis
 enum kg_status kg_display_make(const struct kg_result *result, const struct kg_style *style, struct kg_arena *arena,
 			       struct kg_display *display, struct kg_error *error)
 {
+	static const char *const own[] = { "describe", "problems", NULL };
 	struct making making = { .result = result, .table = result->table, .style = style, .arena = arena };
 
 	making.term = find_term(result->table);
+	making.own = making.term || is_one_of(result->table->name, own);
 	making.same = kg_buffer_new(arena);
 	*display = (struct kg_display){ .nrow = result->table->nrow, .title = result->title.in[style->language] };
 	KG_TRY(make_columns(&making, display, error));

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "report/unit.h"
+
 static const char *const label[][2] = {
 #define KG_LABEL(column, english) { column, english },
 #include "report/label.def"
@@ -27,44 +29,107 @@ static const struct cell cells[] = {
 #undef KG_CELL
 };
 
-static const char *find_cell(const char *column, const char *id, size_t length)
+static const char *find_cell(const char *program, const char *column, const char *id, size_t length)
 {
-	for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
-		if (strcmp(cells[i].column, column) == 0 && strlen(cells[i].id) == length &&
+	size_t head = program ? strlen(program) : 0;
+
+	for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+		const char *of = cells[i].column;
+
+		if (program && (strncmp(of, program, head) != 0 || of[head] != '.'))
+			continue;
+		if (strcmp(program ? of + head + 1 : of, column) == 0 && strlen(cells[i].id) == length &&
 		    strncmp(cells[i].id, id, length) == 0)
 			return cells[i].english;
+	}
 	return NULL;
 }
 
-/* Methods whose terms are names of the user's columns. */
-static bool is_model(const char *method)
+/* Programs whose terms are names of the user's columns, but for those that cell.def lists under "PROGRAM.term". */
+static bool names_columns(const struct kg_label_place *at)
 {
-	static const char *const model[] = { "ols",	 "wls",	  "poisson", "quasi-poisson",	"negative-binomial",
-					     "logistic", "firth", "flac",    "marginal-effects" };
+	static const char *const program[] = { "attainment", "harmonise", "regress" };
 
-	for (size_t i = 0; method && i < sizeof model / sizeof model[0]; i++)
-		if (strcmp(model[i], method) == 0)
+	for (size_t i = 0; i < sizeof program / sizeof program[0]; i++)
+		if (strcmp(at->column, "term") == 0 && strcmp(program[i], at->program) == 0)
 			return true;
 	return false;
 }
 
-const char *kg_label_cell(const char *column, const char *cell, const char *method, enum kg_language language,
-			  struct kg_arena *arena)
+static const char *find_words(const struct kg_label_place *at, const char *id, size_t length)
+{
+	const char *english = find_cell(at->program, at->column, id, length);
+
+	return english || names_columns(at) ? english : find_cell(NULL, at->column, id, length);
+}
+
+/* "apc_1" by its stem and number. */
+static const char *translate_numbered(const struct kg_label_place *at, const char *cell, enum kg_language language,
+				      struct kg_arena *arena)
 {
 	size_t length = strlen(cell), stem = length;
 	const char *english;
 
-	if (language == KG_ENGLISH)
-		return cell;
-	if (strcmp(column, "term") == 0 && is_model(method))
-		column = "coefficient";
-	english = find_cell(column, cell, length);
-	if (english)
-		return kg_translate(language, english);
 	while (stem && cell[stem - 1] >= '0' && cell[stem - 1] <= '9')
 		stem--;
 	if (stem == length || stem < 2 || cell[stem - 1] != '_')
+		return NULL;
+	english = find_words(at, cell, stem - 1);
+	return english ? kg_arena_format(arena, "%s (%s)", kg_translate(language, english), cell + stem) : NULL;
+}
+
+/* "line 12" by the entry "line ", "risk_ratio:x" by "risk_ratio:"; their words end with a blank, too. */
+static const char *translate_opening(const struct kg_label_place *at, const char *cell, enum kg_language language,
+				     struct kg_arena *arena)
+{
+	for (const char *end = strpbrk(cell, " :"); end; end = strpbrk(end + 1, " :")) {
+		const char *english = find_words(at, cell, (size_t)(end - cell) + 1);
+
+		if (english)
+			return kg_arena_format(arena, "%s%s", kg_translate(language, english), end + 1);
+	}
+	return NULL;
+}
+
+const char *kg_label_cell(const struct kg_label_place *at, const char *cell, enum kg_language language,
+			  struct kg_arena *arena)
+{
+	const char *words, *english;
+
+	if (language == KG_ENGLISH)
 		return cell;
-	english = find_cell(column, cell, stem - 1);
-	return english ? kg_arena_format(arena, "%s (%s)", kg_translate(language, english), cell + stem) : cell;
+	english = find_words(at, cell, strlen(cell));
+	if (english)
+		return kg_translate(language, english);
+	words = translate_numbered(at, cell, language, arena);
+	if (!words)
+		words = translate_opening(at, cell, language, arena);
+	return words ? words : cell;
+}
+
+const char *kg_label_argument(const char *program, const char *column, const char *cell, struct kg_arena *arena)
+{
+	const struct kg_label_place at = { program, column };
+	struct kg_message texts;
+
+	for (int i = 0; i < KG_LANGUAGES; i++)
+		texts.in[i] = kg_label_cell(&at, cell, (enum kg_language)i, arena);
+	return kg_message_argument(arena, &texts);
+}
+
+const char *kg_label_unit(const char *unit, struct kg_arena *arena)
+{
+	struct kg_message texts;
+
+	for (int i = 0; i < KG_LANGUAGES; i++)
+		texts.in[i] = kg_unit_words(unit, (enum kg_language)i, arena);
+	return kg_message_argument(arena, &texts);
+}
+
+const char *kg_label_note(const char *program, size_t n, const char *method, struct kg_arena *arena)
+{
+	struct kg_message note =
+	    kg_message_make(arena, "n = %zu, %s", n, kg_label_argument(program, "method", method, arena));
+
+	return kg_message_argument(arena, &note);
 }

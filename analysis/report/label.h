@@ -8,10 +8,25 @@
 /* The heading of a column that keng itself names; NULL for any other column. */
 const char *kg_label_find(const char *column, enum kg_language language);
 
+/* Where a cell stands. */
+struct kg_label_place {
+	const char *program; /* name of its table: the program that made it */
+	const char *column;
+};
+
 /* A cell of a tidy result as readers of other languages than English see it: "cagr" of the column `term`, "apc_1" by
- * its stem and number. `method`: of the row, NULL = none; in a model by formula only its own terms are known, the
- * others are names of columns. What has no label, and all of English, comes back as it is; NULL when memory is out. */
-const char *kg_label_cell(const char *column, const char *cell, const char *method, enum kg_language language,
+ * its stem and number, "line 12". Terms that name the user's columns, as those of regress, stay as they are. What has
+ * no label, and all of English, comes back as it is; NULL when memory is out. */
+const char *kg_label_cell(const struct kg_label_place *at, const char *cell, enum kg_language language,
 			  struct kg_arena *arena);
+
+/* The same for an argument of a sentence (base/message.h): in each language as its tables show it. */
+const char *kg_label_argument(const char *program, const char *column, const char *cell, struct kg_arena *arena);
+
+/* The same for a unit. */
+const char *kg_label_unit(const char *unit, struct kg_arena *arena);
+
+/* The note of a picture, "n = 48, byar": the number of observations and the method. */
+const char *kg_label_note(const char *program, size_t n, const char *method, struct kg_arena *arena);
 
 #endif

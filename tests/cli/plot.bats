@@ -208,7 +208,7 @@ setup() {
 	"$KENG" joinpoint bent.csv --time year --value v --plot j.svg --quiet > /dev/null
 	[ "$(grep -c '<text>APC ' j.svg)" -eq 2 ]
 	"$KENG" joinpoint bent.csv --time year --value v --lang vi --plot j.svg --quiet > /dev/null
-	grep -q '<text>APC [45],[0-9]*%' j.svg
+	grep -q '<text>[45],[0-9]*% mỗi năm' j.svg
 }
 
 @test "a table is written even where its chart cannot be drawn" {

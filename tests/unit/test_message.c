@@ -90,6 +90,22 @@ static void test_precision(void **state)
 	kg_arena_free(arena);
 }
 
+/* An argument that reads otherwise in each language; a text that only begins like one does no harm. */
+static void test_argument(void **state)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	const struct kg_message texts = { { "partial", "riêng phần" } };
+	const char *packed = kg_message_argument(arena, &texts);
+
+	(void)state;
+	assert_string_equal(format(arena, "%s|%zu", packed, (size_t)3).in[KG_ENGLISH], "partial|3");
+	assert_string_equal(format(arena, "%s|%zu", packed, (size_t)3).in[KG_VIETNAMESE], "riêng phần|3");
+	assert_string_equal(kg_message_text(packed, KG_VIETNAMESE, arena), "riêng phần");
+	assert_string_equal(kg_message_text("plain", KG_VIETNAMESE, arena), "plain");
+	assert_string_equal(format(arena, "%s.", "\x01").in[KG_VIETNAMESE], ".");
+	kg_arena_free(arena);
+}
+
 static void test_absent_catalogue(void **state)
 {
 	(void)state;
@@ -102,7 +118,7 @@ int main(void)
 		cmocka_unit_test(test_language),	 cmocka_unit_test(test_translate),
 		cmocka_unit_test(test_format),		 cmocka_unit_test(test_places),
 		cmocka_unit_test(test_long_text_is_cut), cmocka_unit_test(test_precision),
-		cmocka_unit_test(test_absent_catalogue),
+		cmocka_unit_test(test_absent_catalogue), cmocka_unit_test(test_argument),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
