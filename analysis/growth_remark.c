@@ -1,4 +1,5 @@
 #include "growth_series.h"
+#include "report/label.h"
 #include "table/lines.h"
 
 typedef bool choose_cell(const struct kg_column *column, size_t row);
@@ -47,15 +48,16 @@ static bool is_kept(const struct kg_series_source *source, double year)
 }
 
 /* The name of the break in each language. */
-static void remark_named(const struct kg_break *at, struct kg_result *result, struct kg_arena *arena)
+static void remark_named(const struct kg_break *at, const char *period, struct kg_result *result,
+			 struct kg_arena *arena)
 {
 	struct kg_message said, named;
 
-	said = kg_message_make(arena, "The series breaks at %s (%s): nothing is computed across it.", at->period,
+	said = kg_message_make(arena, "The series breaks at %s (%s): nothing is computed across it.", period,
 			       at->label);
 	if (at->label_vi) {
 		named = kg_message_make(arena, "The series breaks at %s (%s): nothing is computed across it.",
-					at->period, at->label_vi);
+					period, at->label_vi);
 		said.in[KG_VIETNAMESE] = named.in[KG_VIETNAMESE];
 	}
 	kg_result_say(result, arena, said);
@@ -66,6 +68,7 @@ static void remark_break(const struct kg_series_source *source, const struct kg_
 {
 	enum kg_period_kind kind;
 	bool before = false, after = false;
+	const char *period;
 	double year;
 	long index;
 
@@ -75,13 +78,14 @@ static void remark_break(const struct kg_series_source *source, const struct kg_
 		before |= source->time.year[i] < year;
 		after |= source->time.year[i] >= year;
 	}
+	period = kg_label_argument("growth", "from", at->period, arena);
 	if (before && after && at->label)
-		remark_named(at, result, arena);
+		remark_named(at, period, result, arena);
 	else if (before && after)
-		kg_result_remark(result, arena, "The series breaks at %s: nothing is computed across it.", at->period);
+		kg_result_remark(result, arena, "The series breaks at %s: nothing is computed across it.", period);
 	else if (before)
 		kg_result_remark(result, arena, "The break at %s lies after the last period: it splits nothing.",
-				 at->period);
+				 period);
 }
 
 static void remark_populations(const struct kg_series_source *source, struct kg_result *result, struct kg_arena *arena)

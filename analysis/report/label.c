@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/unit.h"
+#include "table/period.h"
 
 static const char *const label[][2] = {
 #define KG_LABEL(column, english) { column, english },
@@ -91,6 +92,20 @@ static const char *translate_opening(const struct kg_label_place *at, const char
 	return NULL;
 }
 
+/* A period as Vietnamese readers write it: 17/05/2020, 05/2020, Q2/2020; NULL for any other cell. */
+static const char *translate_period(const char *cell, enum kg_language language, struct kg_arena *arena)
+{
+	enum kg_period_kind kind;
+	double year;
+	long index;
+
+	if (language != KG_VIETNAMESE || strlen(cell) < strlen("2020-Q2") || !kg_period_parse(cell, &kind, &index, &year))
+		return NULL;
+	if (kind == KG_PERIOD_DAY)
+		return kg_arena_format(arena, "%.2s/%.2s/%.4s", cell + 8, cell + 5, cell);
+	return kg_arena_format(arena, "%.2s/%.4s", cell + 5, cell);
+}
+
 const char *kg_label_cell(const struct kg_label_place *at, const char *cell, enum kg_language language,
 			  struct kg_arena *arena)
 {
@@ -101,7 +116,9 @@ const char *kg_label_cell(const struct kg_label_place *at, const char *cell, enu
 	english = find_words(at, cell, strlen(cell));
 	if (english)
 		return kg_translate(language, english);
-	words = translate_numbered(at, cell, language, arena);
+	words = translate_period(cell, language, arena);
+	if (!words)
+		words = translate_numbered(at, cell, language, arena);
 	if (!words)
 		words = translate_opening(at, cell, language, arena);
 	return words ? words : cell;

@@ -15,7 +15,7 @@ struct kg_label_place {
 };
 
 /* A cell of a tidy result as readers of other languages than English see it: "cagr" of the column `term`, "apc_1" by
- * its stem and number, "line 12". Terms that name the user's columns, as those of regress, stay as they are. What has
+ * its stem and number, "line 12", "2020-05-17" as 17/05/2020. Terms that name the user's columns, as those of regress, stay as they are. What has
  * no label, and all of English, comes back as it is; NULL when memory is out. */
 const char *kg_label_cell(const struct kg_label_place *at, const char *cell, enum kg_language language,
 			  struct kg_arena *arena);

@@ -2,7 +2,7 @@
 # --lang vi: headings, numbers, units, notes and sentences of tables; machine formats stay as they are.
 
 setup() {
-	KENG=${KENG:-build/keng}
+	KENG=$(realpath "${KENG:-build/keng}")
 	FILE="$BATS_TEST_TMPDIR/panel.csv"
 	printf 'place,year,cases\na,2000,10.5\na,2001,1100\na,2002,1300\nb,2000,0\nb,2001,7\n' > "$FILE"
 }
@@ -68,4 +68,30 @@ setup() {
 	grep -q 'Chuỗi đứt đoạn tại 2008 (đổi địa giới)' "$BATS_TEST_TMPDIR/vi.md"
 	grep -q 'boundary change' "$BATS_TEST_TMPDIR/en.svg"
 	grep -q 'đổi địa giới' "$BATS_TEST_TMPDIR/vi.svg"
+}
+
+@test "periods are written as Vietnamese readers do, in tables as in figures" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'day,v\n2020-01-31,3\n2021-07-02,5\n2022-03-01,6\n' > days.csv
+	printf 'month,v\n2020-05,3\n2020-06,5\n' > months.csv
+	printf 'quarter,v\n2020-Q1,3\n2020-Q2,5\n' > quarters.csv
+	run "$KENG" growth days.csv --time day --value v --lang vi --format markdown
+	[[ "$output" == *"| 31/01/2020 | 01/03/2022 |"* ]]
+	run "$KENG" growth months.csv --time month --value v --method change --lang vi --format markdown
+	[[ "$output" == *"| 05/2020 | 06/2020 | 06/2020 "* ]]
+	run "$KENG" growth quarters.csv --time quarter --value v --method change --lang vi --format markdown
+	[[ "$output" == *"| Q1/2020 | Q2/2020 | Q2/2020 "* ]]
+	run "$KENG" growth quarters.csv --time quarter --value v --method change --lang vi --format csv
+	[[ "$output" == *"2020-Q1,2020-Q2,2020-Q2,change,"* ]]
+}
+
+@test "a method means what its program means by it, and terms that are the user's names stay" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'year,new,rank\n2000,1,3\n2001,3,1\n2002,5,4\n2003,7,1\n2004,8,5\n2005,6,9\n2006,4,2\n2007,2,6\n' > d.csv
+	run "$KENG" diffusion d.csv --time year --value new --flow --method logistic --lang vi --format markdown
+	[[ "$output" == *"| mức bão hòa "* && "$output" == *"| thời điểm đỉnh "* ]]
+	run "$KENG" regress d.csv --formula 'new ~ rank' --lang vi --format markdown
+	[[ "$output" == *"| rank "* && "$output" == *"| hệ số chặn "* ]]
+	run "$KENG" trend d.csv --time year --value new --covariate rank --method partial --lang vi --format markdown
+	[[ "$output" == *"Mann-Kendall riêng phần"* ]]
 }
