@@ -188,7 +188,7 @@ static void remark(const struct kg_funnel_run *run, struct kg_result *result)
 		kg_result_remark(result, arena, "Target: %.6g %s, from all places together.", target, unit);
 	kg_result_remark(
 	    result, arena,
-	    "Spread of %zu places: phi %.4g, winsorised %.4g, tau %.4g; 1 is chance alone. Overdispersion: %s.",
+	    "Spread of %zu places: phi %'.4g, winsorised %'.4g, tau %'.4g; 1 is chance alone. Overdispersion: %s.",
 	    spread->n, spread->phi, spread->phi_winsorised, sqrt(spread->tau2) * run->multiplier,
 	    kg_label_argument("funnel", "overdispersion", run->options->overdispersion, arena));
 }

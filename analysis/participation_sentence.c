@@ -44,22 +44,24 @@ static void say_bounds(const struct kg_sentence_plan *plan, double low, double h
 	const char *count = plan->source->count->name, *of = plan->source->denominator->name;
 
 	if (isnan(high) && low > 0)
-		kg_result_remark(result, arena,
-				 "'%s' per %g of '%s': at least %.4g, since figures in the data are bounds (apart from "
-				 "chance).",
-				 count, plan->multiplier, of, low);
+		kg_result_remark(
+		    result, arena,
+		    "'%s' per %'g of '%s': at least %'.4g, since figures in the data are bounds (apart from "
+		    "chance).",
+		    count, plan->multiplier, of, low);
 	else if (isnan(high))
-		kg_result_remark(result, arena, "'%s' per %g of '%s': the bounds in the data leave both ends open.",
+		kg_result_remark(result, arena, "'%s' per %'g of '%s': the bounds in the data leave both ends open.",
 				 count, plan->multiplier, of);
 	else if (!(low > 0))
-		kg_result_remark(result, arena,
-				 "'%s' per %g of '%s': at most %.4g, since figures in the data are bounds (apart from "
-				 "chance).",
-				 count, plan->multiplier, of, high);
+		kg_result_remark(
+		    result, arena,
+		    "'%s' per %'g of '%s': at most %'.4g, since figures in the data are bounds (apart from "
+		    "chance).",
+		    count, plan->multiplier, of, high);
 	else
 		kg_result_remark(
 		    result, arena,
-		    "'%s' per %g of '%s': between %.4g and %.4g, since figures in the data are bounds (apart from "
+		    "'%s' per %'g of '%s': between %'.4g and %'.4g, since figures in the data are bounds (apart from "
 		    "chance).",
 		    count, plan->multiplier, of, low, high);
 }
@@ -74,9 +76,9 @@ static void say_one(const struct kg_sentence_plan *plan, size_t row, struct kg_r
 		say_bounds(plan, read_cell(table, "bound_low", row), read_cell(table, "bound_high", row), result,
 			   arena);
 	else if (isnan(low))
-		kg_result_remark(result, arena, "'%s' per %g of '%s': %.4g.", count, plan->multiplier, of, estimate);
+		kg_result_remark(result, arena, "'%s' per %'g of '%s': %'.4g.", count, plan->multiplier, of, estimate);
 	else
-		kg_result_remark(result, arena, "'%s' per %g of '%s': %.4g (%g%% limits %.4g to %.4g).", count,
+		kg_result_remark(result, arena, "'%s' per %'g of '%s': %'.4g (%g%% limits %'.4g to %'.4g).", count,
 				 plan->multiplier, of, estimate, 100 * plan->conf_level, low,
 				 read_cell(table, "conf_high", row));
 }
@@ -99,13 +101,13 @@ void kg_participation_say(const struct kg_sentence_plan *plan, struct kg_result 
 	if (found.bounded)
 		kg_result_remark(
 		    result, arena,
-		    "'%s' per %g of '%s': from %.4g (%s) to %.4g (%s) at the stated figures; groups: %zu, of "
+		    "'%s' per %'g of '%s': from %'.4g (%s) to %'.4g (%s) at the stated figures; groups: %zu, of "
 		    "them with bounds: %zu.",
 		    plan->source->count->name, plan->multiplier, plan->source->denominator->name,
 		    read_cell(table, "estimate", found.least), least, read_cell(table, "estimate", found.most), most,
 		    found.count, found.bounded);
 	else
-		kg_result_remark(result, arena, "'%s' per %g of '%s': from %.4g (%s) to %.4g (%s); groups: %zu.",
+		kg_result_remark(result, arena, "'%s' per %'g of '%s': from %'.4g (%s) to %'.4g (%s); groups: %zu.",
 				 plan->source->count->name, plan->multiplier, plan->source->denominator->name,
 				 read_cell(table, "estimate", found.least), least,
 				 read_cell(table, "estimate", found.most), most, found.count);

@@ -8,8 +8,9 @@
 
 #include "base/buffer.h"
 #include "base/catalogue.h"
+#include "base/number.h"
 
-enum { ARGUMENTS_MOST = 24, TEXT_MOST = 4096, SPEC_MOST = 32 };
+enum { ARGUMENTS_MOST = 24, TEXT_MOST = 4096, SPEC_MOST = 32, DIGITS = 6 };
 
 static const char *const code[KG_LANGUAGES] = { [KG_ENGLISH] = "en", [KG_VIETNAMESE] = "vi" };
 static const char decimal[KG_LANGUAGES] = { [KG_ENGLISH] = '.', [KG_VIETNAMESE] = ',' };
@@ -62,7 +63,7 @@ static const char *read_spec(const char *at, struct spec *spec)
 		spec->place = atoi(at);
 		at += length + 1;
 	}
-	for (; *at && strchr("-+ #0123456789.*", *at); at++) {
+	for (; *at && strchr("-+ #'0123456789.*", *at); at++) {
 		spec->star |= *at == '*';
 		if (used + 1 < sizeof spec->flags)
 			spec->flags[used++] = *at;
@@ -144,10 +145,30 @@ static void add_bytes(struct writing *writing, const char *bytes, size_t length)
 	writing->text[writing->length] = '\0';
 }
 
+/* With the flag ' a number is written as tables write it. */
+static bool add_displayed(struct writing *writing, const struct spec *spec, const struct argument *argument)
+{
+	const char *point = strchr(spec->flags, '.');
+	struct kg_buffer text;
+
+	if (!strchr(spec->flags, '\''))
+		return false;
+	text = kg_buffer_new(writing->arena);
+	if (argument->type == INTEGER)
+		kg_number_fixed(&text, (double)argument->integer, 0, writing->language);
+	else
+		kg_number_display(&text, argument->real, point ? atoi(point + 1) : DIGITS, writing->language);
+	if (text.text)
+		add_bytes(writing, text.text, text.length);
+	return true;
+}
+
 static void add_number(struct writing *writing, const struct spec *spec, const struct argument *argument, int star)
 {
 	char format[SPEC_MOST + 8], text[512], *point;
 
+	if (add_displayed(writing, spec, argument))
+		return;
 	if (argument->type == INTEGER)
 		snprintf(format, sizeof format, "%%%s%s%c", spec->flags, spec->letter == 'c' ? "" : "ll", spec->letter);
 	else

@@ -28,7 +28,7 @@ struct kg_message {
 
 /* Formats like printf, once for each language: %s, %c, %%, and the conversions d i u f e g of int, long, long long and
  * size_t, with a precision or width as digits or one '*' (texts: a precision). A translation may name arguments by place ("%2$s"). Numbers get the
- * language's decimal character. Texts longer than 4 kB are cut. All NULL when memory is out. */
+ * language's decimal character, with the flag ' ("%'.4g", "%'zu") all of its tables' form: 1,340 and 1.340. Texts longer than 4 kB are cut. All NULL when memory is out. */
 struct kg_message kg_message_format(struct kg_arena *arena, const char *english, va_list list);
 struct kg_message kg_message_make(struct kg_arena *arena, const char *english, ...)
     __attribute__((format(printf, 2, 3)));

@@ -159,7 +159,7 @@ static enum kg_status add_table(struct kg_showing *showing, const struct kg_comm
 		*cut = *result->table;
 		cut->nrow = ROWS_SHOWN;
 		shown.table = cut;
-		kg_result_remark(&shown, arena, "The first %d of %zu rows are shown; '--output NAME.csv' keeps all.",
+		kg_result_remark(&shown, arena, "The first %'d of %'zu rows are shown; '--output NAME.csv' keeps all.",
 				 ROWS_SHOWN, result->table->nrow);
 	}
 	return kg_format_find("markdown")->write(&shown, &style, arena, &showing->content, error);

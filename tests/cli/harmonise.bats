@@ -31,7 +31,7 @@ carry() {
 		--crosswalk crosswalk-2019-2020.csv --from code_2019 --to code_2020 --share population_share --whole --format csv
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 152 ]
-	[[ "$stderr" == *"Total of 'population_2019': 854131 before, 854131 after."* ]]
+	[[ "$stderr" == *"Total of 'population_2019': 854,131 before, 854,131 after."* ]]
 	# Tân Thành of Lương Sơn (04996, 5,520 people) is part of Cao Dương, not of the other Tân Thành.
 	[[ "$output" == *$'\n05008,0,merge,population_2019,apportion,14367,'* ]]
 	[[ "$output" == *$'\n04882,0.26340545625587'*',transfer,population_2019,apportion,3189,'* ]]
@@ -163,7 +163,7 @@ carry() {
 	[[ "${lines[7]}" == "A,1,split,n/pop,apportion,10,"*",per 100 pop,"* ]]
 	# 0.4 of 100 and 50, by 0.4 of 1000 and 4000
 	[[ "${lines[8]}" == "B,0.444444"*",transfer,n/pop,apportion,2.0454545454545"* ]]
-	[[ "$stderr" == *"Total of 'pop': 5310 before, 5310 after."* ]]
+	[[ "$stderr" == *"Total of 'pop': 5,310 before, 5,310 after."* ]]
 	run --separate-stderr "$KENG" harmonise "$FILE" --id code --value n --rate n/pop --crosswalk "$WALK"
 	[ "$status" -eq 2 ]
 	[ "$stderr" = "keng: 'pop' of --rate is not carried; name it in --value too" ]

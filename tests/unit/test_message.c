@@ -106,6 +106,18 @@ static void test_argument(void **state)
 	kg_arena_free(arena);
 }
 
+/* The flag ' writes a number as tables do. */
+static void test_grouped(void **state)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	struct kg_message message = format(arena, "%'zu %'.4g %'.4g %'g %.4g", (size_t)12345, 34094.2, 0.87514, 1000.0, 1340.0);
+
+	(void)state;
+	assert_string_equal(message.in[KG_ENGLISH], "12,345 34,094 0.8751 1,000 1340");
+	assert_string_equal(message.in[KG_VIETNAMESE], "12.345 34.094 0,8751 1.000 1340");
+	kg_arena_free(arena);
+}
+
 static void test_absent_catalogue(void **state)
 {
 	(void)state;
@@ -119,6 +131,7 @@ int main(void)
 		cmocka_unit_test(test_format),		 cmocka_unit_test(test_places),
 		cmocka_unit_test(test_long_text_is_cut), cmocka_unit_test(test_precision),
 		cmocka_unit_test(test_absent_catalogue), cmocka_unit_test(test_argument),
+		cmocka_unit_test(test_grouped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
