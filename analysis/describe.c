@@ -75,6 +75,7 @@ static enum kg_status find_named(struct run *run, const struct kg_names *name, s
 static enum kg_status find_columns(struct run *run, const struct kg_names *name, struct kg_error *error)
 {
 	size_t room = run->table->ncol > name->count ? run->table->ncol : name->count;
+	const char *delimiter;
 
 	run->column = KG_ARRAY(run->arena, const struct kg_column *, room + 1);
 	if (!run->column)
@@ -84,6 +85,11 @@ static enum kg_status find_columns(struct run *run, const struct kg_names *name,
 	for (size_t j = 0; j < run->table->ncol; j++)
 		if (is_number(&run->table->column[j]) && !is_group(run, &run->table->column[j]))
 			run->column[run->ncolumn++] = &run->table->column[j];
+	delimiter = kg_table_delimiter(run->table);
+	if (!run->ncolumn && delimiter)
+		return kg_error_cell(error, KG_EDATA, run->table->from->file, 0, run->table->column[0].name,
+				     "is the only column; does '%s' separate its columns? Then add --delimiter '%s'",
+				     *delimiter == '\\' ? "tab" : delimiter, delimiter);
 	if (!run->ncolumn)
 		return kg_error_cell(
 		    error, KG_EDATA, run->table->from->file, 0, NULL,

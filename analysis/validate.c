@@ -77,11 +77,19 @@ static void remark_outcome(const struct run *run, const struct kg_table *const *
 {
 	struct kg_arena *arena = run->context->arena;
 
-	for (size_t i = 0; i < nin; i++)
+	for (size_t i = 0; i < nin; i++) {
+		const char *delimiter = in[i]->from->schema ? NULL : kg_table_delimiter(in[i]);
+
+		if (delimiter)
+			kg_result_remark(result, arena,
+					 "'%s' has one column, '%s': if '%s' separates its columns, add --delimiter '%s'.",
+					 in[i]->from->file, in[i]->column[0].name,
+					 *delimiter == '\\' ? "tab" : delimiter, delimiter);
 		if (!in[i]->from->schema)
 			kg_result_remark(result, arena,
 					 "No datapackage.json describes '%s': only its form as CSV was checked.",
 					 in[i]->from->file);
+	}
 	if (run->count)
 		kg_result_remark(result, arena, "Problems found: %zu; row is the line of the file, the header being 1.",
 				 run->count);

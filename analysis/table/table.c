@@ -61,11 +61,21 @@ const struct kg_column *kg_table_find(const struct kg_table *table, const char *
 	return NULL;
 }
 
+const char *kg_table_delimiter(const struct kg_table *table)
+{
+	static const char *const delimiter[] = { ";", "\t", "|" }, *const asked[] = { ";", "\\t", "|" };
+
+	for (size_t i = 0; table->ncol == 1 && i < sizeof delimiter / sizeof delimiter[0]; i++)
+		if (strstr(table->column[0].name, delimiter[i]))
+			return asked[i];
+	return NULL;
+}
+
 static enum kg_status say_unknown(const struct kg_table *table, const char *name, struct kg_error *error)
 {
 	char list[LISTED_MOST] = "";
 	size_t used = 0;
-	const char *near = NULL, *delimiter;
+	const char *near = NULL, *delimiter = kg_table_delimiter(table);
 
 	for (size_t i = 0; i < table->ncol; i++) {
 		const char *one = table->column[i].name, *pair[] = { near, one };
@@ -76,13 +86,12 @@ static enum kg_status say_unknown(const struct kg_table *table, const char *name
 		else if (used + 5 < sizeof list && strcmp(list + used - 3, "...") != 0)
 			used += (size_t)snprintf(list + used, sizeof list - used, ", ...");
 	}
-	if (table->ncol == 1 && (delimiter = strpbrk(table->column[0].name, ";\t|")))
+	if (delimiter)
 		return kg_error_cell(
 		    error, KG_EUSAGE, table->from->file, 0, NULL,
 		    "'%s' is not a column: the file has one, '%s'; does '%s' separate its columns? Then "
 		    "add --delimiter '%s'",
-		    name, list, *delimiter == '\t' ? "tab" : (char[]){ *delimiter, '\0' },
-		    *delimiter == '\t' ? "\\t" : (char[]){ *delimiter, '\0' });
+		    name, list, *delimiter == '\\' ? "tab" : delimiter, delimiter);
 	if (near)
 		return kg_error_cell(error, KG_EUSAGE, table->from->file, 0, NULL,
 				     "'%s' is not a column; did you mean '%s'? (columns: %s)", name, near, list);

@@ -114,6 +114,10 @@ enum kg_status kg_table_number(const struct kg_table *table, const char *name, c
 /* NULL instead of an error when there is none. */
 const struct kg_column *kg_table_find(const struct kg_table *table, const char *name);
 
+/* The delimiter that a table of one column seems to have been read without, as --delimiter takes it: ";", "\t" or "|";
+ * NULL = none. */
+const char *kg_table_delimiter(const struct kg_table *table);
+
 /* File line of a row for messages: table->line, else row + 2 (a header and one line per row). */
 size_t kg_table_line(const struct kg_table *table, size_t row);
 

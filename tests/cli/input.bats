@@ -166,3 +166,19 @@ bats_require_minimum_version 1.5.0
 	run "$KENG" growth "$BATS_TEST_TMPDIR/tab.csv" --time year --value n
 	[[ "$output" == *"Then add --delimiter '\t'" ]]
 }
+
+@test "a file with another delimiter is told so, by every first step" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'a;b\n1;2\n3;4\n' > semicolon.csv
+	printf 'a\tb\n1\t2\n' > tab.csv
+	run "$KENG" describe semicolon.csv
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"semicolon.csv: column 'a;b': is the only column; does ';' separate its columns? Then add --delimiter ';'"* ]]
+	run "$KENG" describe tab.csv
+	[[ "$output" == *"does 'tab' separate its columns? Then add --delimiter '\\t'"* ]]
+	run "$KENG" validate semicolon.csv
+	[[ "$output" == *"'semicolon.csv' has one column, 'a;b': if ';' separates its columns, add --delimiter ';'."* ]]
+	run "$KENG" growth semicolon.csv --time a --value b
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"Then add --delimiter ';'"* ]]
+}
