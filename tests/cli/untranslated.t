@@ -102,4 +102,24 @@ for my $command (grep { !/^#/ } <$commands>) {
 	ok(length $shown, "shown: $command");
 	is(left_over($shown, \%ids, $data), '', $command);
 }
+
+# A page: contents, buttons, captions, claims, footer, and the index over several.
+my @book = ('---', 'title: A', 'keng: 1', 'params: {level: commune}', 'data: {festivals: festivals.csv}', 'lang: vi', '---', '# Một', '```keng #b',
+	'participation festivals --count attendances --population population --by level', 'plot bar --x level --y estimate', '```',
+	'[](#b) [](#b.table)', '```keng-claim #c', 'Ít.', 'b[level=commune].estimate < 1', '```', '## Hai', '## Ba', '');
+open my $page, '>', "$folder/trang.md" or die;
+print $page join "\n", @book;
+close $page;
+run_keng('notebook run trang.md');
+run_keng('notebook render trang.md');
+open my $over, '>', "$folder/over.csv" or die;
+print $over "slug,level\nmot,commune\nhai,district\n";
+close $over;
+run_keng('notebook batch trang.md --over over.csv --to html');
+for my $made ('trang.html', 'out/mot/trang.html', 'out/index.html') {
+	my $shown = text_of("$folder/$made");
+	$shown =~ s/\w+\[[^\]]*\]\.\w+//g; # addresses of values
+	ok(length $shown, "shown: $made");
+	is(left_over($shown, {}, data_words('festivals.csv')), '', $made);
+}
 done_testing;
