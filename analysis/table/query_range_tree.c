@@ -210,7 +210,7 @@ static void add_corner(const struct kg_range_parser *parser, const struct kg_ran
 		kg_buffer_add_n(sql, node->text.start, (size_t)(node->text.end - node->text.start));
 		break;
 	case KG_RANGE_VARIABLE:
-		kg_buffer_add(sql, corner >> node->variable & 1 ? variable->high : variable->low);
+		kg_buffer_printf(sql, "kg_far(%s)", corner >> node->variable & 1 ? variable->high : variable->low);
 		break;
 	case KG_RANGE_NEGATE:
 		kg_buffer_add(sql, "(- ");

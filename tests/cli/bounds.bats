@@ -36,6 +36,13 @@ rows() {
 	[ "$(rows 'SELECT (v + 1.0) / (v + 1) AS one FROM panel WHERE n = 50')" = '[{"one":1,"one_low":1,"one_high":1}]' ]
 }
 
+@test "a share of an open end has its limit: more than 30000 of that and 10000 is 0.75 to 1" {
+	[ "$(rows 'SELECT 1.0 * v / (v + 10000) AS share, 1.0 * (v - n) / (v + n) AS gap FROM panel WHERE n = 100')" = \
+		'[{"share":0.75,"share_low":0.75,"share_high":1,"gap":0.9933554817275747,"gap_low":0.9933554817275747,"gap_high":1}]' ]
+	[ "$(rows 'SELECT 1.0 * v / n AS r, 1.0 * n / v AS s FROM panel WHERE n = 100')" = \
+		'[{"r":300,"r_low":300,"r_high":null,"s":0.0033333333333333335,"s_low":0,"s_high":0.0033333333333333335}]' ]
+}
+
 @test "derived columns carry bounds, also of each other" {
 	run "$KENG" participation panel.csv --let 'w = v * 2' --let 'z = w + n' --count z --population n --where 'n = 50' --multiplier 1 --format csv
 	[ "$status" -eq 0 ]
