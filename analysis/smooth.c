@@ -70,7 +70,7 @@ static const struct kg_option option[] = {
 
 static const struct kg_example example[] = {
 	{ "Drawn to the mean of the neighbours", "smooth communes.csv --count models --population population --id code "
-						 "--neighbours pairs.csv --method eb-local" },
+						 "--neighbours neighbours.csv --method eb-local" },
 };
 
 enum { OWN_ID, OWN_RAW, OWN_MEAN, OWN_VARIANCE, OWN_NEIGHBOURS, OWN_COUNT };
