@@ -332,8 +332,10 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 		kg_counts_total_say(&run->total, !run->options->per_person, *result, arena);
 	if (!by->count)
 		return KG_OK;
-	return kg_counts_picture(*result, &(struct kg_counts_shown){ "bar", "rate", NULL, by->name[by->count - 1] },
-				 arena, error);
+	KG_TRY(kg_counts_picture(*result, &(struct kg_counts_shown){ "bar", "rate", NULL, by->name[by->count - 1] },
+				 arena, error));
+	(*result)->picture.title = (*result)->title.in[run->context->language];
+	return KG_OK;
 }
 
 static enum kg_status run_standardise(const void *options, const struct kg_table *const *in, size_t nin,
