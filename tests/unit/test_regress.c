@@ -1,7 +1,7 @@
 /* regress: certified and reference values through the whole program, and the kernel beside a slow obvious twin. A case
  * reads `FILE[#GROUP] FORMULA [| OPTION VALUE]...`; FILE is a table of tests/cases/data, GROUP a value of its first
  * column. */
-#include "cases.h"
+#include "programs.h"
 
 #include "base/random.h"
 #include "regress.h"
@@ -233,6 +233,21 @@ static void an_exact_fit_has_no_residuals(void **state)
 	kg_arena_free(arena);
 }
 
+static struct kg_case_run run;
+
+static double held_value(const struct kg_case *of)
+{
+	return kg_case_cell(&run, of);
+}
+
+/* At a profile limit, the coefficient held there, the deviance has risen by the quantile of chi-squared. */
+static void test_profile_limits_lie_on_the_likelihood(void **state)
+{
+	(void)state;
+	kg_cases_check("profile", held_value);
+	kg_arena_free(run.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +257,7 @@ int main(void)
 		cmocka_unit_test(an_exact_fit_has_no_residuals),
 		cmocka_unit_test(nist_values_agree),
 		cmocka_unit_test(reference_values_agree),
+		cmocka_unit_test(test_profile_limits_lie_on_the_likelihood),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
