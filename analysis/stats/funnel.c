@@ -60,19 +60,20 @@ struct kg_funnel_spread kg_funnel_spread_make(const struct kg_funnel_method *met
 	return spread;
 }
 
-/* Limits widened about the target: by sqrt(phi), or to the normal ones with the variance between places added. */
-static struct kg_interval widen(struct kg_interval limit, double target, double variance, double tail,
+/* Limits widened about the target: by sqrt(phi), or to the normal ones with the variance between places added. They
+ * stay where values can be: at 0 or above, a proportion at 1 or below. */
+static struct kg_interval widen(const struct kg_funnel_method *method, double target, double exposure, double tail,
 				const struct kg_funnel_spread *spread, enum kg_overdispersion how)
 {
-	double factor = sqrt(fmax(1, spread->phi_winsorised)), reach;
+	struct kg_interval limit = method->limits(target, exposure, tail);
+	double factor = sqrt(fmax(1, spread->phi_winsorised)), most = method->proportion ? 1 : INFINITY;
+	double below = factor * (target - limit.low), above = factor * (limit.high - target);
 
-	if (how == KG_DISPERSION_MULTIPLICATIVE)
-		return (struct kg_interval){ fmax(0, target + factor * (limit.low - target)),
-					     target + factor * (limit.high - target) };
-	if (how == KG_DISPERSION_NONE || spread->tau2 == 0)
+	if (how == KG_DISPERSION_NONE || (how == KG_DISPERSION_ADDITIVE && spread->tau2 == 0))
 		return limit;
-	reach = qnorm(tail, 0, 1, 0, 0) * sqrt(variance + spread->tau2);
-	return (struct kg_interval){ fmax(0, target - reach), target + reach };
+	if (how == KG_DISPERSION_ADDITIVE)
+		below = above = qnorm(tail, 0, 1, 0, 0) * sqrt(find_variance(method, target, exposure) + spread->tau2);
+	return (struct kg_interval){ fmax(0, target - below), fmin(most, target + above) };
 }
 
 static int classify(const struct kg_funnel_place *place, enum kg_overdispersion how)
@@ -101,10 +102,8 @@ struct kg_funnel_place kg_funnel_place_make(const struct kg_funnel_method *metho
 	if (how == KG_DISPERSION_ADDITIVE)
 		wide += spread->tau2;
 	place.z = (place.value - target) / sqrt(wide);
-	place.limit_95 = widen(method->limits(target, exposure, KG_FUNNEL_TAIL_95), target, variance, KG_FUNNEL_TAIL_95,
-			       spread, how);
-	place.limit_998 = widen(method->limits(target, exposure, KG_FUNNEL_TAIL_998), target, variance,
-				KG_FUNNEL_TAIL_998, spread, how);
+	place.limit_95 = widen(method, target, exposure, KG_FUNNEL_TAIL_95, spread, how);
+	place.limit_998 = widen(method, target, exposure, KG_FUNNEL_TAIL_998, spread, how);
 	if (how == KG_DISPERSION_NONE && method->tails) {
 		struct kg_interval tails = method->tails(target, exposure, count);
 

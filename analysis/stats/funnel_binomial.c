@@ -42,7 +42,7 @@ const struct kg_stat kg_stat_funnel_binomial = {
 	.formula = "target T = sum x / sum n; lower limit: the count c, taken as continuous, with P(X <= c; n, T) ="
 		   " tail, upper: P(X >= c; n, T) = tail, over n; z = (x/n - T) / sqrt(T (1-T) / n); "
 		   "overdispersion: distances from the target times sqrt(phi), phi the mean squared deviate "
-		   "winsorised at 10 and 90 percent, or variance plus tau^2 by moments. class: 2, 1, 0, -1, -2 by "
+		   "winsorised at 10 and 90 percent, or variance plus tau^2 by moments, within 0 to 1. class: 2, 1, 0, -1, -2 by "
 		   "the tail probabilities 0.001 and 0.025",
 	.source = "Spiegelhalter 2005, Statistics in Medicine 24:1185-1202;",
 	.assumes = "counts are independent and binomial, each a part of its denominator. Limits are exact, so they "

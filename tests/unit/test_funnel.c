@@ -64,12 +64,31 @@ static void test_spread(void **state)
 	kg_arena_free(arena);
 }
 
+/* Widened limits of proportions stay within 0 and 1; those of rates at 0 or above. */
+static void test_widened_limits_stay_in_range(void **state)
+{
+	static const enum kg_overdispersion how[] = { KG_DISPERSION_MULTIPLICATIVE, KG_DISPERSION_ADDITIVE };
+	struct kg_funnel_spread wide = { 40, 40, .25, 9 };
+
+	(void)state;
+	for (size_t k = 0; k < 2; k++) {
+		struct kg_funnel_place share =
+		    kg_funnel_place_make(&kg_funnel_method_binomial, 9, 10, .6, &wide, how[k]);
+		struct kg_funnel_place rate = kg_funnel_place_make(&kg_funnel_method_poisson, 9, 10, .6, &wide, how[k]);
+
+		assert_true(share.limit_95.low == 0 && share.limit_95.high == 1 && share.limit_998.high == 1);
+		assert_true(rate.limit_95.low == 0 && rate.limit_95.high > 1);
+		assert_int_equal(share.level, 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_limits_have_their_tails),
 		cmocka_unit_test(test_spread),
+		cmocka_unit_test(test_widened_limits_stay_in_range),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
