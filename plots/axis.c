@@ -62,7 +62,7 @@ struct kg_axis kg_axis_value(struct kg_canvas *canvas, const struct kg_axis_plan
 		from = fmin(from, 0);
 	if (plan->from_zero)
 		to = fmax(to, 0);
-	if (from == to && plan->from_zero)
+	if (from == to && (plan->from_zero || from == 0)) /* nothing but zeros: no negative numbers are made up */
 		to = 1;
 	if (!plan->tight || !(to > from))
 		kg_ticks_widen(&from, &to, want, plan->kind);

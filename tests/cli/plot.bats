@@ -361,3 +361,11 @@ setup() {
 	[ "$(grep -o "×10¹²' at screen [0-9.]*,[0-9.]* center" w.gp | wc -l)" -le 2 ]
 	awk '/^set lmargin at screen/ { l = $5 } /^set rmargin at screen/ { r = $5 } END { exit !(r - l > 0.17) }' w.gp
 }
+
+@test "an axis of nothing but zeros shows no negative numbers" {
+	printf '%s\n' year,v 2001,0 2002,0 > zero.csv
+	for kind in line scatter trend; do
+		"$KENG" plot $kind zero.csv --x year --y v --output z.svg --quiet
+		! grep -q '>−' z.svg
+	done
+}
