@@ -71,38 +71,118 @@ static void compare_lines(const struct comparing *comparing, size_t number, stru
 	}
 }
 
-static size_t count_lines(const char *text, size_t length)
+/* A row of dashes between the head of a table and its rows. */
+static bool is_rule_row(struct piece line)
 {
-	size_t lines = 0;
-
-	for (size_t i = 0; i < length; i++)
-		lines += text[i] == '\n';
-	return lines;
+	return line.length && *line.text == '|' && strspn(line.text, "|-: ") >= line.length;
 }
 
-static void compare_region(const struct comparing *comparing, size_t index)
+/* Rows of a table about the same thing: their first cells are the same, and those after it up to the first number. */
+static bool are_rows_alike(struct piece a, struct piece b)
+{
+	const char *left = a.text + 1, *right = b.text + 1, *left_end = a.text + a.length, *right_end = b.text + b.length;
+
+	if (!a.length || !b.length || *a.text != '|' || *b.text != '|')
+		return false;
+	for (bool first = true; left < left_end && right < right_end; first = false) {
+		struct piece old = take_piece(&left, left_end, '|'), new = take_piece(&right, right_end, '|');
+
+		if (!first && old.length && (isdigit((unsigned char)*old.text) || *old.text == '-'))
+			break;
+		if (!are_same(old, new))
+			return false;
+	}
+	return true;
+}
+
+static bool are_alike(struct piece a, struct piece b)
+{
+	return are_same(a, b) || (is_rule_row(a) && is_rule_row(b)) || are_rows_alike(a, b);
+}
+
+struct lines {
+	struct piece *line;
+	size_t count;
+};
+
+static bool split_lines(const char *from, const char *end, struct kg_arena *arena, struct lines *lines)
+{
+	size_t most = 1;
+
+	for (const char *at = from; at < end; at++)
+		most += *at == '\n';
+	*lines = (struct lines){ KG_ARRAY(arena, struct piece, most + 1), 0 };
+	while (lines->line && from < end)
+		lines->line[lines->count++] = take_piece(&from, end, '\n');
+	return lines->line != NULL;
+}
+
+/* `common`, [old.count + 1][new.count + 1]: how many lines the rests of the two have in common, in order. */
+static void count_common(const struct lines *old, const struct lines *new, size_t *common)
+{
+	size_t width = new->count + 1;
+
+	for (size_t i = old->count; i-- > 0;)
+		for (size_t j = new->count; j-- > 0;) {
+			size_t down = common[(i + 1) * width + j], right = common[i * width + j + 1];
+
+			common[i * width + j] = are_alike(old->line[i], new->line[j])
+						    ? common[(i + 1) * width + j + 1] + 1
+						    : (down > right ? down : right);
+		}
+}
+
+/* Regions of different length: lines that both have, or are alike, stand beside each other, those between them are compared in order,
+ * and what is left over has no counterpart. `common` as above. */
+static void compare_aligned(const struct comparing *comparing, size_t number, const struct lines *old,
+			    const struct lines *new, const size_t *common)
+{
+	size_t width = new->count + 1, i = 0, j = 0;
+
+	while (i < old->count || j < new->count) {
+		size_t a = i, b = j;
+
+		while ((a < old->count || b < new->count) &&
+		       !(a < old->count && b < new->count && are_alike(old->line[a], new->line[b])))
+			if (b == new->count ||
+			    (a < old->count && common[(a + 1) * width + b] >= common[a * width + b + 1]))
+				a++;
+			else
+				b++;
+		for (; i < a || j < b; i += i < a, j += j < b)
+			compare_lines(comparing, number + i, i < a ? old->line[i] : (struct piece){ "", 0 },
+				      j < b ? new->line[j] : (struct piece){ "", 0 });
+		if (a < old->count && b < new->count)
+			compare_lines(comparing, number + a, old->line[a], new->line[b]);
+		i = a + (a < old->count);
+		j = b + (b < new->count);
+	}
+}
+
+static enum kg_status compare_region(const struct comparing *comparing, size_t index, struct kg_error *error)
 {
 	const struct kg_book *book = comparing->engine->book;
 	const struct kg_book_block *block = &book->block[index];
-	const char *old = book->text + block->content_start, *new = comparing->engine->outcome[index].content;
-	const char *old_end = memmem(old, block->content_end - block->content_start, "\n<!-- keng:from", 15);
-	const char *new_end = new + strlen(new);
-	size_t number = block->region_line + 1;
+	struct kg_arena *arena = comparing->engine->arena;
+	const char *from = book->text + block->content_start, *shown = comparing->engine->outcome[index].content;
+	const char *end = memmem(from, block->content_end - block->content_start, "\n<!-- keng:from", 15);
+	struct lines old, new;
+	size_t *common;
 
-	if (!old_end)
-		old_end = book->text + block->content_end;
-	if (count_lines(old, (size_t)(old_end - old)) != count_lines(new, (size_t)(new_end - new))) {
-		kg_buffer_printf(comparing->report, "%s:%zu: block '#%s': old %zu lines, new %zu lines\n", book->path,
-				 block->region_line, block->id, count_lines(old, (size_t)(old_end - old)),
-				 count_lines(new, (size_t)(new_end - new)));
-		comparing->tally->problems++;
-		return;
+	if (!split_lines(from, end ? end : book->text + block->content_end, arena, &old) ||
+	    !split_lines(shown, shown + strlen(shown), arena, &new))
+		return kg_error_memory(error);
+	if (old.count == new.count) {
+		for (size_t i = 0; i < old.count; i++)
+			compare_lines(comparing, block->region_line + 1 + i, old.line[i], new.line[i]);
+		return KG_OK;
 	}
-	for (; old < old_end || new < new_end; number++) {
-		struct piece a = take_piece(&old, old_end, '\n'), b = take_piece(&new, new_end, '\n');
-
-		compare_lines(comparing, number, a, b);
-	}
+	common = KG_ARRAY(arena, size_t, (old.count + 1) * (new.count + 1));
+	if (!common)
+		return kg_error_memory(error);
+	count_common(&old, &new, common);
+	compare_aligned(comparing, block->region_line + 1, &old, &new, common);
+	return KG_OK;
 }
 
 /* Where a figure names the version of keng that drew it; another version may draw the same. */
@@ -175,7 +255,7 @@ static enum kg_status rerun(const struct comparing *comparing, struct kg_error *
 	for (size_t i = 0; i < book->nblock; i++) {
 		comparing->tally->blocks++;
 		if (book->block[i].has_region) {
-			compare_region(comparing, i);
+			KG_TRY(compare_region(comparing, i, error));
 			compare_files(comparing, i);
 			continue;
 		}

@@ -87,6 +87,21 @@ refuses() {
 	[ "${lines[0]}" = "n.md:9: block '#shares': d.csv is missing" ]
 }
 
+@test "check --rerun compares row by row where rows came or went" {
+	"$KENG" notebook run n.md
+	printf '%s\n' 'level,x,n' 'a,10,50' 'ab,12,50' 'b,30,70' 'c,1,2' > d.csv
+	row=$(grep -n '^| b ' n.md | head -1 | cut -d: -f1)
+	run "$KENG" notebook check --rerun n.md
+	[ "$status" -eq 1 ]
+	echo "$output"
+	[[ "$output" == *"n.md:$row: old '', new '| ab    | proportion |   0.2400 |"* ]]
+	[[ "$output" == *"n.md:$row: old '0.5000', new '0.4286'"* ]]
+	[[ "$output" != *"old 'b'"* && "$output" != *"old '0.2000'"* ]]
+	printf '%s\n' 'level,x,n' 'a,10,50' > d.csv
+	run "$KENG" notebook check --rerun n.md
+	[[ "$output" == *"n.md:$row: old '| b     | proportion |   0.5000 |    0.06455 |     0.3774 |      0.6226 |   1 |', new ''"* ]]
+}
+
 @test "a parameter is set by --param, in the front matter too" {
 	"$KENG" notebook run n.md
 	run "$KENG" notebook run --param least=10 n.md
