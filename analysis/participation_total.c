@@ -61,17 +61,19 @@ void kg_counts_total_say(const struct kg_counts_total *total, bool people, struc
 
 	if (!lost && people)
 		kg_result_remark(result, arena,
-				 "Totals: %.15g of '%s', %.15g of '%s', all of it in rows with an estimate.",
+				 "Totals: %'.15g of '%s', %'.15g of '%s', all of it in rows with an estimate.",
 				 count.read, source->count->name, all.read, source->denominator->name);
 	else if (!lost)
-		kg_result_remark(result, arena, "Total: %.15g of '%s', all of it in rows with an estimate.", count.read,
+		kg_result_remark(result, arena, "Total: %'.15g of '%s', all of it in rows with an estimate.", count.read,
 				 source->count->name);
 	else if (people)
 		kg_result_remark(
 		    result, arena,
-		    "Totals read: %.15g of '%s', %.15g of '%s'; in rows with an estimate: %.15g and %.15g.", count.read,
+		    "Totals read: %'.15g of '%s', %'.15g of '%s'; in rows with an estimate: %'.15g and %'.15g.", count.read,
 		    source->count->name, all.read, source->denominator->name, count.kept, all.kept);
 	else
-		kg_result_remark(result, arena, "Total read: %.15g of '%s'; in rows with an estimate: %.15g.",
+		kg_result_remark(result, arena, "Total read: %'.15g of '%s'; in rows with an estimate: %'.15g.",
 				 count.read, source->count->name, count.kept);
+	if (source->count->low || source->denominator->low)
+		kg_result_remark(result, arena, "Totals are of the stated figures, though some are bounds.");
 }

@@ -173,8 +173,8 @@ static void columns_in_need(void **state)
 static void dialects(void **state)
 {
 	static const char *const missing[] = { "-" };
-	const struct kg_dialect dialect = { ';', ',', '.', missing, 1 };
-	const struct kg_dialect clash = { ';', 0, '.', NULL, 0 };
+	const struct kg_dialect dialect = { .delimiter = ';', .decimal = ',', .group = '.', .missing = missing, .nmissing = 1 };
+	const struct kg_dialect clash = { .delimiter = ';', .group = '.' };
 	static const char *const want[] = { "a" };
 	struct kg_read read = { .dialect = &dialect, .threads = 1 };
 	struct folder *folder = *state;
