@@ -50,6 +50,14 @@ static long double add_up(const struct kg_counts_source *source, const struct kg
 	return sum;
 }
 
+static bool has_bounds(const struct kg_column *column, size_t nrow)
+{
+	for (size_t i = 0; column->low && i < nrow; i++)
+		if (!kg_column_missing(column, i) && column->low[i] < column->high[i])
+			return true;
+	return false;
+}
+
 void kg_counts_total_say(const struct kg_counts_total *total, bool people, struct kg_result *result,
 			 struct kg_arena *arena)
 {
@@ -74,6 +82,6 @@ void kg_counts_total_say(const struct kg_counts_total *total, bool people, struc
 	else
 		kg_result_remark(result, arena, "Total read: %'.15g of '%s'; in rows with an estimate: %'.15g.",
 				 count.read, source->count->name, count.kept);
-	if (source->count->low || source->denominator->low)
+	if (has_bounds(source->count, source->table->nrow) || has_bounds(source->denominator, source->table->nrow))
 		kg_result_remark(result, arena, "Totals are of the stated figures, though some are bounds.");
 }

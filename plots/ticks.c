@@ -149,32 +149,31 @@ const char *kg_tick_text(double value, int decimals, enum kg_tick_kind kind, enu
 	return text.failed ? NULL : text.text;
 }
 
-/* Digits in powers of ten that write every position as it is. */
-static int count_power_digits(const struct kg_ticks *ticks)
+/* Digits that write a position in powers of ten as it is: 1.25 is not 1.2. */
+static int count_power_digits(double at, double step)
 {
 	int digits = POWER_DIGITS;
+	char plain[40];
 
-	for (size_t i = 0; i < ticks->count; i++) {
-		char plain[40];
-
-		for (; digits < POWER_DIGITS_MOST; digits++) {
-			snprintf(plain, sizeof plain, "%.*e", digits - 1, ticks->tick[i].at);
-			if (fabs(strtod(plain, NULL) - ticks->tick[i].at) <= 1e-3 * ticks->step)
-				break;
-		}
+	for (; digits < POWER_DIGITS_MOST; digits++) {
+		snprintf(plain, sizeof plain, "%.*e", digits - 1, at);
+		if (fabs(strtod(plain, NULL) - at) <= NEAR_MULTIPLE * step)
+			break;
 	}
 	return digits;
 }
 
 void kg_ticks_label(struct kg_ticks *ticks, enum kg_tick_kind kind, enum kg_language language, struct kg_arena *arena)
 {
-	int digits = count_power_digits(ticks);
 	bool power = false;
 
 	for (size_t i = 0; i < ticks->count && kind != KG_TICK_YEAR && kind != KG_TICK_SHARE; i++)
 		power |= needs_power(ticks->tick[i].at);
-	for (size_t i = 0; i < ticks->count; i++) /* all in one form */
-		ticks->tick[i].label = power && ticks->tick[i].at != 0
-					   ? write_power(ticks->tick[i].at, digits, language, arena)
-					   : kg_tick_text(ticks->tick[i].at, ticks->decimals, kind, language, arena);
+	for (size_t i = 0; i < ticks->count; i++) { /* all in one form */
+		double at = ticks->tick[i].at;
+
+		ticks->tick[i].label = power && at != 0
+					   ? write_power(at, count_power_digits(at, ticks->step), language, arena)
+					   : kg_tick_text(at, ticks->decimals, kind, language, arena);
+	}
 }

@@ -133,7 +133,7 @@ size_t kg_name_apart(const char *key, const char *other)
 	size_t count = read_points(key, points[0], &digits[0]), limit = count / 3, apart;
 	size_t other_count = read_points(other, points[1], &digits[1]);
 
-	if (digits[0] && limit)
+	if (digits[0] ? limit > 0 : !limit)
 		limit = 1;
 	apart = kg_distance(points[0], count, points[1], other_count);
 	if (digits[0] && digits[1] && strcmp(key + strspn(key, "0"), other + strspn(other, "0")) == 0)

@@ -17,7 +17,7 @@ texts() { sed -n 's/^[[:space:]]*<text>\(.*\)<\/text>$/\1/p' x.svg; }
 	draw lorenz many.csv --y value --group group
 	[ "$(texts | grep -c Gini)" -eq 1 ]
 	texts | grep -q '^g69, Gini 0\.486$' # (69 - 1) / (69 + 1) / 2
-	[[ "$(tell)" == *"g10: Gini 0.409, the half with the least has 9%."*"Series: 60. n = 120." ]]
+	[[ "$(tell)" == *"g10, Gini 0.409: the half with the least has 9%."*"Series: 60. n = 120." ]]
 	draw lorenz many.csv --y value --group group --highlight g33
 	texts | grep -q '^g33, Gini'
 }

@@ -77,7 +77,7 @@ note_of() { # place
 	printf '%s\n' 'p,age,x,n' 'a,y,50,400' 'a,o,60,200' 'b,y,70,500' 'c,y,20,100' 'c,o,,100' > "$FILE"
 	for how in "--weight n" --indirect; do
 		run --separate-stderr "$KENG" standardise "$FILE" --count x --population n --strata age --by p ${how/--weight n/} --format csv
-		[[ "$stderr" == *"Totals read: 200 of 'x', 1300 of 'n'; in rows with an estimate: 110 and 600."* ]]
+		[[ "$stderr" == *"Totals read: 200 of 'x', 1,300 of 'n'; in rows with an estimate: 110 and 600."* ]]
 	done
 	# Persons with several events: the total is of events, and each population stands once for each number.
 	printf '%s\n' 'p,f,x,n' 'a,1,3,50' 'a,4,2,50' 'b,1,-1,9' > "$FILE"

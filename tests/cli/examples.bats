@@ -20,7 +20,7 @@ run_examples() {
 
 @test "the examples of every program run" {
 	for program in $("$KENG" --help | sed -n '/^Programs:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
-		case $program in notebook | explain | plot | validate) continue ;; esac
+		case $program in notebook | whence | explain | plot | validate) continue ;; esac
 		run_examples "$program"
 	done
 }

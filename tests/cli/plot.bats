@@ -310,7 +310,7 @@ setup() {
 	grep -q 'No curve: all outcomes are the same' same.svg
 	printf '%s\n' year,v 2001,12.5 > one.csv
 	"$KENG" plot line one.csv --x year --y v --output one.svg --quiet
-	grep -q '<desc>V, 2001. V: 12.5 (2001). n = 1.</desc>' one.svg
+	grep -q '<desc>V, 2001. V is 12.5 (2001). n = 1.</desc>' one.svg
 }
 
 @test "labels of an axis in powers of ten are exact" {

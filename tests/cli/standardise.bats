@@ -91,8 +91,8 @@ setup() {
 	printf '%s\n' 'p,age,n,pop' 'a,y,10,100' 'a,o,20,100' 'b,y,10,100' 'b,o,>20,100' > "$BATS_TEST_TMPDIR/open.csv"
 	run "$KENG" standardise "$BATS_TEST_TMPDIR/open.csv" --count n --population pop --strata age --indirect --by p --quiet --format csv
 	# the more of b's old, the more are expected in a: 30 / (10 + 20) down to nothing; b's own at most twice the expected
-	[[ "${lines[1]}" == a,ratio,byar,1,*,0,1,2,0,*,bound ]]
-	[[ "${lines[3]}" == b,ratio,byar,1,*,1,2,2,0,*,bound || "${lines[3]}" == b,ratio,byar,1,*,1,1.99999*,2,0,*,bound ]]
+	[[ "${lines[1]}" == a,*,ratio,byar,1,*,0,1,2,0,*,bound ]]
+	[[ "${lines[3]}" == b,*,ratio,byar,1,*,1,2,2,0,*,bound || "${lines[3]}" == b,*,ratio,byar,1,*,1,1.99999*,2,0,*,bound ]]
 }
 
 @test "a bounded standard or reference gives a range" {
