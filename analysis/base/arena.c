@@ -8,8 +8,10 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* First block; later ones double up to the largest, so that small runs stay small and large ones make few calls. */
+/* First block; later ones double, so that small runs stay small, and then are of the largest size, so that large ones
+ * make few calls and page faults. */
 #define BLOCK_FIRST ((size_t)1 << 14)
+#define BLOCK_SMALL_LARGEST ((size_t)1 << 18)
 #define BLOCK_LARGEST (HUGE_PAGE - sizeof(struct block))
 /* Blocks of the largest size and above use pages of this size where the system has them: far fewer page faults. */
 #define HUGE_PAGE ((size_t)1 << 21)
@@ -72,7 +74,7 @@ static bool add_block(struct kg_arena *arena, size_t least)
 	size_t size = arena->last ? arena->last->size * 2 : BLOCK_FIRST;
 	struct block *block;
 
-	if (size > BLOCK_LARGEST)
+	if (size > BLOCK_SMALL_LARGEST)
 		size = BLOCK_LARGEST;
 	if (size < least)
 		size = least;

@@ -7,16 +7,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* 10^22 is the largest power of ten that a double holds exactly; times 2^53 it is below 2^127. */
+/* 10^22 times 2^53 is below 2^127. */
 #define POWER_MOST 22
 #define MANTISSA_BITS 53
 #define LOG10_2 0.30102999566398120
 
 typedef unsigned __int128 wide;
 
-static const double power_of_ten[POWER_MOST + 1] = { 1e0,  1e1,	 1e2,  1e3,  1e4,  1e5,	 1e6,  1e7,
-						     1e8,  1e9,	 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-						     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+static const uint64_t power_of_ten[] = { 1ull,
+					 10ull,
+					 100ull,
+					 1000ull,
+					 10000ull,
+					 100000ull,
+					 1000000ull,
+					 10000000ull,
+					 100000000ull,
+					 1000000000ull,
+					 10000000000ull,
+					 100000000000ull,
+					 1000000000000ull,
+					 10000000000000ull,
+					 100000000000000ull,
+					 1000000000000000ull,
+					 10000000000000000ull,
+					 100000000000000000ull,
+					 1000000000000000000ull,
+					 10000000000000000000ull };
+#define POWER_OF_64_BITS 19
 
 struct kg_digits kg_digits_by_library(double magnitude)
 {
@@ -53,12 +71,14 @@ static bool scale(double magnitude, struct scaled *scaled, int *exponent)
 		power = KG_DIGITS_ALWAYS - 1 - *exponent;
 		if (power < 0 || power > POWER_MOST || shift < 1 || mantissa == (uint64_t)1 << (MANTISSA_BITS - 1))
 			return false;
-		scaled->unit = (wide)power_of_ten[power];
+		scaled->unit = power <= POWER_OF_64_BITS
+				   ? power_of_ten[power]
+				   : (wide)power_of_ten[POWER_OF_64_BITS] * power_of_ten[power - POWER_OF_64_BITS];
 		scaled->whole = mantissa * scaled->unit;
 		scaled->shift = (unsigned)shift;
 		scaled->even = mantissa % 2 == 0;
-		if (scaled->whole >> shift < (wide)power_of_ten[KG_DIGITS_ALWAYS])
-			return scaled->whole >> shift >= (wide)power_of_ten[KG_DIGITS_ALWAYS - 1];
+		if (scaled->whole >> shift < power_of_ten[KG_DIGITS_ALWAYS])
+			return scaled->whole >> shift >= power_of_ten[KG_DIGITS_ALWAYS - 1];
 	}
 	return false;
 }
@@ -66,7 +86,7 @@ static bool scale(double magnitude, struct scaled *scaled, int *exponent)
 /* The value as a whole number of steps of 10^(17 - count), halves to even. */
 static uint64_t round_to(const struct scaled *scaled, int count)
 {
-	uint64_t step = (uint64_t)power_of_ten[KG_DIGITS_ALWAYS - count];
+	uint64_t step = power_of_ten[KG_DIGITS_ALWAYS - count];
 	uint64_t integer = (uint64_t)(scaled->whole >> scaled->shift), steps = integer / step;
 	wide rest = ((wide)(integer % step) << scaled->shift) + (scaled->whole & (((wide)1 << scaled->shift) - 1));
 	wide half = (wide)step << scaled->shift >> 1;
@@ -77,7 +97,7 @@ static uint64_t round_to(const struct scaled *scaled, int count)
 /* Within half a step between doubles: 10^power / 2 in the scale of `whole`. */
 static bool reads_back(const struct scaled *scaled, uint64_t steps, int count)
 {
-	wide value = (wide)steps * (uint64_t)power_of_ten[KG_DIGITS_ALWAYS - count] << scaled->shift;
+	wide value = (wide)steps * power_of_ten[KG_DIGITS_ALWAYS - count] << scaled->shift;
 	wide twice = 2 * (value > scaled->whole ? value - scaled->whole : scaled->whole - value);
 
 	return twice < scaled->unit || (twice == scaled->unit && scaled->even);
@@ -101,7 +121,7 @@ struct kg_digits kg_digits_shortest(double magnitude)
 		steps = rounded;
 		count = fewer;
 	}
-	if (steps >= (uint64_t)power_of_ten[count]) {
+	if (steps >= power_of_ten[count]) {
 		steps /= 10;
 		digits.exponent++;
 	}

@@ -154,47 +154,56 @@ static char *write_whole(char *end, unsigned long long whole)
 	return end;
 }
 
-/* Fixed notation where the exponent allows, else scientific: the layout of printf's %g. */
-static void lay_out_digits(struct kg_buffer *buffer, struct kg_digits digits)
+/* Room for a sign, 17 digits, a point, zeros before or after them, or an exponent. */
+#define EXACT_ROOM 40
+
+/* Fixed notation where the exponent allows, else scientific: the layout of printf's %g. Returns its end. */
+static char *lay_out_digits(char *end, const struct kg_digits *digits)
 {
-	int count = (int)strlen(digits.digit), used = count;
+	int count = (int)strlen(digits->digit), used = count, whole = digits->exponent + 1;
 
-	while (used > 1 && digits.digit[used - 1] == '0')
+	while (used > 1 && digits->digit[used - 1] == '0')
 		used--;
-	if (digits.exponent < -4 || digits.exponent >= count) {
-		kg_buffer_printf(buffer, "%.1s%s%.*se%c%02d", digits.digit, used > 1 ? "." : "", used - 1,
-				 digits.digit + 1, digits.exponent < 0 ? '-' : '+', abs(digits.exponent));
-	} else if (digits.exponent < 0) {
-		kg_buffer_add(buffer, "0.");
-		kg_buffer_repeat(buffer, "0", (size_t)(-digits.exponent - 1));
-		kg_buffer_add_n(buffer, digits.digit, (size_t)used);
-	} else {
-		int whole = digits.exponent + 1;
-
-		kg_buffer_add_n(buffer, digits.digit, (size_t)(whole < used ? whole : used));
-		kg_buffer_repeat(buffer, "0", (size_t)(whole > used ? whole - used : 0));
-		if (used > whole) {
-			kg_buffer_add_char(buffer, '.');
-			kg_buffer_add_n(buffer, digits.digit + whole, (size_t)(used - whole));
-		}
+	if (digits->exponent < -4 || digits->exponent >= count)
+		return end + sprintf(end, "%.1s%s%.*se%c%02d", digits->digit, used > 1 ? "." : "", used - 1,
+				     digits->digit + 1, digits->exponent < 0 ? '-' : '+', abs(digits->exponent));
+	if (whole <= 0) {
+		*end++ = '0';
+		*end++ = '.';
+		for (; whole < 0; whole++)
+			*end++ = '0';
+		memcpy(end, digits->digit, (size_t)used);
+		return end + used;
 	}
+	for (int i = 0; i < whole; i++)
+		*end++ = i < used ? digits->digit[i] : '0';
+	if (used <= whole)
+		return end;
+	*end++ = '.';
+	memcpy(end, digits->digit + whole, (size_t)(used - whole));
+	return end + used - whole;
 }
 
 void kg_number_exact(struct kg_buffer *buffer, double value)
 {
 	double magnitude = fabs(value);
+	char text[EXACT_ROOM], *end = text;
+	struct kg_digits digits;
 
 	if (!isfinite(value))
 		return;
-	if (value < 0)
-		kg_buffer_add_char(buffer, '-');
 	if (magnitude < KG_INTEGER_MOST && magnitude == nearbyint(magnitude)) {
-		char text[20], *start = write_whole(text + sizeof text, (unsigned long long)magnitude);
-
-		kg_buffer_add_n(buffer, start, (size_t)(text + sizeof text - start));
+		end = write_whole(text + sizeof text, (unsigned long long)magnitude);
+		if (value < 0)
+			*--end = '-';
+		kg_buffer_add_n(buffer, end, (size_t)(text + sizeof text - end));
 		return;
 	}
-	lay_out_digits(buffer, kg_digits_shortest(magnitude));
+	if (value < 0)
+		*end++ = '-';
+	digits = kg_digits_shortest(magnitude);
+	end = lay_out_digits(end, &digits);
+	kg_buffer_add_n(buffer, text, (size_t)(end - text));
 }
 
 static void add_localised(struct kg_buffer *buffer, const char *plain, enum kg_language language)

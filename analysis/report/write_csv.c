@@ -123,8 +123,8 @@ static void add_rows(struct kg_buffer *out, const struct kg_table *table, size_t
 }
 
 /* Rows are written in blocks at the same time, and put together in order, some blocks at once so that the text does not
- * stand in memory twice. The rows written so far tell how much room the next ones take, and a little more. */
-enum { BLOCK_ROWS = 1024, WAVE_BLOCKS = 16, SPARE_PART = 8 };
+ * stand in memory twice. The first rows tell how much room the others take, and a little more. */
+enum { BLOCK_ROWS = 1024, WAVE_BLOCKS = 16, FIRST_ROWS = 64, SPARE_PART = 8 };
 
 struct block {
 	struct kg_arena *arena;
@@ -134,7 +134,7 @@ struct block {
 struct wave {
 	const struct kg_table *table;
 	size_t from;	 /* row */
-	size_t expected; /* bytes of a block; 0: not known yet */
+	size_t expected; /* bytes of a block */
 	struct block block[WAVE_BLOCKS];
 };
 
@@ -167,13 +167,19 @@ static enum kg_status write_wave(struct wave *wave, size_t threads, struct kg_bu
 		kg_arena_free(wave->block[i].arena);
 	}
 	wave->from += blocks * BLOCK_ROWS;
-	if (!wave->expected && wave->from < wave->table->nrow) {
-		size_t written = out->length / wave->from * BLOCK_ROWS;
-
-		wave->expected = written + written / SPARE_PART;
-		kg_buffer_reserve(out, wave->expected * ((wave->table->nrow - wave->from) / BLOCK_ROWS + 1));
-	}
 	return status;
+}
+
+/* Writes the first rows and makes room for all by what they take. */
+static void begin(struct wave *wave, struct kg_arena *scratch, struct kg_buffer *out)
+{
+	size_t start = out->length, written;
+
+	add_rows(out, wave->table, 0, FIRST_ROWS, scratch);
+	written = (out->length - start) * (BLOCK_ROWS / FIRST_ROWS);
+	wave->from = FIRST_ROWS;
+	wave->expected = written + written / SPARE_PART;
+	kg_buffer_reserve(out, wave->expected * (wave->table->nrow / BLOCK_ROWS + 1));
 }
 
 static enum kg_status write_csv(const struct kg_result *result, const struct kg_style *style, struct kg_arena *scratch,
@@ -187,11 +193,13 @@ static enum kg_status write_csv(const struct kg_result *result, const struct kg_
 		add_text(out, wave.table->column[j].name);
 	}
 	kg_buffer_add_char(out, '\n');
-	if (wave.table->nrow <= BLOCK_ROWS)
+	if (wave.table->nrow <= BLOCK_ROWS) {
 		add_rows(out, wave.table, 0, wave.table->nrow, scratch);
-	else
-		while (wave.from < wave.table->nrow)
-			KG_TRY(write_wave(&wave, style->threads, out, error));
+		return kg_buffer_check(out, error);
+	}
+	begin(&wave, scratch, out);
+	while (wave.from < wave.table->nrow)
+		KG_TRY(write_wave(&wave, style->threads, out, error));
 	return kg_buffer_check(out, error);
 }
 
