@@ -30,17 +30,19 @@ static void remove_tree(const char *folder)
 	(void)nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* An own folder by that name that nobody holds. */
-static bool is_left(int base, const char *name)
+/* Takes an own folder by that name that nobody holds: its lock, to be closed when the folder is gone, for its maker may
+ * be about to lock it. Negative: there is none. */
+static int take_left(int base, const char *name)
 {
 	int folder = openat(base, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat about;
-	bool left = folder >= 0 && fstat(folder, &about) == 0 && about.st_uid == geteuid() &&
-		    flock(folder, LOCK_EX | LOCK_NB) == 0;
 
-	if (folder >= 0)
-		close(folder);
-	return left;
+	if (folder < 0)
+		return folder;
+	if (fstat(folder, &about) == 0 && about.st_uid == geteuid() && flock(folder, LOCK_EX | LOCK_NB) == 0)
+		return folder;
+	close(folder);
+	return -1;
 }
 
 static void sweep(const char *base)
@@ -49,11 +51,17 @@ static void sweep(const char *base)
 	char path[sizeof((struct kg_scratch *)0)->folder];
 
 	for (struct dirent *entry; open_base && (entry = readdir(open_base));) {
+		int left;
+
 		if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) != 0 ||
-		    strlen(entry->d_name) != strlen(PREFIX LETTERS) || !is_left(dirfd(open_base), entry->d_name))
+		    strlen(entry->d_name) != strlen(PREFIX LETTERS))
+			continue;
+		left = take_left(dirfd(open_base), entry->d_name);
+		if (left < 0)
 			continue;
 		if (snprintf(path, sizeof path, "%s/%s", base, entry->d_name) < (int)sizeof path)
 			remove_tree(path);
+		close(left);
 	}
 	if (open_base)
 		closedir(open_base);

@@ -21,15 +21,20 @@ note_of() { # place
 
 @test "a proportion: above its denominator, negative, missing" {
 	try participation "$FILE" --count n --denominator pop --by p
-	[ -z "$(note_of a)" ] && [ "$(note_of b)" = count-above-denominator ] && [ "$(note_of c)" = negative ]
-	[ "$(note_of d)" = count-above-denominator ] && [ "$(note_of e)" = missing ] && [ -z "$(note_of f)" ]
+	[ -z "$(note_of a)" ]
+	[ "$(note_of b)" = count-above-denominator ]
+	[ "$(note_of c)" = negative ]
+	[ "$(note_of d)" = zero-denominator ]
+	[ "$(note_of e)" = missing ]
+	[ -z "$(note_of f)" ]
 	[[ "$stderr" == *"$FILE:4: column 'n': -1 is negative."* ]]
 	[[ "$stderr" == *"$FILE:3: column 'n': 12 is more than the 10 of 'pop'."* ]]
 }
 
 @test "a rate: no denominator" {
 	try participation "$FILE" --count n --population pop --by p
-	[ -z "$(note_of b)" ] && [ "$(note_of d)" = zero-denominator ]
+	[ -z "$(note_of b)" ]
+	[ "$(note_of d)" = zero-denominator ]
 	[[ "$stderr" == *"$FILE:5: column 'pop': 0 is no denominator."* ]]
 	[[ "$stderr" != *"more than the"* ]]
 }
@@ -38,7 +43,9 @@ note_of() { # place
 	for command in "funnel --by p --as proportion" "smooth --by p" "compare --group p --as rate"; do
 		read -ra word <<< "$command"
 		try "${word[0]}" "$FILE" --count n --population pop "${word[@]:1}"
-		[ "$(note_of c)" = negative ] && [ "$(note_of d)" = zero-denominator ] && [ -z "$(note_of f)" ]
+		[ "$(note_of c)" = negative ]
+		[ "$(note_of d)" = zero-denominator ]
+		[ -z "$(note_of f)" ]
 		[[ "$stderr" == *"$FILE:4: column 'n': -1 is negative."* ]]
 		[[ "$stderr" == *"$FILE:5: column 'pop': 0 is no denominator."* ]]
 	done

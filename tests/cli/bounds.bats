@@ -189,7 +189,8 @@ text" ]
 	grep -Eq '^1\.144 30 0 [0-9.]+$' bar.gp
 	grep -Eq '^2\.144 26\.66[0-9]* 0 -26\.66' bar.gp
 	[ "$(grep -c '^3\.144' bar.gp)" -eq 0 ]
-	grep -q 'Arrows: bounds' bar.svg && grep -q 'Dark lines: bounds' bar.svg
+	grep -q 'Arrows: bounds' bar.svg
+	grep -q 'Dark lines: bounds' bar.svg
 	"$KENG" funnel panel.csv --count v --population n --by p --plot funnel.svg --with-script --quiet > /dev/null
 	grep -q 'vectors head filled' funnel.gp
 	grep -q 'Arrows: bounds' funnel.svg

@@ -51,7 +51,7 @@ setup() {
 	for text in '≥ 0.150' '≤ 0.025' '0.02<' 'Arrows: bounds'; do
 		grep -qF "$text" "$BATS_TEST_TMPDIR/forest.svg" || { echo "no $text"; false; }
 	done
-	! grep -qF '≥ 0.278' "$BATS_TEST_TMPDIR/forest.svg"
+	! grep -qF '≥ 0.278' "$BATS_TEST_TMPDIR/forest.svg" || false
 }
 
 @test "digit groups have a name of their own where --group is a column; where it is not, --group is it" {

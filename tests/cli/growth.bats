@@ -108,7 +108,8 @@ growth() {
 	[[ "$output" == *"'value' is zero (lines: 2): it has no logarithm; the methods poisson, quasi-poisson and negative-binomial take zeros."* ]]
 	[[ "$output" == *"'value' is negative (lines: 6): it has no logarithm and no rate of growth; the program trend with the method theil-sen takes negative values."* ]]
 	growth --by place --method poisson
-	[[ "${lines[1]}" == a,2000,2002,apc,poisson,* ]] && [[ "${lines[1]}" == *"% per year," ]]
+	[[ "${lines[1]}" == a,2000,2002,apc,poisson,* ]]
+	[[ "${lines[1]}" == *"% per year," ]]
 	[[ "${lines[4]}" == b,2000,2002,apc,poisson,,*negative ]]
 }
 

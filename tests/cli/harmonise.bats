@@ -98,7 +98,8 @@ carry() {
 	for line in "${lines[@]:1}"; do
 		IFS=, read -r code published _ low high <<< "$line"
 		[ "$code" = 04894 ] || [ "$code" = 04921 ]
-		[ "$low" -le "$published" ] && [ "$published" -le "$high" ]
+		[ "$low" -le "$published" ]
+		[ "$published" -le "$high" ]
 	done
 }
 

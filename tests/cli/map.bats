@@ -56,7 +56,7 @@ shape() { # a collection of one feature "a" with this geometry
 	printf 'code,value\na,1\n' > squares.csv
 	draw one.geojson
 	[ "$status" -eq 0 ]
-	! grep -q 'Not on the map' x.svg
+	! grep -q 'Not on the map' x.svg || false
 	{ printf '\357\273\277'; cat one.geojson; } > mark.geojson
 	draw mark.geojson
 	[ "$status" -eq 0 ]
@@ -85,14 +85,14 @@ squares() {
 	squares 1 0 2 2 2 4 10 4 6 1 8 9 77 10 11 77 12 13 > numbers.geojson
 	draw numbers.geojson
 	[ "$status" -eq 0 ]
-	! grep -q 'Not on the map' x.svg
+	! grep -q 'Not on the map' x.svg || false
 	grep -qF '<text>no data (1)</text>' x.svg
 	grep -qF 'No data (1): 77.' x.svg
 	printf 'code,value\n1,1\n2,2\n10,3\n' > squares.csv
 	squares '"01"' 0 2 '"02"' 2 4 '"10"' 4 6 > texts.geojson
 	draw texts.geojson
 	[ "$status" -eq 0 ]
-	! grep -q 'Not on the map' x.svg
+	! grep -q 'Not on the map' x.svg || false
 	printf 'code,value\n1,1\n001,2\n' > squares.csv # which of them is "01"?
 	squares '"01"' 0 2 '"1"' 2 4 > texts.geojson
 	draw texts.geojson
@@ -177,11 +177,11 @@ range() { sed -n "s/^set $1range \[\(.*\):\(.*\)\]/\1 \2/p" x.gp | awk '{ printf
 	hoa_binh=$SHARED/datasets/hoa-binh-2020 vietnam=$SHARED/datasets/vietnam-frame-2020
 	"$KENG" plot map "$hoa_binh/communes.csv" --x code --y population_2019 --shapes "$hoa_binh/communes.geojson" --output c.svg
 	grep -q 'n = 151\.' c.svg
-	! grep -q 'no data' c.svg
+	! grep -q 'no data' c.svg || false
 	"$KENG" plot map "$hoa_binh/communes.csv" --x code --y population_2019 --where "district_code <> '150'" \
 		--shapes "$hoa_binh/communes.geojson" --output c.svg
 	grep -qF '<text>no data (17)</text>' c.svg
 	"$KENG" plot map "$vietnam/provinces.csv" --x code --y communes --shapes "$vietnam/provinces.geojson" --output p.svg
 	grep -q 'n = 63\.' p.svg
-	! grep -q 'no data' p.svg
+	! grep -q 'no data' p.svg || false
 }

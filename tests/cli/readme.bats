@@ -44,7 +44,9 @@ shown() {
 		echo "$action: $output"
 		[ "$output" = "$(shown "$action")" ]
 	done <<< "$commands"
-	[ -e paper/out/long/first.html ] && [ -e paper/out/short/first.html ] && [ -e paper/out/index.html ]
+	[ -e paper/out/long/first.html ]
+	[ -e paper/out/short/first.html ]
+	[ -e paper/out/index.html ]
 	run "$KENG" whence 0.78 paper/first.md
 	[[ "${lines[0]}" == "paper/first.md:31: 0.78 is growth[term=cagr].estimate %.2f" ]]
 }

@@ -151,7 +151,8 @@ fails() {
 	[ "$status" -eq 0 ]
 	[[ "${lines[1]}" == "(Intercept),ols,5.4"*"e+307,,,,,,,,,,5,0,,overflow" ]]
 	[[ "${lines[2]}" == "x,ols,0.8999"*",,,,,,,,,,5,0,,overflow" ]]
-	[[ "$output" != *nan* ]] && [[ "$output" != *inf* ]]
+	[[ "$output" != *nan* ]]
+	[[ "$output" != *inf* ]]
 }
 
 @test "a negative weight names line and column" {

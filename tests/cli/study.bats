@@ -43,13 +43,13 @@ setup() {
 		grep -q "href=\"$(basename "$page")\"" "$BATS_TEST_TMPDIR/pages/index.html"
 		if grep -q scenario "$notebook"; then grep -qi "synthetic data" "$page"; fi
 	done
-	! grep -qi "synthetic data" "$BATS_TEST_TMPDIR/pages/population.html"
-	! grep -qE 'src="http|href="http[^"]*\.css' "$BATS_TEST_TMPDIR"/pages/*.html
+	! grep -qi "synthetic data" "$BATS_TEST_TMPDIR/pages/population.html" || false
+	! grep -qE 'src="http|href="http[^"]*\.css' "$BATS_TEST_TMPDIR"/pages/*.html || false
 }
 
 @test "the figures made from the scenario say so, the others do not" {
 	grep -q "Synthetic data" notebooks-md/figures/curve.svg
-	! grep -q "Synthetic data" notebooks-md/figures/population-province.svg
+	! grep -q "Synthetic data" notebooks-md/figures/population-province.svg || false
 }
 
 @test "one page for each of the ten districts, from one template" {
@@ -64,7 +64,7 @@ setup() {
 	grep -q 'Synthetic data' districts/da-bac/district.html
 	grep -q 'had <span class="value" title="place.population_2019">55,002</span> residents' districts/da-bac/district.html
 	[ "$(grep -c '<figure ' districts/mai-chau/district.html)" -eq 4 ]
-	! diff -q districts/da-bac/figures/residents.svg districts/mai-chau/figures/residents.svg
+	! diff -q districts/da-bac/figures/residents.svg districts/mai-chau/figures/residents.svg || false
 	# 55,100 in 2019 and 55,812 in 2021: sqrt(55812 / 55100) - 1 = 0.644 %
 	grep -q '^da-bac,residents,"from=2019, to=2021",cagr,cagr,0.6440' districts/results.csv
 	"$KENG" notebook render --output . districts/mai-chau/district.md districts/index.html

@@ -79,3 +79,17 @@ setup() {
 	run "$KENG" notebook check out/*/n.md
 	[ "$status" -eq 0 ]
 }
+
+@test "a folder stays locked while it is swept, so that its maker makes another" {
+	folder=$TMPDIR/keng-abcdef
+	mkdir -p "$folder"
+	(cd "$folder" && seq 20000 | xargs touch)
+	printf '%s\n' x,y 1,2 2,3 > d.csv
+	"$KENG" plot line d.csv --x x --y y --output d.svg --quiet &
+	while [ -d "$folder" ] && [ "$(ls -U "$folder" | wc -l)" -eq 20000 ]; do sleep 0.002; done
+	[ -d "$folder" ] || skip "it was swept before it could be looked at"
+	run flock --nonblock --shared "$folder" test -d "$folder"
+	[ "$status" -ne 0 ]
+	wait $!
+	[ ! -d "$folder" ]
+}
