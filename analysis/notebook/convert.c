@@ -15,6 +15,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/scratch.h"
+#include "notebook/convert_tables.h"
 
 #define PATIENCE_SECONDS 120
 #define POLL_NANOSECONDS 20000000
@@ -95,16 +96,19 @@ static enum kg_status run_chromium(const char *folder, struct kg_arena *arena, s
 
 static enum kg_status run_pandoc(const char *folder, struct kg_arena *arena, struct kg_error *error)
 {
+	char *filter = kg_arena_format(arena, "%s/tables.lua", folder);
 	char *argument[] = { "pandoc",
 			     "--from=html",
 			     "--to=docx",
 			     kg_arena_format(arena, "--output=%s/page.docx", folder),
 			     kg_arena_format(arena, "%s/page.html", folder),
+			     kg_arena_format(arena, "--lua-filter=%s/tables.lua", folder),
 			     NULL };
 	pid_t process;
 
-	if (!argument[3] || !argument[4])
+	if (!filter || !argument[3] || !argument[4] || !argument[5])
 		return kg_error_memory(error);
+	KG_TRY(kg_file_write(filter, kg_convert_tables, strlen(kg_convert_tables), error));
 	if (!start(argument, &process))
 		return kg_error_set(error, KG_EIO,
 				    "docx is made by pandoc, which is not installed; install the package pandoc");

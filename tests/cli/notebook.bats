@@ -754,6 +754,25 @@ refuses() {
 	[ -z "$(ls -d "$TMPDIR"/keng-page* 2> /dev/null)" ]
 }
 
+@test "docx: columns are as wide as their texts, and a wide table has smaller letters" {
+	command -v pandoc > /dev/null || skip "pandoc is not installed"
+	command -v unzip > /dev/null || skip "unzip is not installed"
+	{
+		printf -- '---\ntitle: Tables\nkeng: 1\n---\n\n| a | district & more |\n| --- | --- |\n| 1 | Huyện Lạc Sơn, 1,200,000 |\n\n'
+		printf '|%s\n' "$(for j in 1 2 3 4 5 6 7 8 9; do printf ' limit %d |' $j; done)" "$(printf -- ' --- |%.0s' 1 2 3 4 5 6 7 8 9)" \
+			"$(for j in 1 2 3 4 5 6 7 8 9; do printf ' 0.%d & <2345678> |' $j; done)"
+	} > wide.md
+	"$KENG" notebook render --to docx wide.md
+	unzip -p wide.docx word/document.xml > wide.xml
+	# gridCol of the first table: the second column is the wider one by its 24 characters against 1
+	width=($(grep -o '<w:gridCol w:w="[0-9]*"' wide.xml | head -2 | grep -o '[0-9]*'))
+	[ "${width[1]}" -gt $((5 * width[0])) ]
+	[ "$(grep -o '<w:sz w:val="[0-9]*"' wide.xml | sort -u | wc -l)" -eq 1 ]
+	pandoc --from=docx --to=plain --columns=300 wide.docx > wide.txt
+	grep -qF '0.9 & <2345678>' wide.txt
+	grep -qF 'district & more' wide.txt
+}
+
 @test "pdf: pages with the text, printed by Chromium" {
 	command -v chromium > /dev/null || skip "Chromium is not installed"
 	"$KENG" notebook run n.md
