@@ -55,7 +55,8 @@ static const struct kg_option rows[] = {
 	  FIELD(group) },
 	{ .name = "missing",
 	  .argument = "LIST",
-	  .help = "cells that mean 'not known', besides empty ones (default: NA in numeric columns)",
+	  .help = "cells that mean 'not known', besides empty ones (default: the schema's, else NA in numeric columns); "
+		  "'..=not reported,*=suppressed,NA' also says why, and results count each",
 	  .kind = KG_OPTION_TEXT,
 	  FIELD(missing) },
 	{ .name = "small-from",

@@ -7,6 +7,7 @@
 #include "command/plot.h"
 #include "table/fold.h"
 #include "table/formula.h"
+#include "table/missing.h"
 #include "table/query.h"
 
 struct reading {
@@ -139,13 +140,9 @@ static enum kg_status make_dialect(struct reading *reading, struct kg_error *err
 	if (common->group)
 		reading->dialect.group = *common->group;
 	reading->dialect.from_one = common->small_from == 1;
-	if (common->missing) {
-		reading->dialect.nmissing =
-		    kg_text_split(common->missing, ',', reading->arena, &reading->dialect.missing);
-		if (*common->missing && !reading->dialect.missing)
-			return kg_error_memory(error);
-	}
-	return KG_OK;
+	return common->missing
+		   ? kg_missing_parse(common->missing, reading->arena, &reading->dialect.missing, error)
+		   : KG_OK;
 }
 
 static const char *name_let(const char *let, struct kg_arena *arena, const char **expression)
@@ -371,7 +368,7 @@ enum kg_status kg_input_read(const struct kg_command *command, const struct kg_s
 {
 	struct reading reading = { command, session, arena, { 0 } };
 	const struct kg_common *common = &command->common;
-	const struct kg_table **read;
+	const struct kg_table **read, **source;
 	size_t *rows;
 	struct kg_fold fold, none = { 0 };
 	bool later = common->sql || common->where || common->let.count;
@@ -380,12 +377,14 @@ enum kg_status kg_input_read(const struct kg_command *command, const struct kg_s
 	KG_TRY(make_dialect(&reading, error));
 	KG_TRY(make_fold(command, arena, &fold, error));
 	read = KG_ARRAY(arena, const struct kg_table *, command->ninput);
+	source = KG_ARRAY(arena, const struct kg_table *, command->ninput);
 	rows = KG_ARRAY(arena, size_t, command->ninput);
-	if (!read || !rows)
+	if (!read || !source || !rows)
 		return kg_error_memory(error);
-	*inputs = (struct kg_inputs){ read, command->ninput, rows };
+	*inputs = (struct kg_inputs){ read, command->ninput, source, rows };
 	for (size_t i = 0; i < command->ninput; i++) {
 		KG_TRY(read_input(&reading, command->input[i], later ? &none : &fold, &read[i], error));
+		source[i] = read[i];
 		rows[i] = read[i]->from->folded_rows ? read[i]->from->folded_rows : read[i]->nrow;
 	}
 	KG_TRY(read_further(&reading, error));

@@ -7,6 +7,7 @@
 struct kg_inputs {
 	const struct kg_table *const *table; /* what the program gets: after --sql, --where and folding */
 	size_t count;
+	const struct kg_table *const *source; /* each input of the command, as it was read */
 	const size_t *rows; /* read of each input of the command */
 };
 

@@ -5,6 +5,7 @@
 #include "command/disclosure.h"
 #include "command/division.h"
 #include "command/facts.h"
+#include "command/missing.h"
 #include "command/named.h"
 #include "command/plot.h"
 #include "command/spelling.h"
@@ -85,6 +86,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	KG_TRY(kg_input_read(command, session, arena, &inputs, error));
 	if (!command->program) {
 		KG_TRY(run_plot(command, inputs.table[0], arena, result, error));
+		KG_TRY(kg_missing_remark(command, &inputs, *result, arena, error));
 		count_rows(command, &inputs, *result);
 		return KG_OK;
 	}
@@ -100,6 +102,7 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 	kg_spelling_remark(command, inputs.table[0], *result, arena);
 	(*result)->facts = facts;
 	count_rows(command, &inputs, *result);
+	KG_TRY(kg_missing_remark(command, &inputs, *result, arena, error));
 	remark_no_rows(common, inputs.table, inputs.count, *result, arena);
 	KG_TRY(sort_result(common, arena, *result, error));
 	if (!command->program->raw)

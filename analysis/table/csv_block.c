@@ -72,14 +72,15 @@ static void read_text(struct kg_block *block, struct kg_chunk *chunk, size_t pla
 
 	as_text.type = KG_TEXT;
 	block->text = true;
-	block->any_missing = false;
+	block->any_missing = block->any_kind = false;
 	kg_levels_clear(&block->levels);
 	for (size_t row = 0; row < chunk->nrow; row++) {
 		size_t length;
 		const char *text = cell_of(chunk, place, row, &length);
 
 		block->missing[row] = kg_cell_missing(text, length, &as_text);
-		block->any_missing |= block->missing[row];
+		block->any_missing |= block->missing[row] != KG_MISSING_NONE;
+		block->any_kind |= block->missing[row] > KG_MISSING_EMPTY;
 		block->code[row] = block->missing[row] ? 0 : kg_levels_code(&block->levels, text, length);
 		if (block->code[row] == KG_LEVEL_NONE) {
 			refuse_memory(chunk);
@@ -143,8 +144,9 @@ static enum kg_cell_kind read_reals(struct kg_block *block, struct kg_chunk *chu
 
 		block->real[row] = cell.real;
 		block->bound[row] = (uint8_t)cell.bound;
-		block->missing[row] = kind == KG_CELL_MISSING;
-		block->any_missing |= kind == KG_CELL_MISSING;
+		block->missing[row] = cell.missing;
+		block->any_missing |= cell.missing != KG_MISSING_NONE;
+		block->any_kind |= cell.missing > KG_MISSING_EMPTY;
 		block->any_bound |= cell.bound != KG_BOUND_EXACT;
 		block->any_value |= kind == KG_CELL_VALUE;
 		block->whole &= kind != KG_CELL_VALUE || cell.whole;
@@ -182,7 +184,7 @@ void kg_block_read(struct kg_block *block, struct kg_chunk *chunk, size_t place,
 		refuse_memory(chunk);
 		return;
 	}
-	block->text = block->any_missing = block->any_bound = block->any_value = false;
+	block->text = block->any_missing = block->any_kind = block->any_bound = block->any_value = false;
 	block->whole = true;
 	block->odd = block->large = SIZE_MAX;
 	if (rule->type == KG_TEXT)

@@ -12,8 +12,9 @@ struct kg_block {
 	bool text;
 	double *real;		  /* numbers, dates, booleans */
 	uint32_t *code;		  /* texts */
-	uint8_t *missing, *bound; /* a byte for each cell; looked at only when the flags below say so */
+	uint8_t *missing, *bound; /* a byte for each cell, its kind and bound; looked at only when the flags below say so */
 	bool any_missing, any_bound, any_value;
+	bool any_kind;		 /* some missing cell is not just empty */
 	bool whole;		 /* all numbers are integers */
 	size_t odd, large;	 /* first cell that is no number, or too large for one */
 	struct kg_levels levels; /* texts are borrowed from the chunk */

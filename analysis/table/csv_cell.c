@@ -123,29 +123,25 @@ static enum kg_cell_kind read_boolean(const char *text, size_t length, struct kg
 	return cell->real || is_one_of(text, length, falsehoods, 4) ? KG_CELL_VALUE : KG_CELL_ODD;
 }
 
-bool kg_cell_missing(const char *text, size_t length, const struct kg_cell_rule *rule)
+uint8_t kg_cell_missing(const char *text, size_t length, const struct kg_cell_rule *rule)
 {
-	static const char *const usual[] = { "NA" };
-
-	if (!length)
-		return true;
 	if (rule->as_text || (!rule->missing && rule->type == KG_TEXT))
-		return false;
-	return rule->missing ? is_one_of(text, length, rule->missing, rule->nmissing)
-			     : is_one_of(text, length, usual, 1);
+		return length ? KG_MISSING_NONE : KG_MISSING_EMPTY;
+	return kg_missing_kind(rule->missing ? rule->missing : &kg_missing_usual, text, length);
 }
 
 enum kg_cell_kind kg_cell_read(const char *text, size_t length, const struct kg_cell_rule *rule, struct kg_cell *cell)
 {
-	bool number = rule->type == KG_REAL || rule->type == KG_INTEGER;
+	bool number = rule->type == KG_REAL || rule->type == KG_INTEGER, tokens = rule->missing && rule->missing->digits;
 
 	*cell = (struct kg_cell){ .bound = KG_BOUND_EXACT };
-	if (number && !rule->missing && !(rule->guessed && kg_number_is_code(text, length)) &&
+	if (number && !tokens && !(rule->guessed && kg_number_is_code(text, length)) &&
 	    read_quickly(text, length, rule->decimal, cell))
 		return rule->type == KG_INTEGER && !cell->whole ? KG_CELL_ODD : KG_CELL_VALUE;
 	if (rule->guessed && length > KG_CELL_MOST)
 		return KG_CELL_ODD;
-	if (kg_cell_missing(text, length, rule))
+	cell->missing = kg_cell_missing(text, length, rule);
+	if (cell->missing)
 		return KG_CELL_MISSING;
 	if (number)
 		return read_number(text, length, rule, cell);

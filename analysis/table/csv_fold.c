@@ -29,6 +29,8 @@ static void note_values(struct kg_fold_sink *sink, const struct kg_fold_rows *ro
 		sink->valued[v] |= rows->value[v].any_value;
 		sink->fractional[v] |= !rows->value[v].whole;
 		sink->bounded[v] |= rows->value[v].any_bound;
+		for (size_t k = 0; rows->value[v].any_missing && k < KG_MISSING_KINDS; k++)
+			sink->absent[v].count[k] += rows->absent[v][k];
 	}
 }
 
@@ -69,6 +71,7 @@ enum kg_status kg_fold_start(const struct kg_csv_plan *plan, const struct kg_pac
 	made->valued = KG_ARRAY(arena, bool, plan->nvalue + 1);
 	made->fractional = KG_ARRAY(arena, bool, plan->nvalue + 1);
 	made->bounded = KG_ARRAY(arena, bool, plan->nvalue + 1);
+	made->absent = KG_ARRAY(arena, struct kg_absent, plan->nvalue + 1);
 	made->rows = calloc(made->slots, sizeof *made->rows);
 	made->part = calloc(made->nparts, sizeof *made->part);
 	if (!kg_arena_defer(arena, release, made) || kg_arena_failed(arena) || !made->rows || !made->part)

@@ -161,6 +161,7 @@ static enum kg_status type_keys(const struct kg_csv_plan *plan, const struct rol
 		const struct kg_field *field = plan->field[plan->key[k]];
 
 		status = kg_store_finish(&keys.store[k], arena, &column[k], error);
+		column[k].absent = NULL; /* of groups, not of rows */
 		column[k].unit = field ? field->unit : NULL;
 		column[k].title = field ? field->title : NULL;
 	}

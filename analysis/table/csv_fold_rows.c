@@ -9,8 +9,9 @@ enum kg_status kg_fold_rows_start(struct kg_fold_rows *rows, size_t nvalue, size
 {
 	rows->nvalue = nvalue;
 	rows->value = calloc(nvalue + 1, sizeof *rows->value);
+	rows->absent = calloc(nvalue + 1, sizeof *rows->absent);
 	rows->start = calloc(nparts + 1, sizeof *rows->start);
-	return rows->value && rows->start ? KG_OK : kg_error_memory(error);
+	return rows->value && rows->absent && rows->start ? KG_OK : kg_error_memory(error);
 }
 
 void kg_fold_rows_free(struct kg_fold_rows *rows)
@@ -18,6 +19,7 @@ void kg_fold_rows_free(struct kg_fold_rows *rows)
 	for (size_t i = 0; rows->value && i < rows->nvalue; i++)
 		kg_block_free(&rows->value[i]);
 	free(rows->value);
+	free(rows->absent);
 	free(rows->start);
 	free(rows->row);
 	free(rows->unsorted);
@@ -122,6 +124,13 @@ static void check_value(const struct kg_block *block, struct kg_chunk *chunk, si
 	kg_block_refuse(&misfit, &chunk->error);
 }
 
+static void count_absent(const struct kg_block *block, size_t nrow, size_t count[KG_MISSING_KINDS])
+{
+	memset(count, 0, KG_MISSING_KINDS * sizeof *count);
+	for (size_t i = 0; block->any_missing && i < nrow; i++)
+		count[block->missing[i]]++;
+}
+
 void kg_fold_rows_read(struct kg_fold_rows *rows, struct kg_chunk *chunk, const struct kg_csv_plan *plan, size_t nparts)
 {
 	for (size_t v = 0; v < plan->nvalue; v++) {
@@ -132,6 +141,8 @@ void kg_fold_rows_read(struct kg_fold_rows *rows, struct kg_chunk *chunk, const 
 	}
 	if (chunk->error.status != KG_OK)
 		return;
+	for (size_t v = 0; v < plan->nvalue; v++)
+		count_absent(&rows->value[v], chunk->nrow, rows->absent[v]);
 	if (!make_room(rows, chunk, plan->nkey)) {
 		kg_error_memory(&chunk->error);
 		return;

@@ -19,6 +19,7 @@ struct kg_fold_rows {
 	size_t *start;			    /* rows of part p: row[start[p]] .. row[start[p + 1] - 1] */
 	uint64_t *key;
 	struct kg_block *value; /* one for each value column */
+	size_t (*absent)[KG_MISSING_KINDS]; /* of each value column: cells of each kind */
 	size_t room, key_room, nvalue;
 };
 

@@ -10,8 +10,9 @@ struct kg_fold_sink {
 	size_t slots, nparts, nrow;
 	struct kg_fold_rows *rows;   /* one for each slot */
 	struct kg_fold_groups *part; /* one for each part */
-	/* Of each value column: there is a number, some number is no integer, some number is a bound. */
+	/* Of each value column: there is a number, some number is no integer, some number is a bound; cells without one. */
 	bool *valued, *fractional, *bounded;
+	struct kg_absent *absent;
 };
 
 /* A group of one of the parts. */

@@ -53,6 +53,19 @@ static bool fill_row(struct fold_column *made, const struct kg_fold_member *memb
 	return true;
 }
 
+/* What was counted while reading; NULL where all missing cells were just empty. */
+static const struct kg_absent *tell_absent(const struct kg_fold_sink *sink, size_t v)
+{
+	const struct kg_cell_rule *rule = &sink->plan->rule[sink->plan->value[v]];
+	struct kg_absent *absent = &sink->absent[v];
+
+	absent->missing = rule->missing ? rule->missing : &kg_missing_usual;
+	for (size_t k = KG_MISSING_TOKEN; k < KG_MISSING_KINDS; k++)
+		if (absent->count[k])
+			return absent;
+	return NULL;
+}
+
 static enum kg_status fill_column(const struct kg_fold_sink *sink, size_t v, const struct kg_fold_member *member,
 				  size_t count, struct kg_arena *arena, struct kg_column *column)
 {
@@ -75,6 +88,7 @@ static enum kg_status fill_column(const struct kg_fold_sink *sink, size_t v, con
 				      .title = field ? field->title : NULL,
 				      .type = check_size(&made, count),
 				      .missing = any_missing ? made.missing : NULL,
+				      .absent = tell_absent(sink, v),
 				      .real = made.real,
 				      .low = made.low,
 				      .high = made.high };

@@ -43,16 +43,12 @@ static void choose_missing(const struct planner *planner, const struct kg_field 
 	const struct kg_dialect *dialect = planner->read->dialect;
 	const struct kg_schema *schema = planner->source->schema;
 
-	if (dialect && dialect->missing) {
+	if (dialect && dialect->missing)
 		rule->missing = dialect->missing;
-		rule->nmissing = dialect->nmissing;
-	} else if (field && field->missing) {
+	else if (field && field->missing)
 		rule->missing = field->missing;
-		rule->nmissing = field->nmissing;
-	} else if (schema && schema->missing) {
+	else if (schema && schema->missing)
 		rule->missing = schema->missing;
-		rule->nmissing = schema->nmissing;
-	}
 }
 
 static struct kg_cell_rule make_rule(const struct planner *planner, const struct kg_field *field)

@@ -22,6 +22,7 @@ void kg_store_free(struct kg_store *store)
 	free(store->code);
 	free(store->missing);
 	free(store->bound);
+	free(store->kind);
 	free(store->written);
 	kg_levels_free(&store->levels);
 	kg_arena_free(arena);
@@ -54,6 +55,8 @@ static bool make_room(struct kg_store *store, size_t rows)
 		store->real = resize(store->real, room, sizeof *store->real, &fits);
 	if (store->bound)
 		store->bound = resize(store->bound, room, 1, &fits);
+	if (store->kind)
+		store->kind = resize(store->kind, room, 1, &fits);
 	if (!fits)
 		return false;
 	memset(store->missing + old, 0, bytes - old);
@@ -61,19 +64,34 @@ static bool make_room(struct kg_store *store, size_t rows)
 	return true;
 }
 
+/* From now on a byte for each cell says why it has no value; so far they were empty. */
+static bool keep_kinds(struct kg_store *store)
+{
+	if (store->kind)
+		return true;
+	store->kind = malloc(store->room);
+	for (size_t i = 0; store->kind && i < store->nrow; i++)
+		store->kind[i] = store->missing[i >> 3] >> (i & 7) & 1;
+	return store->kind != NULL;
+}
+
 static bool intern(struct kg_store *store, const char *text, size_t length)
 {
 	struct kg_cell_rule as_text = *store->rule;
 	size_t row = store->nrow++;
 	uint32_t code = 0;
+	uint8_t kind;
 
 	as_text.type = KG_TEXT;
-	if (kg_cell_missing(text, length, &as_text)) {
-		store->missing[row >> 3] |= (uint8_t)(1 << (row & 7));
-		store->any_missing = true;
-	} else {
+	kind = kg_cell_missing(text, length, &as_text);
+	if (kind > KG_MISSING_EMPTY && !keep_kinds(store))
+		return false;
+	if (store->kind)
+		store->kind[row] = kind;
+	store->missing[row >> 3] |= (uint8_t)((kind != KG_MISSING_NONE) << (row & 7));
+	store->any_missing |= kind != KG_MISSING_NONE;
+	if (!kind)
 		code = kg_levels_code(&store->levels, text, length);
-	}
 	store->code[row] = code;
 	return code != KG_LEVEL_NONE;
 }
@@ -88,8 +106,10 @@ static bool turn_to_text(struct kg_store *store)
 	store->text = true;
 	free(store->real);
 	free(store->bound);
+	free(store->kind);
 	store->real = NULL;
 	store->bound = NULL;
+	store->kind = NULL;
 	store->any_bound = store->any_missing = false;
 	memset(store->missing, 0, (store->room + 7) / 8);
 	store->code = resize(store->code, store->room, sizeof *store->code, &fits);
@@ -179,11 +199,16 @@ static bool add_numbers(struct kg_store *store, const struct kg_chunk *chunk, co
 	return add_bounds(store, chunk, block) && (!store->rule->guessed || write_down(store, chunk, place));
 }
 
-static void add_missing(struct kg_store *store, const struct kg_chunk *chunk, const struct kg_block *block)
+static bool add_missing(struct kg_store *store, const struct kg_chunk *chunk, const struct kg_block *block)
 {
+	if (block->any_kind && !keep_kinds(store))
+		return false;
+	if (store->kind)
+		memcpy(store->kind + store->nrow, block->missing, chunk->nrow);
 	for (size_t i = 0, row = store->nrow; block->any_missing && i < chunk->nrow; i++, row++)
-		store->missing[row >> 3] |= (uint8_t)(block->missing[i] << (row & 7));
+		store->missing[row >> 3] |= (uint8_t)((block->missing[i] != KG_MISSING_NONE) << (row & 7));
 	store->any_missing |= block->any_missing;
+	return true;
 }
 
 static bool add_rows(struct kg_store *store, const struct kg_chunk *chunk, const struct kg_block *block, size_t place)
@@ -199,7 +224,8 @@ static bool add_rows(struct kg_store *store, const struct kg_chunk *chunk, const
 		return false;
 	if (store->text && !block->text)
 		return add_texts(store, chunk, place);
-	add_missing(store, chunk, block);
+	if (!add_missing(store, chunk, block))
+		return false;
 	if (store->text ? !add_codes(store, chunk, block) : !add_numbers(store, chunk, block, place))
 		return false;
 	store->nrow += chunk->nrow;

@@ -14,6 +14,7 @@ struct kg_store {
 	uint32_t *code;
 	uint8_t *missing; /* bit per cell */
 	uint8_t *bound;	  /* byte per cell, once there is a bound */
+	uint8_t *kind;	  /* byte per cell, once a missing one is not just empty */
 	/* Cells of a guessed column as they were written, each after its length, in case it turns out to be text. */
 	unsigned char *written;
 	size_t nwritten, written_room;

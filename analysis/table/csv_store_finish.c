@@ -72,6 +72,19 @@ static void finish_numbers(struct kg_store *store, struct kg_arena *arena, struc
 	store->real = NULL;
 }
 
+static void give_kinds(struct kg_store *store, struct kg_arena *arena, struct kg_column *column, bool *fits)
+{
+	struct kg_absent *absent = KG_NEW(arena, struct kg_absent);
+
+	*fits = *fits && absent;
+	if (!absent)
+		return;
+	absent->missing = store->rule->missing ? store->rule->missing : &kg_missing_usual;
+	absent->kind = give(arena, store->kind, store->nrow, fits);
+	store->kind = NULL;
+	column->absent = absent;
+}
+
 enum kg_status kg_store_finish(struct kg_store *store, struct kg_arena *arena, struct kg_column *column,
 			       struct kg_error *error)
 {
@@ -88,6 +101,8 @@ enum kg_status kg_store_finish(struct kg_store *store, struct kg_arena *arena, s
 		column->missing = give(arena, store->missing, (store->nrow + 7) / 8, &fits);
 		store->missing = NULL;
 	}
+	if (store->kind)
+		give_kinds(store, arena, column, &fits);
 	if (store->text)
 		finish_text(store, arena, column, &fits);
 	else

@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "table/group.h"
+#include "table/missing.h"
 
 struct folding {
 	const struct kg_table *table;
@@ -60,6 +61,19 @@ static enum kg_type choose_type(enum kg_fold_how how, enum kg_type type)
 	return how == KG_FOLD_SUM && type == KG_BOOLEAN ? KG_INTEGER : type;
 }
 
+/* What is counted before the rows are folded; false when memory is out. */
+static bool count_absent(struct folding *folding, const struct kg_column *column, struct kg_column *made)
+{
+	struct kg_absent *absent = column->absent ? KG_NEW(folding->arena, struct kg_absent) : NULL;
+
+	if (!absent)
+		return !column->absent;
+	absent->missing = column->absent->missing;
+	kg_missing_count(column, folding->table->nrow, absent->count);
+	made->absent = absent;
+	return true;
+}
+
 static enum kg_status fold_column(struct folding *folding, const struct kg_column *column, struct kg_column *made,
 				  struct kg_error *error)
 {
@@ -72,6 +86,8 @@ static enum kg_status fold_column(struct folding *folding, const struct kg_colum
 	if (!real || !missing || (column->low && (!low || !high)))
 		return kg_error_memory(error);
 	*made = (struct kg_column){ .name = column->name, .unit = column->unit, .title = column->title, .real = real };
+	if (!count_absent(folding, column, made))
+		return kg_error_memory(error);
 	made->type = choose_type(folding->fold->how, column->type);
 	made->low = low;
 	made->high = high;
@@ -107,6 +123,7 @@ static enum kg_status take_key(const struct folding *folding, const struct kg_co
 	made->real = real;
 	made->missing = column->missing ? missing : NULL;
 	made->low = made->high = NULL;
+	made->absent = NULL;
 	if (!missing || (column->code && !code) || (column->real && !real))
 		return kg_error_memory(error);
 	for (size_t g = 0; g < groups->ngroup; g++) {

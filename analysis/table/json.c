@@ -162,8 +162,8 @@ enum kg_status kg_json_scalar(const struct kg_json *object, const char *key, con
 	return value ? read_scalar(object, key, value, text) : KG_OK;
 }
 
-enum kg_status kg_json_scalars(const struct kg_json *object, const char *key, const char *inner,
-			       const char *const **text, size_t *count)
+enum kg_status kg_json_scalars(const struct kg_json *object, const char *key, const char *const **text,
+			       size_t *count)
 {
 	const json_t *value = find_member(object, key);
 	size_t items = json_is_array(value) ? json_array_size(value) : 1;
@@ -177,8 +177,6 @@ enum kg_status kg_json_scalars(const struct kg_json *object, const char *key, co
 	for (size_t i = 0; i < items; i++) {
 		const json_t *item = json_is_array(value) ? json_array_get(value, i) : value;
 
-		if (inner && json_is_object(item) && json_object_get(item, inner))
-			item = json_object_get(item, inner);
 		KG_TRY(read_scalar(object, key, item, &all[i]));
 	}
 	*text = all;
@@ -217,8 +215,31 @@ enum kg_status kg_json_list(const struct kg_json *object, const char *key, struc
 
 struct kg_json kg_json_at(const struct kg_json *list, size_t index)
 {
+	const json_t *value = list->value;
 	struct kg_json item = *list;
 
-	item.value = json_array_get(list->value, index);
+	item.value = json_is_array(value) ? json_array_get(value, index) : value;
 	return item;
+}
+
+bool kg_json_items(const struct kg_json *object, const char *key, struct kg_json *list, size_t *count)
+{
+	const json_t *value = find_member(object, key);
+
+	*list = *object;
+	list->value = value;
+	*count = json_is_array(value) ? json_array_size(value) : 1;
+	return value != NULL;
+}
+
+bool kg_json_is_object(const struct kg_json *item)
+{
+	const json_t *value = item->value;
+
+	return json_is_object(value);
+}
+
+enum kg_status kg_json_own(const struct kg_json *item, const char *key, const char **text)
+{
+	return read_scalar(item, key, item->value, text);
 }

@@ -37,10 +37,9 @@ enum kg_status kg_json_sign(const struct kg_json *object, const char *key, char 
 /* A text, number or boolean as text ("2008", "true"). */
 enum kg_status kg_json_scalar(const struct kg_json *object, const char *key, const char **text) KG_CHECKED;
 
-/* One scalar or a list of scalars, as texts; an absent key leaves `*text` NULL. Of a list item that is an object its
- * member `inner` is taken (NULL = refused). */
-enum kg_status kg_json_scalars(const struct kg_json *object, const char *key, const char *inner,
-			       const char *const **text, size_t *count) KG_CHECKED;
+/* One scalar or a list of scalars, as texts; an absent key leaves `*text` NULL. */
+enum kg_status kg_json_scalars(const struct kg_json *object, const char *key, const char *const **text,
+			       size_t *count) KG_CHECKED;
 
 /* Member that is an object; `value` NULL when absent. It keeps the name of `object` until given its own. */
 enum kg_status kg_json_object(const struct kg_json *object, const char *key, struct kg_json *member) KG_CHECKED;
@@ -48,6 +47,14 @@ enum kg_status kg_json_object(const struct kg_json *object, const char *key, str
 /* Member that is a list of objects; `*count` 0 when absent. */
 enum kg_status kg_json_list(const struct kg_json *object, const char *key, struct kg_json *list,
 			    size_t *count) KG_CHECKED;
+
+/* Member that is a list of whatever, or one such thing: what kg_json_at gives may be an object or a scalar. False when
+ * absent. */
+bool kg_json_items(const struct kg_json *object, const char *key, struct kg_json *list, size_t *count);
 struct kg_json kg_json_at(const struct kg_json *list, size_t index);
+bool kg_json_is_object(const struct kg_json *item);
+
+/* A text, number or boolean of the list `key` as text. */
+enum kg_status kg_json_own(const struct kg_json *item, const char *key, const char **text) KG_CHECKED;
 
 #endif

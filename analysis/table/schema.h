@@ -2,7 +2,7 @@
 #ifndef KG_TABLE_SCHEMA_H
 #define KG_TABLE_SCHEMA_H
 
-#include "table/table.h"
+#include "table/missing.h"
 
 struct kg_field {
 	const char *name, *title, *description, *unit, *format;
@@ -14,8 +14,7 @@ struct kg_field {
 	const char *pattern;	    /* POSIX extended regular expression, NULL = none */
 	const char *const *allowed; /* enum, NULL = any */
 	size_t nallowed;
-	const char *const *missing; /* texts that mean missing; NULL = the schema's */
-	size_t nmissing;
+	const struct kg_missing *missing; /* texts that mean missing; NULL = the schema's */
 	const char *qualifier; /* column that says `exact`, `more_than`, `at_least`, `less_than`, `at_most`,
 				* `nearly`, `about`, `rounded_1000`, ... of each value: the value is then a bound; NULL
 				* = none */
@@ -26,8 +25,7 @@ struct kg_schema {
 	const char *path;		/* of the data file, as it can be opened */
 	struct kg_field *field;
 	size_t nfield;
-	const char *const *missing; /* NULL = the default */
-	size_t nmissing;
+	const struct kg_missing *missing; /* NULL = the default */
 	char delimiter;			 /* 0 = not stated */
 	struct kg_provenance provenance; /* file is filled by the reader */
 };

@@ -72,7 +72,7 @@ static enum kg_status read_constraints(const struct kg_json *json, struct kg_fie
 	KG_TRY(read_limit(&constraints, "minimum", field->type, &field->minimum));
 	KG_TRY(read_limit(&constraints, "maximum", field->type, &field->maximum));
 	KG_TRY(kg_json_text(&constraints, "pattern", &field->pattern));
-	return kg_json_scalars(&constraints, "enum", NULL, &field->allowed, &field->nallowed);
+	return kg_json_scalars(&constraints, "enum", &field->allowed, &field->nallowed);
 }
 
 enum kg_status kg_schema_read_field(const struct kg_json *json, struct kg_field *field)
@@ -87,6 +87,6 @@ enum kg_status kg_schema_read_field(const struct kg_json *json, struct kg_field 
 	KG_TRY(kg_json_sign(json, "groupChar", &field->group));
 	if (field->group && field->group == (field->decimal ? field->decimal : '.'))
 		return kg_json_refuse(json, "'%c' cannot be both the decimal and the group character", field->group);
-	KG_TRY(kg_json_scalars(json, "missingValues", "value", &field->missing, &field->nmissing));
+	KG_TRY(kg_schema_read_missing(json, &field->missing));
 	return read_constraints(json, field);
 }

@@ -21,7 +21,6 @@ static struct kg_cell_rule make_rule(const struct kg_field *field, const struct 
 
 	rule.decimal = field->decimal ? field->decimal : '.';
 	rule.missing = field->missing ? field->missing : schema->missing;
-	rule.nmissing = field->missing ? field->nmissing : schema->nmissing;
 	return rule;
 }
 

@@ -15,7 +15,7 @@ const char *kg_schema_path(const struct kg_json *resource)
 	size_t count = 0;
 
 	silent.error = NULL;
-	if (kg_json_scalars(&silent, "path", NULL, &path, &count) != KG_OK || count != 1)
+	if (kg_json_scalars(&silent, "path", &path, &count) != KG_OK || count != 1)
 		return NULL;
 	return path[0];
 }
@@ -128,8 +128,8 @@ static enum kg_status read_table_schema(const struct kg_json *resource, struct k
 	if (!table.value)
 		return KG_OK;
 	KG_TRY(read_fields(&table, schema));
-	KG_TRY(kg_json_scalars(&table, "missingValues", "value", &schema->missing, &schema->nmissing));
-	KG_TRY(kg_json_scalars(&table, "primaryKey", NULL, &schema->provenance.primary_key, &schema->provenance.nkey));
+	KG_TRY(kg_schema_read_missing(&table, &schema->missing));
+	KG_TRY(kg_json_scalars(&table, "primaryKey", &schema->provenance.primary_key, &schema->provenance.nkey));
 	return check_names(&table, schema);
 }
 

@@ -15,4 +15,8 @@ enum kg_status kg_schema_read(const struct kg_json *root, const struct kg_json *
 /* One entry of schema.fields. `field` comes zeroed. */
 enum kg_status kg_schema_read_field(const struct kg_json *json, struct kg_field *field) KG_CHECKED;
 
+/* The list `missingValues` of a schema or field: texts, and objects with `value`, `label` and `label_vi`, mixed.
+ * `*missing` stays as it was when there is none. KG_EDATA: an object without `value`, a token with two labels. */
+enum kg_status kg_schema_read_missing(const struct kg_json *json, const struct kg_missing **missing) KG_CHECKED;
+
 #endif

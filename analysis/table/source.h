@@ -5,13 +5,13 @@
 #include "table/schema.h"
 #include "table/table.h"
 
+struct kg_missing;
 struct kg_stream;
 
 /* How text becomes cells. Zero / NULL fields: the schema's, else `,` `.` none, empty cell and NA in numeric columns. */
 struct kg_dialect {
 	char delimiter, decimal, group;
-	const char *const *missing;
-	size_t nmissing;
+	const struct kg_missing *missing;
 	bool from_one; /* "<5" is at least 1 */
 };
 

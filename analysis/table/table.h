@@ -11,6 +11,7 @@
 #include "base/error.h"
 
 struct kg_schema;
+struct kg_absent;
 
 enum kg_type { KG_REAL, KG_INTEGER, KG_TEXT, KG_DATE, KG_BOOLEAN };
 
@@ -18,6 +19,7 @@ struct kg_column {
 	const char *name, *unit, *title; /* unit and title may be NULL */
 	enum kg_type type;
 	const uint8_t *missing;	  /* bit per cell, NULL = none missing */
+	const struct kg_absent *absent; /* kinds of missing cells (table/missing.h), NULL = nothing to tell */
 	const double *real;	  /* all types but KG_TEXT. KG_DATE: days since 1970-01-01; KG_BOOLEAN: 0 or 1 */
 	const double *low, *high; /* NULL unless the column has bounds such as ">30000"; infinite where open */
 	const uint32_t *code;	  /* KG_TEXT: index into level */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "table/missing.h"
+
 /* Which rows, and where their copies live; a failed allocation is remembered by the arena. */
 struct taking {
 	const uint32_t *row;
@@ -32,6 +34,23 @@ static uint8_t *take_missing(const struct taking *taking, const struct kg_column
 		missing[i >> 3] |= (uint8_t)(1U << (i & 7));
 	}
 	return missing;
+}
+
+static const struct kg_absent *take_absent(const struct taking *taking, const struct kg_column *from)
+{
+	struct kg_absent *absent;
+	uint8_t *kind;
+
+	if (!from->absent || !from->absent->kind)
+		return from->absent;
+	absent = KG_NEW(taking->arena, struct kg_absent);
+	kind = KG_ARRAY(taking->arena, uint8_t, taking->count + 1);
+	if (!absent || !kind)
+		return NULL;
+	for (size_t i = 0; i < taking->count; i++)
+		kind[i] = from->absent->kind[taking->row[i]];
+	*absent = (struct kg_absent){ .missing = from->absent->missing, .kind = kind };
+	return absent;
 }
 
 static void take_texts(const struct taking *taking, const struct kg_column *from, struct kg_column *to)
@@ -82,6 +101,7 @@ enum kg_status kg_table_take(const struct kg_table *table, const uint32_t *row, 
 
 		column[j] = *from;
 		column[j].missing = take_missing(&taking, from);
+		column[j].absent = take_absent(&taking, from);
 		column[j].real = take_reals(&taking, from->real);
 		column[j].low = take_reals(&taking, from->low);
 		column[j].high = take_reals(&taking, from->high);

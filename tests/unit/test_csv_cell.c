@@ -261,8 +261,9 @@ static void dates_and_truth(void **state)
 
 static void missing_texts(void **state)
 {
-	static const char *const list[] = { "-99", "..", "n/a" };
-	struct kg_cell_rule rule = { .type = KG_INTEGER, .decimal = '.', .missing = list, .nmissing = 3 };
+	const struct kg_missing_token token[] = { { "-99", NULL, NULL }, { "..", "not reported", NULL }, { "n/a", NULL, NULL } };
+	const struct kg_missing list = { token, 3, 0, true };
+	struct kg_cell_rule rule = { .type = KG_INTEGER, .decimal = '.', .missing = &list };
 
 	(void)state;
 	assert_kind("-99", &rule, KG_CELL_MISSING);
@@ -271,7 +272,9 @@ static void missing_texts(void **state)
 	assert_kind("NA", &rule, KG_CELL_ODD);
 	assert_kind("99", &rule, KG_CELL_VALUE);
 	rule.type = KG_TEXT;
-	assert_true(kg_cell_missing("n/a", 3, &rule));
+	assert_int_equal(kg_cell_missing("n/a", 3, &rule), KG_MISSING_TOKEN + 2);
+	assert_int_equal(kg_cell_missing("..", 2, &rule), KG_MISSING_TOKEN + 1);
+	assert_int_equal(kg_cell_missing("", 0, &rule), KG_MISSING_EMPTY);
 	assert_false(kg_cell_missing("NA", 2, &rule));
 	rule.missing = NULL;
 	assert_false(kg_cell_missing("NA", 2, &rule));

@@ -94,7 +94,8 @@ static void reads_every_property(void **state)
 			 "\"path\": \"./communes.csv\", \"title\": \"Communes\","
 			 "\"dialect\": {\"delimiter\": \";\"}, \"breaks\": [{\"period\": 2008, \"label\": \"moved\"}],"
 			 "\"sources\": [{\"title\": \"Census 2019\"}, {\"path\": \"x.pdf\"}],"
-			 "\"schema\": {\"primaryKey\": \"code\", \"missingValues\": [\"\", \"-\"], \"fields\": ["
+			 "\"schema\": {\"primaryKey\": \"code\", \"missingValues\": [\"\", \"-\", {\"value\": \"*\", "
+			 "\"label\": \"suppressed\", \"label_vi\": \"bị che\"}, {\"value\": \"-\", \"label\": \"nil\"}], \"fields\": ["
 			 "{\"name\": \"code\", \"type\": \"string\", \"constraints\": {\"required\": true,"
 			 " \"unique\": true, \"pattern\": \"[0-9]{5}\"}},"
 			 "{\"name\": \"said\"}, {\"name\": \"n\", \"type\": \"number\", \"unit\": \"people\","
@@ -107,8 +108,11 @@ static void reads_every_property(void **state)
 	assert_string_equal(schema->resource, "communes");
 	assert_int_equal(schema->delimiter, ';');
 	assert_int_equal(access(folder->descriptor, F_OK), 0);
-	assert_int_equal(schema->nmissing, 2);
-	assert_string_equal(schema->missing[1], "-");
+	assert_int_equal(schema->missing->count, 3);
+	assert_string_equal(schema->missing->token[1].text, "-");
+	assert_string_equal(schema->missing->token[1].label, "nil");
+	assert_string_equal(schema->missing->token[2].label_vi, "bị che");
+	assert_int_equal(schema->missing->empty, 0);
 	assert_true(schema->provenance.synthetic);
 	assert_string_equal(schema->provenance.title, "Communes");
 	assert_string_equal(schema->provenance.source, "Census 2019; x.pdf");
@@ -137,7 +141,8 @@ static void reads_fields(void **state)
 	assert_string_equal(field->qualifier, "said");
 	assert_int_equal(field->decimal, ',');
 	assert_int_equal(field->group, '.');
-	assert_string_equal(field->missing[0], "n/a");
+	assert_string_equal(field->missing->token[0].text, "n/a");
+	assert_string_equal(field->missing->token[0].label, "none");
 	assert_true(field->minimum == 0 && field->maximum == 2.5e6);
 	assert_int_equal(field->nallowed, 3);
 	assert_string_equal(field->allowed[0], "1");
@@ -188,6 +193,18 @@ static void wrong_descriptors_are_refused(void **state)
 		  "field 'a' of resource 'communes': 'minimum' must be a number, not 'few'" },
 		{ ", \"schema\": {\"fields\": [{\"name\": \"a\", \"constraints\": {\"enum\": [[1]]}}]}",
 		  "field 'a' of resource 'communes': 'enum' must be a text or a number, not a list" },
+		{ ", \"schema\": {\"fields\": [], \"missingValues\": [{\"label\": \"suppressed\"}]}",
+		  "resource 'communes': an object in 'missingValues' needs a 'value'; write {\"value\": \"..\", \"label\": "
+		  "\"not reported\"}" },
+		{ ", \"schema\": {\"fields\": [], \"missingValues\": [{\"value\": \"*\", \"label\": \"a\"}, \"*\", "
+		  "{\"value\": \"*\", \"label\": \"b\"}]}",
+		  "resource 'communes': '*' in 'missingValues' has two labels, 'a' and 'b'; keep one" },
+		{ ", \"schema\": {\"fields\": [{\"name\": \"a\", \"missingValues\": [{\"value\": \"*\", \"label\": 3}]}]}",
+		  "field 'a' of resource 'communes': 'label' must be a text, not a number" },
+		{ ", \"schema\": {\"fields\": [], \"missingValues\": [{\"value\": \"*\", \"label_vi\": \"a\"}]}",
+		  "resource 'communes': '*' in 'missingValues' has a 'label_vi' and no 'label'; give it one" },
+		{ ", \"schema\": {\"fields\": [], \"missingValues\": [[\"*\"]]}",
+		  "resource 'communes': 'missingValues' must be a text or a number, not a list" },
 		{ ", \"breaks\": [{\"label\": \"moved\"}]", "resource 'communes': a break needs a 'period'" },
 	};
 

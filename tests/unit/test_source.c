@@ -14,6 +14,7 @@
 
 #include "base/random.h"
 #include "table/fold.h"
+#include "table/missing.h"
 #include "table/source_read.h"
 
 struct folder {
@@ -172,8 +173,9 @@ static void columns_in_need(void **state)
 
 static void dialects(void **state)
 {
-	static const char *const missing[] = { "-" };
-	const struct kg_dialect dialect = { .delimiter = ';', .decimal = ',', .group = '.', .missing = missing, .nmissing = 1 };
+	const struct kg_missing_token token[] = { { "-", NULL, NULL } };
+	const struct kg_missing missing = { token, 1, 0, false };
+	const struct kg_dialect dialect = { .delimiter = ';', .decimal = ',', .group = '.', .missing = &missing };
 	const struct kg_dialect clash = { .delimiter = ';', .group = '.' };
 	static const char *const want[] = { "a" };
 	struct kg_read read = { .dialect = &dialect, .threads = 1 };
@@ -334,6 +336,17 @@ static void pipes(void **state)
 	close(end[0]);
 }
 
+static void assert_same_kinds(const struct kg_column *a, const struct kg_column *b, size_t nrow)
+{
+	size_t one[KG_MISSING_KINDS], other[KG_MISSING_KINDS];
+
+	assert_int_equal(a->absent != NULL, b->absent != NULL);
+	if (kg_missing_count(a, nrow, one) && kg_missing_count(b, nrow, other))
+		assert_memory_equal(one, other, sizeof one);
+	if (a->absent && a->absent->kind)
+		assert_memory_equal(a->absent->kind, b->absent->kind, nrow);
+}
+
 static void assert_same_column(const struct kg_column *a, const struct kg_column *b, size_t nrow)
 {
 	assert_string_equal(a->name, b->name);
@@ -364,8 +377,10 @@ static void assert_same_table(const struct kg_table *a, const struct kg_table *b
 	assert_int_equal(a->ncol, b->ncol);
 	for (size_t i = 0; i < a->nrow; i++)
 		assert_int_equal(kg_table_line(a, i), kg_table_line(b, i));
-	for (size_t i = 0; i < a->ncol; i++)
+	for (size_t i = 0; i < a->ncol; i++) {
 		assert_same_column(&a->column[i], &b->column[i], a->nrow);
+		assert_same_kinds(&a->column[i], &b->column[i], a->nrow);
+	}
 }
 
 static const struct {
@@ -391,7 +406,7 @@ static void write_random(struct folder *folder, uint32_t round, bool whole)
 		fprintf(file, "%u,", 2010 + kg_random_below(&random, 5));
 		fprintf(file, kg_random_below(&random, odd) ? "%u," : "<%u,", 1 + kg_random_below(&random, 50));
 		if (!kg_random_below(&random, 9))
-			fputs("NA\n", file);
+			fputs(kg_random_below(&random, 3) ? "NA\n" : "\n", file);
 		else
 			fprintf(file, whole ? "%.0f\n" : "%.9g\n", 1000 * kg_random_uniform(&random));
 	}
@@ -468,6 +483,75 @@ static void folded_the_same_for_any_pace(void **state)
 	}
 }
 
+static void assert_kinds(const struct kg_column *column, size_t nrow, const size_t *want, size_t kinds)
+{
+	size_t count[KG_MISSING_KINDS];
+
+	assert_true(kg_missing_count(column, nrow, count));
+	for (size_t k = 0; k < KG_MISSING_KINDS; k++)
+		assert_int_equal(count[k], k < kinds ? want[k] : 0);
+}
+
+/* Kinds of cells without a value in numbers, in texts, and in a column that turns out to be text late. */
+static void kinds_of_missing_cells(void **state)
+{
+	static const size_t number[] = { 0, 1, 2, 1, 1 }, text[] = { 0, 0, 2, 0, 1 }, late[] = { 0, 1, 1, 1, 0 };
+	struct folder *folder = *state;
+	const struct kg_missing *missing;
+	struct kg_dialect dialect = { 0 };
+
+	assert_int_equal(kg_missing_parse("..=not reported, * = suppressed,NA", folder->arena, &missing, &folder->error),
+			 KG_OK);
+	dialect.missing = missing;
+	assert_int_equal(missing->count, 3);
+	assert_string_equal(missing->token[1].text, "*");
+	assert_string_equal(missing->token[1].label, "suppressed");
+	assert_null(missing->token[2].label);
+	write_text(folder->data, "n,name,late,full\n1,a,1,1\n..,..,..,2\n*,b,2,3\n,c,,4\n..,..,*,5\nNA,NA,x,6\n");
+	for (size_t i = 0; i < NPACE; i++) {
+		const struct kg_read read = { .dialect = &dialect, .threads = paces[i].threads };
+		const struct kg_table *table;
+
+		assert_int_equal(read_data(folder, &read, paces[i].chunk, &table), KG_OK);
+		assert_kinds(&table->column[0], table->nrow, number, 5);
+		assert_kinds(&table->column[1], table->nrow, text, 5);
+		assert_kinds(&table->column[2], table->nrow, late, 5);
+		assert_int_equal(table->column[2].type, KG_TEXT);
+		assert_null(table->column[3].absent);
+	}
+}
+
+/* An empty cell has a kind of its own only where it has a label. */
+static void empty_cells_may_have_a_label(void **state)
+{
+	static const size_t want[] = { 0, 0, 1, 1 };
+	struct folder *folder = *state;
+	struct kg_dialect dialect = { 0 };
+	const struct kg_read read = { .dialect = &dialect, .threads = 1 };
+	const struct kg_table *table;
+
+	assert_int_equal(kg_missing_parse("=not applicable,NA", folder->arena, &dialect.missing, &folder->error), KG_OK);
+	write_text(folder->data, "a,n\n1,1\n2,\n3,NA\n");
+	assert_int_equal(read_data(folder, &read, 0, &table), KG_OK);
+	assert_kinds(&table->column[1], table->nrow, want, 4);
+}
+
+static void missing_lists_that_contradict_themselves(void **state)
+{
+	struct folder *folder = *state;
+	const struct kg_missing *missing;
+	char list[256] = "a0";
+
+	assert_int_equal(kg_missing_parse("*=a,*,*=b", folder->arena, &missing, &folder->error), KG_EUSAGE);
+	assert_string_equal(folder->error.what, "'--missing' gives '*' two meanings, 'a' and 'b'; keep one");
+	for (size_t i = 1; i <= KG_MISSING_MOST; i++)
+		strcat(list, ",a");
+	assert_int_equal(kg_missing_parse(list, folder->arena, &missing, &folder->error), KG_EUSAGE);
+	assert_int_equal(kg_missing_parse("=,a=", folder->arena, &missing, &folder->error), KG_OK);
+	assert_string_equal(missing->token[0].text, "=");
+	assert_string_equal(missing->token[1].text, "a=");
+}
+
 static void fold_by_hand(void **state)
 {
 	static const char *const key[] = { "g" }, *const value[] = { "v", "g", "v", "w" };
@@ -488,6 +572,8 @@ static void fold_by_hand(void **state)
 	assert_true(kg_column_missing(&table->column[2], 2));
 	assert_int_equal(table->from->folded_rows, 5);
 	assert_int_equal(table->from->folded_missing, 3);
+	assert_kinds(&table->column[1], table->nrow, (const size_t[]){ 0, 0, 1 }, 3);
+	assert_kinds(&table->column[2], table->nrow, (const size_t[]){ 0, 1, 1 }, 3);
 	assert_int_equal(kg_table_line(table, 2), 5);
 	fold.how = KG_FOLD_MEAN;
 	table = fold_data(folder, &fold, 0);
@@ -549,6 +635,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(schema_qualifier, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(headers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(missing_files, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(kinds_of_missing_cells, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(empty_cells_may_have_a_label, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(missing_lists_that_contradict_themselves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(resources, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(gzip_data, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pipes, set_up, tear_down),
