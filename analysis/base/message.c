@@ -1,5 +1,6 @@
 #include "base/message.h"
 
+#include <float.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -145,10 +146,24 @@ static void add_bytes(struct writing *writing, const char *bytes, size_t length)
 	writing->text[writing->length] = '\0';
 }
 
-/* With the flag ' a number is written as tables write it. */
+/* Length of a number without the zeros behind its decimal character that say nothing; scientific ones stay. */
+static size_t trim_zeros(const char *text, size_t length, enum kg_language language)
+{
+	const char *point = memchr(text, decimal[language], length);
+	size_t kept = length;
+
+	if (!point || strspn(point + 1, "0123456789") != strlen(point + 1))
+		return length;
+	while (text[kept - 1] == '0')
+		kept--;
+	return text + kept - 1 == point ? kept - 1 : kept;
+}
+
+/* With the flag ' a number is written as tables write it; in full, by 15 digits, without zeros that say nothing. */
 static bool add_displayed(struct writing *writing, const struct spec *spec, const struct argument *argument)
 {
 	const char *point = strchr(spec->flags, '.');
+	int digits = point ? atoi(point + 1) : DIGITS;
 	struct kg_buffer text;
 
 	if (!strchr(spec->flags, '\''))
@@ -157,9 +172,12 @@ static bool add_displayed(struct writing *writing, const struct spec *spec, cons
 	if (argument->type == INTEGER)
 		kg_number_fixed(&text, (double)argument->integer, 0, writing->language);
 	else
-		kg_number_display(&text, argument->real, point ? atoi(point + 1) : DIGITS, writing->language);
+		kg_number_display(&text, argument->real, digits, writing->language);
 	if (text.text)
-		add_bytes(writing, text.text, text.length);
+		add_bytes(writing, text.text,
+			  digits == DBL_DIG && argument->type == REAL
+			      ? trim_zeros(text.text, text.length, writing->language)
+			      : text.length);
 	return true;
 }
 

@@ -115,6 +115,9 @@ static void test_grouped(void **state)
 	(void)state;
 	assert_string_equal(message.in[KG_ENGLISH], "12,345 34,094 0.8751 1,000 1340");
 	assert_string_equal(message.in[KG_VIETNAMESE], "12.345 34.094 0,8751 1.000 1340");
+	message = format(arena, "%'.15g %'.15g %'.15g %'.4g", 587.16, 1200.0, 20.5, 20.5);
+	assert_string_equal(message.in[KG_ENGLISH], "587.16 1,200 20.5 20.50");
+	assert_string_equal(message.in[KG_VIETNAMESE], "587,16 1.200 20,5 20,50");
 	kg_arena_free(arena);
 }
 
