@@ -77,6 +77,7 @@ struct kg_program {
 	size_t nexample;
 	bool all_columns;   /* needs every column, not only those its options name */
 	bool raw;	    /* wants cells as written: every column is text; schema and reading faults in `from` */
+	bool joins_names;   /* keys of --by meet in any spelling, so that spellings are not told as groups of their own */
 	bool needs_sql;	    /* --sql is required; its result is the one input */
 	size_t inputs_most; /* tables it takes at once; 0 = one */
 	enum kg_status (*run)(const void *options, const struct kg_table *const *in, size_t nin,

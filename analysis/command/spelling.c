@@ -32,6 +32,8 @@ void kg_spelling_remark(const struct kg_command *command, const struct kg_table 
 {
 	const struct kg_names *by = &command->common.by;
 
+	if (command->program->joins_names)
+		return;
 	for (size_t j = 0; j < by->count; j++) {
 		const struct kg_column *column = kg_table_find(table, by->name[j]);
 

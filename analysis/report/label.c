@@ -49,7 +49,7 @@ static const char *find_cell(const char *program, const char *column, const char
 /* Programs whose terms are names of the user's columns, but for those that cell.def lists under "PROGRAM.term". */
 static bool names_columns(const struct kg_label_place *at)
 {
-	static const char *const program[] = { "attainment", "harmonise", "regress" };
+	static const char *const program[] = { "attainment", "harmonise", "reconcile", "regress" };
 
 	for (size_t i = 0; i < sizeof program / sizeof program[0]; i++)
 		if (strcmp(at->column, "term") == 0 && strcmp(program[i], at->program) == 0)

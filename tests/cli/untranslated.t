@@ -47,7 +47,7 @@ sub run_keng {
 	local $/;
 	my $out = <$pipe>;
 	close $pipe;
-	if ($? >> 8 && $command !~ /^validate/) { open my $err, '<', "$folder/err"; diag("$command: ", <$err>) }
+	if ($? >> 8 && $command !~ /^(validate|reconcile)/) { open my $err, '<', "$folder/err"; diag("$command: ", <$err>) }
 	return defined $out ? $out : '';
 }
 
