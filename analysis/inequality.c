@@ -8,7 +8,10 @@ struct options {
 	const char *value, *population, *rank, *within, *std_error, *transform, *ci;
 	struct kg_names method;
 	double epsilon;
+	long reruns;
 };
+
+#define TERMS_MOST 4
 
 #define OPTION(field_name) offsetof(struct options, field_name)
 
@@ -69,6 +72,14 @@ static const struct kg_option option[] = {
 	  .choice = intervals,
 	  .help = "limits of gini, theil, atkinson and concentration, from resampled places (5 or more)",
 	  .field = OPTION(ci) },
+	{ .name = "reruns",
+	  .argument = "N",
+	  .fallback = "0",
+	  .kind = KG_OPTION_INTEGER,
+	  .least = 0,
+	  .most = 100,
+	  .help = "run slope-index-simulated N times more and show how far its limits move (PHE: 9)",
+	  .field = OPTION(reruns) },
 	{ .name = "method",
 	  .argument = "LIST",
 	  .kind = KG_OPTION_METHODS,
@@ -182,25 +193,26 @@ static bool add_method(const struct run *run, const struct kg_stat *stat, size_t
 				     bounds ? of->low : NULL,
 				     bounds ? of->high : NULL,
 				     of->weight_bounded ? of->weight_low : NULL,
-				     of->weight_bounded ? of->weight_high : NULL };
+				     of->weight_bounded ? of->weight_high : NULL,
+				     (size_t)run->options->reruns };
 	struct kg_params params = { .conf_level = run->context->conf_level,
 				    .seed = run->context->seed,
 				    .stream = (uint32_t)group,
 				    .replicates = run->context->replicates,
 				    .interval = run->options->ci,
 				    .own = &own };
-	struct kg_term term[3] = { kg_term_none(stat->id, NULL, refuse(of, stat)) };
+	struct kg_term term[TERMS_MOST] = { kg_term_none(stat->id, NULL, refuse(of, stat)) };
 	size_t count = 1;
 
 	if (term[0].why == KG_WHY_NONE)
-		count = stat->fit(&of->sample, &params, scratch, term, 3);
+		count = stat->fit(&of->sample, &params, scratch, term, TERMS_MOST);
 	for (size_t k = 0; k < count; k++) {
 		struct kg_row row = {
 			.term = term[k], .method = stat->id, .n = (double)of->sample.n, .n_missing = of->n_missing
 		};
 
 		if (!row.term.unit)
-			row.term.unit = strcmp(row.term.term, "sii") == 0 ? run->value->unit : "index";
+			row.term.unit = strncmp(row.term.term, "sii", 3) == 0 ? run->value->unit : "index";
 		kg_rows_add(rows, &row);
 	}
 	return count > 0;
@@ -224,6 +236,8 @@ static enum kg_status choose_methods(struct run *run, struct kg_error *error)
 {
 	static const char *const slope[] = { "slope-index" }, *const gini[] = { "gini" };
 
+	bool simulated = false;
+
 	run->method = run->options->method;
 	if (!run->method.count)
 		run->method = (struct kg_names){ run->options->rank ? slope : gini, 1 };
@@ -233,10 +247,14 @@ static enum kg_status choose_methods(struct run *run, struct kg_error *error)
 		if ((stat->needs & KG_NEEDS_X) && !run->options->rank)
 			return kg_error_set(error, KG_EUSAGE, "'%s' needs the order of the places; give '--rank COL'",
 					    stat->id);
-		if (strcmp(stat->id, "slope-index-simulated") == 0 && !run->options->std_error)
+		simulated |= strcmp(stat->id, "slope-index-simulated") == 0;
+		if (simulated && !run->options->std_error)
 			return kg_error_set(error, KG_EUSAGE,
 					    "'%s' draws from the values' errors; give '--std-error COL'", stat->id);
 	}
+	if (run->options->reruns && !simulated)
+		return kg_error_set(error, KG_EUSAGE,
+				    "'--reruns' repeats a simulation; add '--method slope-index-simulated'");
 	return KG_OK;
 }
 

@@ -13,6 +13,7 @@ struct kg_inequality {
 	double epsilon;				/* Atkinson's aversion to inequality, >= 0 */
 	const double *low, *high;		/* ends of each value, infinite where open; NULL = no bounds */
 	const double *weight_low, *weight_high; /* of each weight; NULL = no bounds */
+	size_t reruns;				/* of simulated limits, to see how far they move */
 };
 
 /* The weighted line of (transformed) values on the midpoints of cumulative population shares. */

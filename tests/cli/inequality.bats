@@ -94,3 +94,40 @@ setup() {
 	[[ "${lines[1]}" == concentration,concentration,-0.16425* ]]
 	grep -q 'Concentration .*0\.164' "$BATS_TEST_TMPDIR/c.svg"
 }
+
+simulate() { # TEST SEED DRAWS RERUNS
+	"$KENG" inequality tests/cases/input/sii.csv --value value --population population --rank quantile --std-error error \
+		--where "test = '$1'" --method slope-index-simulated --seed "$2" --replicates "$3" --reruns "$4" --format csv --quiet
+}
+
+# The reliability statistic of PHEindicatormethods: 10 runs, both limits of the later 9 against those of the first.
+@test "reruns are the simulations of the next seeds, and the first limits stay" {
+	[ "$(simulate t1 1 1000 9 | head -3)" = "$(simulate t1 1 1000 0)" ]
+	expected=$(for seed in {1..10}; do simulate t1 $seed 1000 0; done | awk -F, '
+		$1 == "sii" && !n++ { low = $5; high = $6; next }
+		$1 == "sii" { sum += ($5 > low ? $5 - low : low - $5) + ($6 > high ? $6 - high : high - $6) }
+		END { printf "%.10g", sum / 18 }')
+	run simulate t1 1 1000 9
+	[ "${#lines[@]}" -eq 5 ]
+	[ "$(printf %.10g "$(cut -d, -f3 <<< "${lines[3]}")")" = "$expected" ]
+	[[ "${lines[4]}" == rii_rerun_difference,slope-index-simulated,*,10,0,ratio, ]]
+}
+
+# A limit at p of N normal draws has the standard deviation sqrt(p (1 - p) / N) sd / f(z) (Kendall & Stuart, Advanced
+# Theory of Statistics 1, 10.10); two runs differ by sqrt(4 / pi) of it in the mean: 3.02 sd / sqrt(N) at 95%.
+@test "limits move as far as theory says" {
+	for draws in 1000 16000; do
+		simulate t1 1 "$draws" 60 | awk -F, -v n="$draws" '
+			NR > 1 { e[$1] = $3; sd[$1] = $4 }
+			END { for (i in sd) if (i ~ /^.ii$/) {
+				ratio = e[i "_rerun_difference"] / (3.02 * sd[i] / sqrt(n))
+				print i, ratio
+				if (!(ratio > 0.6 && ratio < 1.7)) exit 1 } }'
+	done
+}
+
+@test "reruns need a simulation" {
+	run "$KENG" inequality "$FILE" --value v --rank r --reruns 9
+	[ "$status" -eq 2 ]
+	[ "$output" = "keng: '--reruns' repeats a simulation; add '--method slope-index-simulated'" ]
+}
