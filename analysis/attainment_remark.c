@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "report/label.h"
 #include "stats/coefficient.h"
 #include "table/lines.h"
 
@@ -56,7 +57,7 @@ static void remark_exposed(const struct kg_attainment_run *run, struct kg_result
 	for (size_t level = 0; level < exposure->nlevel; level++)
 		if (strcmp(exposure->level[level], largest) > 0)
 			largest = exposure->level[level];
-	kg_result_remark(result, arena, "'%s': '%s' is the exposed", exposure->name, largest);
+	kg_result_remark(result, arena, "'%s': '%s' is the exposed", kg_label_column(exposure, arena), largest);
 }
 
 static bool has_note(const struct kg_table *table, enum kg_why why)
@@ -73,26 +74,27 @@ static bool has_note(const struct kg_table *table, enum kg_why why)
 static void remark_obstacles(const struct kg_attainment_run *run, struct kg_result *result, struct kg_arena *arena)
 {
 	const struct kg_table *table = result->table;
+	const char *exposure = run->exposure ? kg_label_named(run->table, run->exposure, arena) : NULL;
 
 	if (has_note(table, KG_WHY_CONSTANT_OUTCOME))
 		kg_result_remark(result, arena,
 				 "'%s' is the same in all rows of a group: there is nothing to compare; take more rows "
 				 "or another outcome",
-				 kg_formula_outcome(run->formula));
+				 kg_label_named(run->table, kg_formula_outcome(run->formula), arena));
 	if (run->exposure && has_note(table, KG_WHY_NO_SPREAD))
 		kg_result_remark(result, arena,
 				 "'%s' has one value only in a group: there is nothing to compare; take more rows or "
 				 "another exposure",
-				 run->exposure);
+				 exposure);
 	if (run->exposure && has_note(table, KG_WHY_NOT_BINARY))
 		kg_result_remark(result, arena,
 				 "'%s' has more than two values: name a two-valued exposure, or cut it with --groups 2",
-				 run->exposure);
+				 exposure);
 	if (run->exposure && has_note(table, KG_WHY_SCORES))
 		kg_result_remark(result, arena,
 				 "'%s' has not %zu values, as many as --scores: give one score for each value in "
 				 "ascending order",
-				 run->exposure, run->own.nscore);
+				 exposure, run->own.nscore);
 }
 
 /* Rows of the table with every cell that the methods need. */
@@ -162,7 +164,7 @@ static void remark_clusters(const struct kg_attainment_run *run, const struct us
 {
 	bool single;
 	size_t clusters = count_clusters(run, used, &single, arena);
-	const char *name = run->cluster->name;
+	const char *name = kg_label_column(run->cluster, arena);
 
 	kg_result_remark(result, arena,
 			 "standard errors: clustered by '%s' (CR1: G/(G-1) (n-1)/(n-k), t with G-1 degrees of freedom)",

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "attainment_tell.h"
+#include "report/label.h"
 
 static double get_number(const struct kg_table *table, const char *column, size_t row)
 {
@@ -221,12 +222,16 @@ static bool is_told(const struct kg_table *table, const struct teller *by, size_
 	return by->term ? strcmp(term, by->term) == 0 : strcmp(term, "(Intercept)") != 0;
 }
 
-struct kg_told kg_told_read(const struct kg_attainment_run *run, const struct kg_table *table, size_t row)
+struct kg_told kg_told_read(const struct kg_attainment_run *run, struct kg_result *result, size_t row,
+			    struct kg_arena *arena)
 {
-	return (struct kg_told){ .term = kg_column_text(kg_table_find(table, "term"), row),
+	const struct kg_table *table = result->table;
+	const char *term = kg_column_text(kg_table_find(table, "term"), row);
+
+	return (struct kg_told){ .term = kg_label_named(run->table, term, arena),
 				 .method = kg_column_text(kg_table_find(table, "method"), row),
-				 .outcome = kg_formula_outcome(run->formula),
-				 .exposure = run->exposure ? run->exposure : "",
+				 .outcome = kg_label_named(run->table, kg_formula_outcome(run->formula), arena),
+				 .exposure = run->exposure ? kg_label_named(run->table, run->exposure, arena) : "",
 				 .estimate = get_number(table, "estimate", row),
 				 .low = get_number(table, "conf_low", row),
 				 .high = get_number(table, "conf_high", row),
@@ -235,7 +240,9 @@ struct kg_told kg_told_read(const struct kg_attainment_run *run, const struct kg
 				 .odds_high = get_number(table, "or_high", row),
 				 .p = get_number(table, "p_value", row),
 				 .n = get_number(table, "n", row),
-				 .percent = 100 * run->params.conf_level };
+				 .percent = 100 * run->params.conf_level,
+				 .result = result,
+				 .arena = arena };
 }
 
 /* Over many groups: on which side of no association the limits lie. */
@@ -252,7 +259,7 @@ static void tell_groups(const struct kg_attainment_run *run, const struct teller
 
 		if (!is_told(result->table, by, row))
 			continue;
-		told = kg_told_read(run, result->table, row);
+		told = kg_told_read(run, result, row, arena);
 		first = first ? first : told.term;
 		if (strcmp(first, told.term) != 0 || isnan(told.odds_low))
 			continue;
@@ -293,10 +300,8 @@ void kg_attainment_tell(const struct kg_attainment_run *run, struct kg_result *r
 		while (row < result->table->nrow && !is_told(result->table, &teller[k], row))
 			row++;
 		if (row < result->table->nrow) {
-			struct kg_told told = kg_told_read(run, result->table, row);
+			struct kg_told told = kg_told_read(run, result, row, arena);
 
-			told.result = result;
-			told.arena = arena;
 			teller[k].tell(&told);
 		}
 	}

@@ -13,8 +13,9 @@ struct kg_told {
 	struct kg_arena *arena;
 };
 
-/* The row without result and arena. */
-struct kg_told kg_told_read(const struct kg_attainment_run *run, const struct kg_table *table, size_t row);
+/* A row of the result, the columns by their titles. */
+struct kg_told kg_told_read(const struct kg_attainment_run *run, struct kg_result *result, size_t row,
+			    struct kg_arena *arena);
 
 /* Sentences on the rows of --robustness; nothing without it. */
 void kg_attainment_tell_robustness(const struct kg_attainment_run *run, struct kg_result *result,

@@ -90,12 +90,12 @@ static void tell_between(const struct kg_attainment_run *run, const struct kg_ta
 		kg_result_remark(whole->result, whole->arena,
 				 "Between the values of '%s' the association of '%s' has the opposite sign (odds ratio "
 				 "%.3g): what holds at one level does not hold at the other",
-				 run->cluster->name, whole->term, odds);
+				 kg_label_column(run->cluster, whole->arena), whole->term, odds);
 	else if (isfinite(odds))
 		kg_result_remark(
 		    whole->result, whole->arena,
 		    "Between the values of '%s' the association of '%s' has the same sign (odds ratio %.3g)",
-		    run->cluster->name, whole->term, odds);
+		    kg_label_column(run->cluster, whole->arena), whole->term, odds);
 }
 
 void kg_attainment_tell_robustness(const struct kg_attainment_run *run, struct kg_result *result,
@@ -105,9 +105,7 @@ void kg_attainment_tell_robustness(const struct kg_attainment_run *run, struct k
 
 	if (!run->options->robustness || run->groups.ngroup != 1 || result->table->nrow == 0)
 		return;
-	whole = kg_told_read(run, result->table, 0);
-	whole.result = result;
-	whole.arena = arena;
+	whole = kg_told_read(run, result, 0, arena);
 	tell_left_out(result->table, &whole);
 	tell_changes(result->table, &whole);
 	tell_between(run, result->table, &whole);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "base/name.h"
 #include "participation_total.h"
 #include "report/tidy.h"
@@ -362,7 +363,7 @@ static enum kg_status run_compare(const void *options, const struct kg_table *co
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Comparison of %s", run.source.count->name);
+	kg_result_title(*result, context->arena, "Comparison of %s", kg_label_column(run.source.count, context->arena));
 	kg_counts_title(&run.source, &context->by, *result, context->arena);
 	kg_counts_total_say(&run.total, true, *result, context->arena);
 	return kg_counts_picture(*result, &(struct kg_counts_shown){ "forest", "ratio", NULL, run.options->group },

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "report/label.h"
+
 #define OPTION(field_name) offsetof(struct kg_correlate_options, field_name)
 
 static const char *const ci_choice[] = { "fisher", "bonett-wright", "bootstrap", "percentile", NULL };
@@ -208,7 +210,8 @@ static void describe(const struct kg_correlate_run *run, struct kg_result *resul
 	struct kg_picture *picture = &result->picture;
 
 	if (run->npair == 1) {
-		kg_result_title(result, arena, "Correlation of %s and %s", run->column[0]->name, run->column[1]->name);
+		kg_result_title(result, arena, "Correlation of %s and %s", kg_label_column(run->column[0], arena),
+				kg_label_column(run->column[1], arena));
 		picture->kind = "scatter";
 		picture->table = run->table;
 		picture->x = run->column[0]->name;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "correlate.h"
 #include "stats/bootstrap.h"
 #include "table/lines.h"
@@ -53,7 +54,7 @@ static void remark_obstacles(const struct kg_correlate_run *run, struct kg_resul
 		}
 		if (!varies && !isnan(first))
 			kg_result_remark(result, arena, "'%s' is %.6g in every row: it has no correlation",
-					 column->name, first);
+					 kg_label_column(column, arena), first);
 	}
 	for (size_t i = 0; i < run->groups.ngroup * run->npair * run->method.count; i++)
 		not_binary |= run->estimate[i].term[0].why == KG_WHY_NOT_BINARY;
@@ -95,7 +96,7 @@ static void remark_permutations(const struct kg_correlate_run *run, struct kg_re
 		kg_result_remark(result, arena,
 				 "p by permutation within '%s': (b + 1) / (m + 1), m = %zu random orders, seed %llu; "
 				 "exact, b / m over all orders, where there are at most %d of them",
-				 run->within->name, orders, seed, KG_EXACT_ORDERS);
+				 kg_label_column(run->within, arena), orders, seed, KG_EXACT_ORDERS);
 	else
 		kg_result_remark(result, arena,
 				 "p by permutation: (b + 1) / (m + 1), m = %zu random orders, seed %llu; exact, b / m "
@@ -110,7 +111,7 @@ static void remark_within(const struct kg_correlate_run *run, struct kg_result *
 		    result, arena,
 		    "every value of '%s' has one row: nothing can be permuted or resampled within it; name a "
 		    "column that groups rows",
-		    run->within->name);
+		    kg_label_column(run->within, arena));
 }
 
 static void remark_bootstrap(const struct kg_correlate_run *run, struct kg_result *result, struct kg_arena *arena)
@@ -127,7 +128,7 @@ static void remark_bootstrap(const struct kg_correlate_run *run, struct kg_resul
 	else
 		return;
 	if (run->within)
-		kg_result_remark(result, arena, "resamples are drawn within '%s'", run->within->name);
+		kg_result_remark(result, arena, "resamples are drawn within '%s'", kg_label_column(run->within, arena));
 	if (run->options->block)
 		kg_result_remark(result, arena, "resamples are made of blocks of %ld rows in file order",
 				 run->options->block);

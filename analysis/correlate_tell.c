@@ -71,8 +71,8 @@ void kg_correlate_tell(const struct kg_correlate_run *run, struct kg_result *res
 		}
 		for (size_t p = 0; p < run->npair; p++) {
 			const struct kg_pair_estimate *estimate = kg_correlate_at(run, 0, p, m);
-			const struct told one = { run->column[run->pair[p].x]->name,
-						  run->column[run->pair[p].y]->name,
+			const struct told one = { kg_label_column(run->column[run->pair[p].x], arena),
+						  kg_label_column(run->column[run->pair[p].y], arena),
 						  kg_label_argument("correlate", "method", run->method.name[m], arena),
 						  &estimate->term[0],
 						  estimate->n,

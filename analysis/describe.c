@@ -237,7 +237,7 @@ static enum kg_status make_table(const struct run *run, const struct kg_table **
 	if (!builder)
 		return kg_error_memory(error);
 	for (size_t b = 0; b < run->groups.nby; b++)
-		kg_builder_column(builder, run->groups.by[b]->name, run->groups.by[b]->type, run->groups.by[b]->unit);
+		kg_builder_like(builder, run->groups.by[b]);
 	kg_builder_column(builder, "variable", KG_TEXT, NULL);
 	kg_builder_column(builder, "n", KG_INTEGER, NULL);
 	kg_builder_column(builder, "n_missing", KG_INTEGER, NULL);

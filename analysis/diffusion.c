@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "growth_picture.h"
+#include "report/label.h"
 #include "report/tidy.h"
 
 struct options {
@@ -179,7 +180,8 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Diffusion of %s", diffusion.source.value->name);
+	kg_result_title(*result, context->arena, "Diffusion of %s",
+			kg_label_column(diffusion.source.value, context->arena));
 	kg_series_describe(&diffusion.source, &context->by, *result, context->arena);
 	KG_TRY(kg_picture_fitted(&diffusion.source, fit_curve, &diffusion, context->arena, *result, error));
 	(*result)->picture.kind = "diffusion";

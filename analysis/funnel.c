@@ -170,7 +170,7 @@ static void remark(const struct kg_funnel_run *run, struct kg_result *result)
 	const struct kg_funnel_spread *spread = &run->fitted[0].spread;
 	struct kg_arena *arena = run->context->arena;
 	double target = run->target * run->multiplier;
-	const char *unit = kg_label_unit(run->unit, arena);
+	const char *unit = kg_label_unit(run->unit, run->source.table->from, arena);
 
 	if (!spread->n) {
 		kg_result_remark(result, arena, "No place can be assessed.");
@@ -215,7 +215,7 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Funnel of %s", run.source.count->name);
+	kg_result_title(*result, context->arena, "Funnel of %s", kg_label_column(run.source.count, context->arena));
 	if (run.standardised)
 		kg_result_title_by(*result, context->arena, &context->by);
 	else

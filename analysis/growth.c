@@ -1,4 +1,5 @@
 #include "growth.h"
+#include "report/label.h"
 
 #define OPTION(field_name) offsetof(struct kg_growth_options, field_name)
 
@@ -187,7 +188,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Growth of %s", growth.source.value->name);
+	kg_result_title(*result, context->arena, "Growth of %s", kg_label_column(growth.source.value, context->arena));
 	kg_series_describe(&growth.source, &context->by, *result, context->arena);
 	if (kg_growth_wants(options, logarithmic))
 		kg_series_remark_logs(&growth.source, *result, context->arena);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "growth.h"
 #include "harmonise_crosswalk.h"
 #include "stats/apportion.h"
@@ -359,7 +360,8 @@ enum kg_status kg_growth_decompose(const struct kg_growth_options *options, cons
 	*result = kg_result_new(rows, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Change of '%s': redrawing and real change", run.value->name);
+	kg_result_title(*result, context->arena, "Change of '%s': redrawing and real change",
+			kg_label_column(run.value, context->arena));
 	kg_crosswalk_remark(&run.crosswalk, *result, context->arena);
 	kg_result_remark(
 	    *result, context->arena,

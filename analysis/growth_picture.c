@@ -12,14 +12,14 @@ static struct kg_builder *start_table(const struct kg_series_source *source, con
 	struct kg_builder *builder = kg_builder_new(source->table->name, arena);
 	const struct kg_column *time = source->time.column;
 	const char *unit = source->population ? NULL : source->value->unit;
+	const char *title = source->population ? NULL : source->value->title;
 
 	if (!builder || !value)
 		return NULL;
 	for (size_t j = 0; j < source->groups.nby; j++)
-		kg_builder_column(builder, source->groups.by[j]->name, source->groups.by[j]->type,
-				  source->groups.by[j]->unit);
-	kg_builder_column(builder, time->name, time->type, time->unit);
-	kg_builder_column(builder, value, KG_REAL, unit);
+		kg_builder_like(builder, source->groups.by[j]);
+	kg_builder_like(builder, time);
+	kg_builder_like(builder, &(struct kg_column){ .name = value, .title = title, .unit = unit, .type = KG_REAL });
 	kg_builder_column(builder, "fitted", KG_REAL, unit);
 	kg_builder_column(builder, "fitted_low", KG_REAL, unit);
 	kg_builder_column(builder, "fitted_high", KG_REAL, unit);

@@ -95,14 +95,14 @@ static void remark_populations(const struct kg_series_source *source, struct kg_
 	if (lines.count)
 		kg_result_remark(result, arena,
 				 "Rows left out, because '%s' is missing, zero or negative: %zu (lines: %s).",
-				 source->population->name, lines.count, lines.text.text);
+				 kg_label_column(source->population, arena), lines.count, lines.text.text);
 }
 
 void kg_series_describe(const struct kg_series_source *source, const struct kg_names *by, struct kg_result *result,
 			struct kg_arena *arena)
 {
 	if (source->population)
-		kg_result_title(result, arena, " per %s", source->population->name);
+		kg_result_title(result, arena, " per %s", kg_label_column(source->population, arena));
 	kg_result_title_by(result, arena, by);
 	result->picture = (struct kg_picture){ .kind = "line",
 					       .table = source->table,
@@ -118,7 +118,7 @@ void kg_series_remark_model(const struct kg_series_source *source, struct kg_res
 {
 	struct kg_lines zero = list_lines(source->table, source->value, is_zero, arena);
 	struct kg_lines negative = list_lines(source->table, source->value, is_negative, arena);
-	const char *name = source->value->name;
+	const char *name = kg_label_column(source->value, arena);
 
 	if (zero.count)
 		kg_result_remark(
@@ -138,7 +138,7 @@ void kg_series_remark_logs(const struct kg_series_source *source, struct kg_resu
 	struct kg_lines missing = list_lines(source->table, source->value, is_missing, arena);
 	struct kg_lines zero = list_lines(source->table, source->value, is_zero, arena);
 	struct kg_lines negative = list_lines(source->table, source->value, is_negative, arena);
-	const char *name = source->value->name;
+	const char *name = kg_label_column(source->value, arena);
 
 	if (missing.count)
 		kg_result_remark(result, arena, "'%s' is missing (lines: %s): left out and counted in n_missing.", name,

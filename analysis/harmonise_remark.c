@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/label.h"
 #include "harmonise.h"
 
 /* How many units are named; further ones are counted. */
@@ -21,13 +22,14 @@ static void remark_total(const struct kg_harmonise_run *run, size_t v, const str
 		if (strcmp(kg_column_text(term, i), value->name) == 0 && !kg_column_missing(estimate, i))
 			after += estimate->real[i];
 	if (fabsl(before - after) <= SUM_SLACK * fabsl(before))
-		kg_result_remark(result, run->context->arena, "Total of '%s': %'.15g before, %'.15g after.", value->name,
-				 (double)before, (double)before);
+		kg_result_remark(result, run->context->arena, "Total of '%s': %'.15g before, %'.15g after.",
+				 kg_label_column(value, run->context->arena), (double)before, (double)before);
 	else
 		kg_result_remark(
 		    result, run->context->arena,
 		    "Total of '%s': %'.15g before, %'.15g after: %'.15g of it stands in the rows with a note.",
-		    value->name, (double)before, (double)after, (double)(before - after));
+		    kg_label_column(value, run->context->arena), (double)before, (double)after,
+		    (double)(before - after));
 }
 
 /* A row of the data that was not carried: unknown unit, or known but not valid at its time. */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "program.h"
 #include "report/tidy.h"
 #include "stats/slope_index.h"
@@ -298,9 +299,9 @@ static void finish(const struct run *run, const struct kg_table *data, struct kg
 	struct kg_arena *arena = run->context->arena;
 	bool slope = strncmp(run->method.name[0], "slope", 5) == 0;
 
-	kg_result_title(result, arena, "Inequality of %s", run->value->name);
+	kg_result_title(result, arena, "Inequality of %s", kg_label_column(run->value, arena));
 	if (run->rank)
-		kg_result_title(result, arena, " along %s", run->rank->name);
+		kg_result_title(result, arena, " along %s", kg_label_column(run->rank, arena));
 	if (!(slope && run->method.count == 1 && strcmp(run->method.name[0], "slope-index") == 0)) {
 		if (run->context->replicates)
 			kg_result_remark(result, arena, "Seed %llu, %zu replicates.",

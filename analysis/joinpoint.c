@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "growth_picture.h"
 #include "joinpoint.h"
 #include "report/tidy.h"
@@ -306,7 +307,8 @@ static enum kg_status fit_all(struct kg_joinpoint_run *run, const struct kg_tabl
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Joinpoints of %s", run->source.value->name);
+	kg_result_title(*result, context->arena, "Joinpoints of %s",
+			kg_label_column(run->source.value, context->arena));
 	kg_series_describe(&run->source, &context->by, *result, context->arena);
 	remark_result(run, *result, context->arena);
 	return kg_picture_fitted(&run->source, fit_pieces, run, context->arena, *result, error);

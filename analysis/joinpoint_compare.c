@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "joinpoint.h"
 #include "report/tidy.h"
 #include "stats/joinpoint_pair.h"
@@ -246,7 +247,8 @@ enum kg_status kg_joinpoint_compare_all(struct kg_joinpoint_run *run, const stru
 	*result = kg_result_new(out, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Comparison of the trends of %s", run->source.value->name);
+	kg_result_title(*result, context->arena, "Comparison of the trends of %s",
+			kg_label_column(run->source.value, context->arena));
 	kg_result_remark(*result, context->arena, "Permutation tests: %zu draws, seed %llu.",
 			 run->params.permutations ? run->params.permutations : KG_JOINPOINT_DRAWS,
 			 (unsigned long long)run->params.seed);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/label.h"
 #include "participation_sentence.h"
 #include "participation_total.h"
 #include "report/tidy.h"
@@ -319,12 +320,13 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	*result = kg_result_new(table, run->context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, run->context->arena, "Participation: %s", first->source.count->name);
+	kg_result_title(*result, run->context->arena, "Participation: %s",
+			kg_label_column(first->source.count, run->context->arena));
 	kg_counts_title(&first->source, by, *result, run->context->arena);
 	say(run, *result);
 	if (run->options->weights)
 		kg_result_remark(*result, run->context->arena, "Rows count by their weights in '%s'.",
-				 run->options->weights);
+				 kg_label_named(first->source.table, run->options->weights, run->context->arena));
 	if (!by->count)
 		return KG_OK;
 	return kg_counts_picture(

@@ -143,7 +143,7 @@ const char *kg_counts_unit(const struct kg_counts_source *source, double multipl
 void kg_counts_title(const struct kg_counts_source *source, const struct kg_names *by, struct kg_result *result,
 		     struct kg_arena *arena)
 {
-	kg_result_title(result, arena, " per %s", source->denominator->name);
+	kg_result_title(result, arena, " per %s", kg_label_column(source->denominator, arena));
 	kg_result_title_by(result, arena, by);
 }
 

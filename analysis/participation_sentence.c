@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "report/label.h"
+
 /* The rows that the sentence is about. */
 struct found {
 	size_t count, bounded, first, least, most;
@@ -41,7 +43,8 @@ static struct found find_rows(const struct kg_sentence_plan *plan, const struct 
 static void say_bounds(const struct kg_sentence_plan *plan, double low, double high, struct kg_result *result,
 		       struct kg_arena *arena)
 {
-	const char *count = plan->source->count->name, *of = plan->source->denominator->name;
+	const char *count = kg_label_column(plan->source->count, arena),
+		   *of = kg_label_column(plan->source->denominator, arena);
 
 	if (isnan(high) && low > 0)
 		kg_result_remark(
@@ -69,7 +72,8 @@ static void say_bounds(const struct kg_sentence_plan *plan, double low, double h
 static void say_one(const struct kg_sentence_plan *plan, size_t row, struct kg_result *result, struct kg_arena *arena)
 {
 	const struct kg_table *table = result->table;
-	const char *count = plan->source->count->name, *of = plan->source->denominator->name;
+	const char *count = kg_label_column(plan->source->count, arena),
+		   *of = kg_label_column(plan->source->denominator, arena);
 	double estimate = read_cell(table, "estimate", row), low = read_cell(table, "conf_low", row);
 
 	if (has_bounds(table, row))
@@ -103,12 +107,13 @@ void kg_participation_say(const struct kg_sentence_plan *plan, struct kg_result 
 		    result, arena,
 		    "'%s' per %'g of '%s': from %'.4g (%s) to %'.4g (%s) at the stated figures; groups: %zu, of "
 		    "them with bounds: %zu.",
-		    plan->source->count->name, plan->multiplier, plan->source->denominator->name,
-		    read_cell(table, "estimate", found.least), least, read_cell(table, "estimate", found.most), most,
-		    found.count, found.bounded);
+		    kg_label_column(plan->source->count, arena), plan->multiplier,
+		    kg_label_column(plan->source->denominator, arena), read_cell(table, "estimate", found.least), least,
+		    read_cell(table, "estimate", found.most), most, found.count, found.bounded);
 	else
 		kg_result_remark(result, arena, "'%s' per %'g of '%s': from %'.4g (%s) to %'.4g (%s); groups: %zu.",
-				 plan->source->count->name, plan->multiplier, plan->source->denominator->name,
+				 kg_label_column(plan->source->count, arena), plan->multiplier,
+				 kg_label_column(plan->source->denominator, arena),
 				 read_cell(table, "estimate", found.least), least,
 				 read_cell(table, "estimate", found.most), most, found.count);
 }

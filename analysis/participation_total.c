@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "report/label.h"
+
 /* Sums of the same numbers in another order differ by less. */
 #define SUM_SLACK 1e-12L
 
@@ -70,18 +72,20 @@ void kg_counts_total_say(const struct kg_counts_total *total, bool people, struc
 	if (!lost && people)
 		kg_result_remark(result, arena,
 				 "Totals: %'.15g of '%s', %'.15g of '%s', all of it in rows with an estimate.",
-				 count.read, source->count->name, all.read, source->denominator->name);
+				 count.read, kg_label_column(source->count, arena), all.read,
+				 kg_label_column(source->denominator, arena));
 	else if (!lost)
-		kg_result_remark(result, arena, "Total: %'.15g of '%s', all of it in rows with an estimate.", count.read,
-				 source->count->name);
+		kg_result_remark(result, arena, "Total: %'.15g of '%s', all of it in rows with an estimate.",
+				 count.read, kg_label_column(source->count, arena));
 	else if (people)
 		kg_result_remark(
 		    result, arena,
-		    "Totals read: %'.15g of '%s', %'.15g of '%s'; in rows with an estimate: %'.15g and %'.15g.", count.read,
-		    source->count->name, all.read, source->denominator->name, count.kept, all.kept);
+		    "Totals read: %'.15g of '%s', %'.15g of '%s'; in rows with an estimate: %'.15g and %'.15g.",
+		    count.read, kg_label_column(source->count, arena), all.read,
+		    kg_label_column(source->denominator, arena), count.kept, all.kept);
 	else
 		kg_result_remark(result, arena, "Total read: %'.15g of '%s'; in rows with an estimate: %'.15g.",
-				 count.read, source->count->name, count.kept);
+				 count.read, kg_label_column(source->count, arena), count.kept);
 	if (has_bounds(source->count, source->table->nrow) || has_bounds(source->denominator, source->table->nrow))
 		kg_result_remark(result, arena, "Totals are of the stated figures, though some are bounds.");
 }

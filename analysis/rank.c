@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/label.h"
 #include "participation_counts.h"
 #include "report/tidy.h"
 #include "stats/rank.h"
@@ -245,9 +246,10 @@ static void finish(const struct run *run, struct kg_result *result)
 	struct kg_arena *arena = run->context->arena;
 	size_t replicates = run->context->replicates ? run->context->replicates : KG_RANK_REPLICATES;
 
-	kg_result_title(result, arena, "Ranks by %s", run->value ? run->value->name : run->source.count->name);
+	kg_result_title(result, arena, "Ranks by %s",
+			run->value ? kg_label_column(run->value, arena) : kg_label_column(run->source.count, arena));
 	if (!run->value)
-		kg_result_title(result, arena, " per %s", run->source.denominator->name);
+		kg_result_title(result, arena, " per %s", kg_label_column(run->source.denominator, arena));
 	if (!run->value || run->std_error)
 		kg_result_remark(result, arena, "Limits of ranks by simulation: seed %llu, replicates %zu.",
 				 (unsigned long long)run->context->seed, replicates);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "report/label.h"
 #include "table/group.h"
 
 const char *const kg_covariance_choice[] = {
@@ -64,7 +65,7 @@ void kg_covariance_remark(const struct kg_covariance_asked *asked, struct kg_res
 		kg_result_remark(
 		    result, arena,
 		    "standard errors: clustered by '%s' (CR1: G/(G-1) (n-1)/(n-k), t with G-1 degrees of freedom)",
-		    asked->cluster->name);
+		    kg_label_column(asked->cluster, arena));
 	else if (asked->kind != KG_COV_CLASSICAL)
 		kg_result_remark(result, arena, "standard errors: %s", kg_covariance_choice[asked->kind]);
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "regress.h"
 #include "table/lines.h"
 
@@ -81,7 +82,7 @@ static enum kg_status remark_zeros(const struct kg_regress_run *run, const struc
 			kg_lines_add(&zero, run->table, i);
 	if (zero.count > 0)
 		kg_result_remark(result, arena, "Rows left out because '%s' (--%s) is zero: %zu (lines: %s)",
-				 column->name, option, zero.count, zero.text.text);
+				 kg_label_column(column, arena), option, zero.count, zero.text.text);
 	return zero.text.failed ? KG_ENOMEM : KG_OK;
 }
 

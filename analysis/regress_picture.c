@@ -43,13 +43,13 @@ static enum kg_status make_fitted(const struct kg_regress_run *run, struct kg_pi
 
 	if (!builder)
 		return kg_error_memory(error);
-	kg_builder_column(builder, x->name, x->type, x->unit);
-	kg_builder_column(builder, y->name, y->type, y->unit);
+	kg_builder_like(builder, x);
+	kg_builder_like(builder, y);
 	kg_builder_column(builder, "fitted", KG_REAL, y->unit);
 	kg_builder_column(builder, "fitted_low", KG_REAL, y->unit);
 	kg_builder_column(builder, "fitted_high", KG_REAL, y->unit);
 	if (run->groups.nby)
-		kg_builder_column(builder, run->groups.by[0]->name, run->groups.by[0]->type, NULL);
+		kg_builder_like(builder, run->groups.by[0]);
 	for (size_t g = 0; g < run->groups.ngroup; g++)
 		KG_TRY(add_group(run, g, builder, arena, error));
 	KG_TRY(kg_builder_finish(builder, run->table->from, &picture->table, error));

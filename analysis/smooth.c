@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "neighbours_remark.h"
 #include "report/tidy.h"
 #include "smooth_places.h"
@@ -344,7 +345,7 @@ static enum kg_status run_smooth(const void *options, const struct kg_table *con
 	*result = kg_result_new(table, context->arena);
 	if (!*result || !run.unit)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Smoothed %s", run.source.count->name);
+	kg_result_title(*result, context->arena, "Smoothed %s", kg_label_column(run.source.count, context->arena));
 	kg_counts_title(&run.source, &context->by, *result, context->arena);
 	remark(&run, table, *result);
 	(*result)->picture = (struct kg_picture){ .kind = "bar",

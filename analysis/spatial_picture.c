@@ -63,9 +63,14 @@ static enum kg_status make_scatter(struct drawing *drawing, struct kg_picture *p
 	const struct kg_column *value = drawing->run->value;
 
 	drawing->value = is_method(drawing, "eb-moran") ? "rate" : value->name;
-	kg_builder_column(drawing->builder, drawing->id->name, drawing->id->type, NULL);
-	kg_builder_column(drawing->builder, drawing->value, KG_REAL,
-			  is_method(drawing, "eb-moran") ? NULL : value->unit);
+	kg_builder_like(drawing->builder, drawing->id);
+	if (is_method(drawing, "eb-moran"))
+		kg_builder_column(drawing->builder, drawing->value, KG_REAL, NULL);
+	else
+		kg_builder_like(drawing->builder, &(struct kg_column){ .name = drawing->value,
+								       .title = value->title,
+								       .unit = value->unit,
+								       .type = KG_REAL });
 	kg_builder_column(drawing->builder, "mean_of_the_neighbours", KG_REAL, NULL);
 	KG_TRY(fill_scatter(drawing, error));
 	picture->kind = "moran";
@@ -84,6 +89,20 @@ static const char *find_cluster(const struct drawing *drawing, const struct kg_t
 	return kg_column_missing(cluster, i) ? "ns" : kg_column_text(cluster, i);
 }
 
+/* "Clusters of population" in each language; in English the column's name says so where the value has no title. */
+static const char *name_clusters(const struct drawing *drawing)
+{
+	const struct kg_column *value = drawing->run->value;
+	struct kg_message texts;
+
+	if (!kg_spatial_is_local(drawing->method))
+		return value->title;
+	texts = kg_message_make(drawing->arena, "Clusters of %s", kg_label_column(value, drawing->arena));
+	if (!kg_label_title(value, KG_ENGLISH, drawing->arena))
+		texts.in[KG_ENGLISH] = NULL;
+	return kg_message_pack(drawing->arena, &texts);
+}
+
 /* Places in their clusters: rows of the first method stand first in the result, in the order of the places. */
 static enum kg_status make_map(struct drawing *drawing, const struct kg_table *table, struct kg_picture *picture)
 {
@@ -92,8 +111,10 @@ static enum kg_status make_map(struct drawing *drawing, const struct kg_table *t
 	drawing->value = kg_spatial_is_local(drawing->method)
 			     ? kg_arena_format(drawing->arena, "clusters_of_%s", run->value->name)
 			     : run->value->name;
-	kg_builder_column(drawing->builder, drawing->id->name, drawing->id->type, NULL);
-	kg_builder_column(drawing->builder, drawing->value, KG_TEXT, NULL);
+	kg_builder_like(drawing->builder, drawing->id);
+	kg_builder_like(
+	    drawing->builder,
+	    &(struct kg_column){ .name = drawing->value, .title = name_clusters(drawing), .type = KG_TEXT });
 	if (drawing->longitude && drawing->latitude) {
 		kg_builder_column(drawing->builder, "lon", KG_REAL, NULL);
 		kg_builder_column(drawing->builder, "lat", KG_REAL, NULL);

@@ -87,7 +87,7 @@ static void tell_not_binary(const struct kg_spatial_run *run, struct kg_result *
 		kg_result_remark(result, arena,
 				 "'%s' is %.6g in line %zu: join counts want 0 or 1; derive such a column with --let, "
 				 "or take moran",
-				 run->value->name, value, kg_table_line(run->table, i));
+				 kg_label_column(run->value, arena), value, kg_table_line(run->table, i));
 		return;
 	}
 }
@@ -110,8 +110,8 @@ static void tell_settings(const struct kg_spatial_run *run, struct kg_result *re
 	    all.places, all.islands,
 	    kg_label_argument("spatial", "islands", options->islands, arena), all.components, options->style);
 	if (all.unpopulated)
-		kg_result_remark(result, arena, "rows left out because '%s' is not above 0: %zu", options->population,
-				 all.unpopulated);
+		kg_result_remark(result, arena, "rows left out because '%s' is not above 0: %zu",
+				 kg_label_named(run->table, options->population, arena), all.unpopulated);
 	tell_not_binary(run, result, arena);
 	for (size_t m = 0; m < options->method.count; m++)
 		tell_alternative(options, options->method.name[m], result, arena);
@@ -142,19 +142,21 @@ static void tell_value(const struct kg_spatial_run *run, const char *method, con
 	int direction = find_direction(run, method, told);
 
 	if (direction > 0)
-		kg_result_remark(
-		    result, arena, "Neighbours have similar '%s': %s %.3g where chance gives %.3g (p %s %.2g, n = %zu)",
-		    run->value->name, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p, told->n);
+		kg_result_remark(result, arena,
+				 "Neighbours have similar '%s': %s %.3g where chance gives %.3g (p %s %.2g, n = %zu)",
+				 kg_label_column(run->value, arena), name_method(method, arena), term->estimate,
+				 told->expected, compare_p(term->p_value), p, told->n);
 	else if (direction < 0)
-		kg_result_remark(
-		    result, arena, "Neighbours have unlike '%s': %s %.3g where chance gives %.3g (p %s %.2g, n = %zu)",
-		    run->value->name, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p, told->n);
+		kg_result_remark(result, arena,
+				 "Neighbours have unlike '%s': %s %.3g where chance gives %.3g (p %s %.2g, n = %zu)",
+				 kg_label_column(run->value, arena), name_method(method, arena), term->estimate,
+				 told->expected, compare_p(term->p_value), p, told->n);
 	else
 		kg_result_remark(result, arena,
 				 "Neighbours are not clearly alike in '%s': %s %.3g where chance gives %.3g (p %s "
 				 "%.2g, n = %zu); that does not show that place has no part in it",
-				 run->value->name, name_method(method, arena), term->estimate, told->expected, compare_p(term->p_value), p,
-				 told->n);
+				 kg_label_column(run->value, arena), name_method(method, arena), term->estimate,
+				 told->expected, compare_p(term->p_value), p, told->n);
 }
 
 static void tell_joins(const struct kg_spatial_run *run, const struct kg_spatial_told *told, struct kg_result *result,
@@ -168,27 +170,28 @@ static void tell_joins(const struct kg_spatial_run *run, const struct kg_spatial
 		kg_result_remark(result, arena,
 				 "Places with '%s' lie together: neighbours that both have it weigh %.3g where chance "
 				 "gives %.3g (p %s %.2g, n = %zu)",
-				 run->value->name, term->estimate, told->expected, compare_p(term->p_value), p,
-				 told->n);
+				 kg_label_column(run->value, arena), term->estimate, told->expected,
+				 compare_p(term->p_value), p, told->n);
 	else if (direction < 0)
 		kg_result_remark(result, arena,
 				 "Places with '%s' lie apart: neighbours that both have it weigh %.3g where chance "
 				 "gives %.3g (p %s %.2g, n = %zu)",
-				 run->value->name, term->estimate, told->expected, compare_p(term->p_value), p,
-				 told->n);
+				 kg_label_column(run->value, arena), term->estimate, told->expected,
+				 compare_p(term->p_value), p, told->n);
 	else
 		kg_result_remark(
 		    result, arena,
 		    "Places with '%s' do not clearly lie together: neighbours that both have it weigh %.3g where "
 		    "chance gives %.3g (p %s %.2g, n = %zu); that does not show that place has no part in it",
-		    run->value->name, term->estimate, told->expected, compare_p(term->p_value), p, told->n);
+		    kg_label_column(run->value, arena), term->estimate, told->expected, compare_p(term->p_value), p,
+		    told->n);
 }
 
 static void tell_pair(const struct kg_spatial_run *run, const char *method, const struct kg_spatial_told *told,
 		      struct kg_result *result, struct kg_arena *arena)
 {
 	const struct kg_term *term = &told->term;
-	const char *value = run->value->name, *with = run->with->name;
+	const char *value = kg_label_column(run->value, arena), *with = kg_label_column(run->with, arena);
 	double p = fmax(term->p_value, P_LEAST);
 	int direction = find_direction(run, method, told);
 
@@ -225,18 +228,19 @@ static void tell_local(const struct kg_spatial_run *run, const char *method, con
 		kg_result_remark(
 		    result, arena,
 		    "%s: of %zu places with '%s' %zu have more such neighbours than chance gives, at p up to %.3g",
-		    name_method(method, arena), told->tested, run->value->name, told->high, alpha);
+		    name_method(method, arena), told->tested, kg_label_column(run->value, arena), told->high, alpha);
 	else if (strcmp(method, "getis-ord") == 0)
 		kg_result_remark(result, arena,
 				 "%s: of %zu places %zu lie where high values of '%s' gather and %zu where low values "
 				 "do, at p up to %.3g",
-				 name_method(method, arena), told->tested, told->high, run->value->name, told->low, alpha);
+				 name_method(method, arena), told->tested, told->high,
+				 kg_label_column(run->value, arena), told->low, alpha);
 	else
 		kg_result_remark(result, arena,
 				 "%s: of %zu places %zu are high among high values of '%s' (HH), %zu low among low "
 				 "(LL), %zu high among low (HL), %zu low among high (LH), at p up to %.3g",
-				 name_method(method, arena), told->tested, told->high, run->value->name, told->low, told->high_low,
-				 told->low_high, alpha);
+				 name_method(method, arena), told->tested, told->high,
+				 kg_label_column(run->value, arena), told->low, told->high_low, told->low_high, alpha);
 }
 
 static void tell_groups(const struct kg_spatial_run *run, size_t m, struct kg_result *result, struct kg_arena *arena)
@@ -253,8 +257,8 @@ static void tell_groups(const struct kg_spatial_run *run, size_t m, struct kg_re
 	kg_result_remark(result, arena,
 			 "%s: of %zu groups %zu have neighbours that are alike in '%s' and %zu neighbours that differ, "
 			 "at p up to %.3g",
-			 name_method(method->name[m], arena), run->groups.ngroup, alike, run->value->name, unlike,
-			 1 - run->params.conf_level);
+			 name_method(method->name[m], arena), run->groups.ngroup, alike,
+			 kg_label_column(run->value, arena), unlike, 1 - run->params.conf_level);
 }
 
 static void tell_method(const struct kg_spatial_run *run, size_t m, struct kg_result *result, struct kg_arena *arena)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "report/label.h"
 #include "participation_total.h"
 #include "report/tidy.h"
 #include "standardise_range.h"
@@ -322,9 +323,10 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 	if (!*result)
 		return kg_error_memory(error);
 	if (run->options->indirect)
-		kg_result_title(*result, arena, "Indirectly standardised %s", run->source.count->name);
+		kg_result_title(*result, arena, "Indirectly standardised %s",
+				kg_label_column(run->source.count, arena));
 	else
-		kg_result_title(*result, arena, "Directly standardised %s", run->source.count->name);
+		kg_result_title(*result, arena, "Directly standardised %s", kg_label_column(run->source.count, arena));
 	kg_counts_title(&run->source, by, *result, arena);
 	kg_result_say(*result, arena, run->strata.whence);
 	kg_strata_remark_lacking(&run->strata, &run->groups, *result, arena);

@@ -293,7 +293,7 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	*result = kg_result_new(table, context->arena);
 	if (!*result)
 		return kg_error_memory(error);
-	kg_result_title(*result, context->arena, "Trend of %s", trend.source.value->name);
+	kg_result_title(*result, context->arena, "Trend of %s", kg_label_column(trend.source.value, context->arena));
 	kg_series_describe(&trend.source, &context->by, *result, context->arena);
 	remark_random(&trend, context, *result);
 	return kg_picture_fitted(&trend.source, fit_line, NULL, context->arena, *result, error);

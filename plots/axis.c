@@ -127,10 +127,13 @@ static const char *write_month(const struct kg_canvas *canvas, long month)
 
 static const char *write_quarter(const struct kg_canvas *canvas, long quarter)
 {
-	long year = quarter / QUARTERS_PER_YEAR, of_year = quarter % QUARTERS_PER_YEAR + 1;
+	static const char *const roman[QUARTERS_PER_YEAR] = { "I", "II", "III", "IV" };
+	long of_year = (quarter % QUARTERS_PER_YEAR + QUARTERS_PER_YEAR) % QUARTERS_PER_YEAR;
+	long year = (quarter - of_year) / QUARTERS_PER_YEAR;
 
-	return kg_arena_format(canvas->arena, canvas->language == KG_VIETNAMESE ? "Q%2$ld/%1$ld" : "%1$ld-Q%2$ld", year,
-			       of_year);
+	if (canvas->language == KG_VIETNAMESE)
+		return kg_arena_format(canvas->arena, "Quý %s/%ld", roman[of_year], year);
+	return kg_arena_format(canvas->arena, "%ld-Q%ld", year, of_year + 1);
 }
 
 static const char *write_period(const struct kg_canvas *canvas, enum kg_period_kind kind, double year)

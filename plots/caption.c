@@ -1,10 +1,10 @@
 #include "plots/caption.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "plots/choose.h"
 #include "plots/notes.h"
 #include "plots/say.h"
@@ -29,8 +29,8 @@ const char *kg_caption_y_title(const struct kg_canvas *canvas, const struct kg_s
 	if (term && is_of_pairs(table, set)) /* what measures them */
 		term = method;
 	if (term && term->type == KG_TEXT && term->nlevel == 1) {
-		name = kg_label_cell(&(struct kg_label_place){ table->name, term->name }, term->level[0], canvas->language,
-				     canvas->arena);
+		name = kg_label_cell(&(struct kg_label_place){ table->name, term->name, table->from }, term->level[0],
+				     canvas->language, canvas->arena);
 		return kg_say_column(canvas, &(struct kg_column){ .name = name ? name : term->level[0] });
 	}
 	return kg_say_column(canvas, set->y);
@@ -54,7 +54,8 @@ static const char *say_subtitle(struct kg_canvas *canvas, const struct kg_series
 	kg_buffer_add(&text, kg_caption_y_title(canvas, set));
 	if (unit && *unit && kg_axis_kind(set->y, unit) != KG_TICK_SHARE &&
 	    strcasecmp(unit, kg_caption_y_title(canvas, set)) != 0)
-		kg_buffer_printf(&text, ", %s", kg_unit_words(unit, canvas->language, canvas->arena));
+		kg_buffer_printf(&text, ", %s",
+				 kg_unit_words(unit, canvas->picture->table->from, canvas->language, canvas->arena));
 	if (range)
 		kg_buffer_printf(&text, ", %s", range);
 	return text.text;
@@ -62,11 +63,9 @@ static const char *say_subtitle(struct kg_canvas *canvas, const struct kg_series
 
 const char *kg_caption_lower(const char *text, struct kg_arena *arena)
 {
-	char *copy = kg_arena_text(arena, text);
+	const char *within = kg_text_within(text, arena);
 
-	if (copy && isupper((unsigned char)copy[0]) && !isupper((unsigned char)copy[1]))
-		*copy = (char)tolower((unsigned char)*copy);
-	return copy ? copy : text;
+	return within ? within : text;
 }
 
 static const char *say_title(struct kg_canvas *canvas, const struct kg_series_set *set)

@@ -67,9 +67,10 @@ static const char *compose_footer(struct kg_canvas *canvas, const struct kg_capt
 {
 	const struct kg_picture *picture = canvas->picture;
 	const struct kg_provenance *from = picture->table->from;
-	const char *source = picture->source ? picture->source : from->source ? from->source : name_file(from->file);
+	const char *source = picture->source ? picture->source : from->source;
 	struct kg_buffer text = kg_buffer_new(canvas->arena), number = kg_buffer_new(canvas->arena);
 
+	source = source ? kg_message_text(source, canvas->language, canvas->arena) : name_file(from->file);
 	if (source && *source)
 		add_sentence(&text, kg_say(canvas, "Source: %s", source));
 	if (caption->method)

@@ -123,7 +123,8 @@ static const char *find_reason(const struct kg_canvas *canvas, const struct kg_s
 	}
 	if (!reason || !*reason)
 		return NULL;
-	return kg_label_cell(&(struct kg_label_place){ table->name, "note" }, reason, canvas->language, canvas->arena);
+	return kg_label_cell(&(struct kg_label_place){ table->name, "note", NULL }, reason, canvas->language,
+			     canvas->arena);
 }
 
 struct names {

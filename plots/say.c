@@ -38,7 +38,8 @@ static bool ends_in_language(const char *text, size_t length)
 
 const char *kg_say_column(const struct kg_canvas *canvas, const struct kg_column *column)
 {
-	const char *own = column->title ? column->title : kg_label_find(column->name, canvas->language);
+	const char *title = kg_label_title(column, canvas->language, canvas->arena);
+	const char *own = title ? title : kg_label_find(column->name, canvas->language);
 	char *text = own ? NULL : kg_arena_text(canvas->arena, column->name);
 
 	if (own)
@@ -57,7 +58,7 @@ const char *kg_say_column(const struct kg_canvas *canvas, const struct kg_column
 const char *kg_say_cell(const struct kg_picture *picture, const struct kg_column *column, size_t row,
 			struct kg_arena *arena)
 {
-	const struct kg_label_place at = { picture->table->name, column->name };
+	const struct kg_label_place at = { picture->table->name, column->name, picture->table->from };
 	const char *cell = kg_column_cell(column, row, arena);
 
 	if (!cell || column->type != KG_TEXT || !kg_choose_is_tidy(picture->table))

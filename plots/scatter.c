@@ -29,8 +29,9 @@ const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_colum
 
 	if (!column->unit || !*column->unit || strcasecmp(column->unit, name) == 0)
 		return name;
-	return kg_arena_format(canvas->arena, "%s, %s", name,
-			       kg_unit_words(column->unit, canvas->language, canvas->arena));
+	return kg_arena_format(
+	    canvas->arena, "%s, %s", name,
+	    kg_unit_words(column->unit, canvas->picture->table->from, canvas->language, canvas->arena));
 }
 
 const char *kg_scatter_value_name(struct kg_canvas *canvas, const struct kg_series_set *set)

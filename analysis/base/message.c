@@ -228,6 +228,16 @@ const char *kg_message_argument(struct kg_arena *arena, const struct kg_message 
 	return packed.text;
 }
 
+const char *kg_message_pack(struct kg_arena *arena, const struct kg_message *texts)
+{
+	bool same = true;
+
+	for (int i = 1; i < KG_LANGUAGES; i++)
+		same &= texts->in[i] == texts->in[0] ||
+			(texts->in[i] && texts->in[0] && strcmp(texts->in[i], texts->in[0]) == 0);
+	return same ? texts->in[0] : kg_message_argument(arena, texts);
+}
+
 const char *kg_message_text(const char *argument, enum kg_language language, struct kg_arena *arena)
 {
 	const char *text = argument, *end;

@@ -36,6 +36,9 @@ struct kg_message kg_message_make(struct kg_arena *arena, const char *english, .
 /* For %s: one argument that reads otherwise in each language, such as the name of a method. */
 const char *kg_message_argument(struct kg_arena *arena, const struct kg_message *texts);
 
+/* The same, but a plain text where all languages have the same one; NULL when none has any. */
+const char *kg_message_pack(struct kg_arena *arena, const struct kg_message *texts);
+
 /* Such an argument, or any other text, in one language; NULL when memory is out. */
 const char *kg_message_text(const char *argument, enum kg_language language, struct kg_arena *arena);
 

@@ -142,6 +142,26 @@ char *kg_text_slug(const char *text, struct kg_arena *arena)
 	return slug;
 }
 
+static bool is_capital(utf8proc_int32_t point)
+{
+	return utf8proc_category(point) == UTF8PROC_CATEGORY_LU;
+}
+
+const char *kg_text_within(const char *text, struct kg_arena *arena)
+{
+	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+	utf8proc_int32_t first = 0, second = 0;
+	utf8proc_ssize_t step = utf8proc_iterate(bytes, -1, &first), length;
+	utf8proc_uint8_t small[4];
+
+	if (step <= 0 || !is_capital(first))
+		return kg_arena_text(arena, text);
+	if (utf8proc_iterate(bytes + step, -1, &second) > 0 && is_capital(second))
+		return kg_arena_text(arena, text);
+	length = utf8proc_encode_char(utf8proc_tolower(first), small);
+	return kg_arena_format(arena, "%.*s%s", (int)length, (const char *)small, text + step);
+}
+
 bool kg_text_equal(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);

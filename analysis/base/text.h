@@ -35,6 +35,10 @@ uint64_t kg_hash(const void *bytes, size_t length, uint64_t seed);
 /* ASCII slug: lower case letters, digits and single hyphens; Vietnamese letters lose their marks, đ becomes d. */
 char *kg_text_slug(const char *text, struct kg_arena *arena);
 
+/* The text as it stands within a sentence: its first letter small, unless a second capital follows ("GDP"). A copy in
+ * the arena; NULL when memory is out. */
+const char *kg_text_within(const char *text, struct kg_arena *arena);
+
 /* True when both are the same text; NULL equals only NULL. */
 bool kg_text_equal(const char *a, const char *b);
 

@@ -126,11 +126,11 @@ static const char *show_cell(const struct making *making, const struct kg_column
 	if (!cell || !making->own)
 		return cell;
 	if (strcmp(column->name, "unit") == 0)
-		return kg_unit_words(cell, making->style->language, making->arena);
-	if (making->style->language == KG_ENGLISH || column->type != KG_TEXT || !*cell)
+		return kg_unit_words(cell, making->table->from, making->style->language, making->arena);
+	if (column->type != KG_TEXT || !*cell)
 		return cell;
-	return kg_label_cell(&(struct kg_label_place){ making->table->name, column->name }, cell, making->style->language,
-			     making->arena);
+	return kg_label_cell(&(struct kg_label_place){ making->table->name, column->name, making->table->from }, cell,
+			     making->style->language, making->arena);
 }
 
 /* Says once above the table what holds for all rows, if the column is one of those; true = said. */
@@ -155,9 +155,10 @@ static bool say_once(struct making *making, const struct kg_column *column)
 static const char *make_heading(struct making *making, const struct kg_column *column)
 {
 	const char *label = kg_label_find(column->name, making->style->language);
+	const char *title = kg_label_title(column, making->style->language, making->arena);
 
-	if (column->title)
-		label = column->title;
+	if (title)
+		label = title;
 	else if (!label || (making->style->language == KG_ENGLISH && making->term && column < making->term &&
 			    column->type == KG_TEXT))
 		label = column->name;
@@ -165,8 +166,9 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 		return kg_arena_format(making->arena, kg_translate(making->style->language, "%1$s %2$s"), making->level,
 				       label);
 	if (column->unit)
-		return kg_arena_format(making->arena, "%s (%s)", label,
-				       kg_unit_words(column->unit, making->style->language, making->arena));
+		return kg_arena_format(
+		    making->arena, "%s (%s)", label,
+		    kg_unit_words(column->unit, making->table->from, making->style->language, making->arena));
 	return label;
 }
 
@@ -226,7 +228,7 @@ static void add_below(struct making *making, const char *sentence)
 static void explain_notes(struct making *making)
 {
 	const struct kg_column *note = making->own ? kg_table_find(making->table, "note") : NULL;
-	const struct kg_label_place at = { making->table->name, "note" };
+	const struct kg_label_place at = { making->table->name, "note", NULL };
 
 	for (size_t k = 0; note && note->type == KG_TEXT && k < note->nlevel; k++)
 		for (int why = KG_WHY_NONE + 1; why < KG_WHY_COUNT; why++)
@@ -270,8 +272,9 @@ static enum kg_status make_sentences(struct making *making, struct kg_error *err
 	explain_notes(making);
 	name_empty(making);
 	if (source && *source)
-		add_below(making, kg_arena_format(making->arena, "%s: %s",
-						  kg_translate(making->style->language, "Source"), source));
+		add_below(making,
+			  kg_arena_format(making->arena, "%s: %s", kg_translate(making->style->language, "Source"),
+					  kg_message_text(source, making->style->language, making->arena)));
 	return KG_OK;
 }
 

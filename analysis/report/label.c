@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "report/unit.h"
 #include "table/period.h"
 
@@ -11,6 +12,38 @@ static const char *const label[][2] = {
 #include "report/label.def"
 #undef KG_LABEL
 };
+
+/* NULL for none. */
+static const char *read_words(const char *words, enum kg_language language, struct kg_arena *arena)
+{
+	const char *text = words ? kg_message_text(words, language, arena) : NULL;
+
+	return text && *text ? text : NULL;
+}
+
+const char *kg_label_title(const struct kg_column *column, enum kg_language language, struct kg_arena *arena)
+{
+	return read_words(column->title, language, arena);
+}
+
+const char *kg_label_column(const struct kg_column *column, struct kg_arena *arena)
+{
+	struct kg_message texts;
+
+	for (int i = 0; i < KG_LANGUAGES; i++) {
+		const char *title = kg_label_title(column, (enum kg_language)i, arena);
+
+		texts.in[i] = title ? kg_text_within(title, arena) : column->name;
+	}
+	return kg_message_pack(arena, &texts);
+}
+
+const char *kg_label_named(const struct kg_table *table, const char *name, struct kg_arena *arena)
+{
+	const struct kg_column *column = kg_table_find(table, name);
+
+	return column ? kg_label_column(column, arena) : name;
+}
 
 const char *kg_label_find(const char *column, enum kg_language language)
 {
@@ -57,6 +90,46 @@ static bool names_columns(const struct kg_label_place *at)
 	return false;
 }
 
+/* The title of the user's column of that name; NULL = none. */
+static const char *find_column(const struct kg_provenance *from, const char *name, enum kg_language language,
+			       struct kg_arena *arena)
+{
+	for (size_t i = 0; i < from->nwording; i++)
+		if (from->wording[i].column && strcmp(from->wording[i].text, name) == 0)
+			return read_words(from->wording[i].words, language, arena);
+	return NULL;
+}
+
+/* "population~area", the term of a pair; NULL when neither has a title. */
+static const char *find_pair(const struct kg_provenance *from, const char *cell, enum kg_language language,
+			     struct kg_arena *arena)
+{
+	const char *tilde = strchr(cell, '~');
+	const char *left = tilde ? kg_arena_format(arena, "%.*s", (int)(tilde - cell), cell) : NULL;
+	const char *x = left ? find_column(from, left, language, arena) : NULL;
+	const char *y = left ? find_column(from, tilde + 1, language, arena) : NULL;
+
+	if (!x && !y)
+		return NULL;
+	return kg_arena_format(arena, "%s ~ %s", x ? x : left, y ? y : tilde + 1);
+}
+
+/* The title of the user's column, or pair of them, that a cell names; NULL = none. */
+static const char *find_title(const struct kg_label_place *at, const char *cell, enum kg_language language,
+			      struct kg_arena *arena)
+{
+	bool correlate = strcmp(at->program, "correlate") == 0, describe = strcmp(at->program, "describe") == 0;
+
+	if (!at->from)
+		return NULL;
+	if (correlate && strcmp(at->column, "term") == 0)
+		return find_pair(at->from, cell, language, arena);
+	if (names_columns(at) || (describe && strcmp(at->column, "variable") == 0) ||
+	    (correlate && (strcmp(at->column, "x") == 0 || strcmp(at->column, "y") == 0)))
+		return find_column(at->from, cell, language, arena);
+	return NULL;
+}
+
 static const char *find_words(const struct kg_label_place *at, const char *id, size_t length)
 {
 	const char *english = find_cell(at->program, at->column, id, length);
@@ -92,9 +165,11 @@ static const char *translate_opening(const struct kg_label_place *at, const char
 	return NULL;
 }
 
-/* A period as Vietnamese readers write it: 17/05/2020, 05/2020, Q2/2020; NULL for any other cell. */
+/* A period as Vietnamese readers write it: 17/05/2020, 05/2020, Quý II/2020 (as the General Statistics Office does);
+ * NULL for any other cell. */
 static const char *translate_period(const char *cell, enum kg_language language, struct kg_arena *arena)
 {
+	static const char *const quarter[] = { "I", "II", "III", "IV" };
 	enum kg_period_kind kind;
 	double year;
 	long index;
@@ -103,16 +178,18 @@ static const char *translate_period(const char *cell, enum kg_language language,
 		return NULL;
 	if (kind == KG_PERIOD_DAY)
 		return kg_arena_format(arena, "%.2s/%.2s/%.4s", cell + 8, cell + 5, cell);
+	if (kind == KG_PERIOD_QUARTER)
+		return kg_arena_format(arena, "Quý %s/%.4s", quarter[cell[6] - '1'], cell);
 	return kg_arena_format(arena, "%.2s/%.4s", cell + 5, cell);
 }
 
 const char *kg_label_cell(const struct kg_label_place *at, const char *cell, enum kg_language language,
 			  struct kg_arena *arena)
 {
-	const char *words, *english;
+	const char *words = find_title(at, cell, language, arena), *english;
 
-	if (language == KG_ENGLISH)
-		return cell;
+	if (words || language == KG_ENGLISH)
+		return words ? words : cell;
 	english = find_words(at, cell, strlen(cell));
 	if (english)
 		return kg_translate(language, english);
@@ -126,7 +203,7 @@ const char *kg_label_cell(const struct kg_label_place *at, const char *cell, enu
 
 const char *kg_label_argument(const char *program, const char *column, const char *cell, struct kg_arena *arena)
 {
-	const struct kg_label_place at = { program, column };
+	const struct kg_label_place at = { program, column, NULL };
 	struct kg_message texts;
 
 	for (int i = 0; i < KG_LANGUAGES; i++)
@@ -134,12 +211,12 @@ const char *kg_label_argument(const char *program, const char *column, const cha
 	return kg_message_argument(arena, &texts);
 }
 
-const char *kg_label_unit(const char *unit, struct kg_arena *arena)
+const char *kg_label_unit(const char *unit, const struct kg_provenance *from, struct kg_arena *arena)
 {
 	struct kg_message texts;
 
 	for (int i = 0; i < KG_LANGUAGES; i++)
-		texts.in[i] = kg_unit_words(unit, (enum kg_language)i, arena);
+		texts.in[i] = kg_unit_words(unit, from, (enum kg_language)i, arena);
 	return kg_message_argument(arena, &texts);
 }
 

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "report/label.h"
+
 struct kg_result *kg_result_new(const struct kg_table *table, struct kg_arena *arena)
 {
 	struct kg_result *result = KG_NEW(arena, struct kg_result);
@@ -30,9 +32,9 @@ void kg_result_title_by(struct kg_result *result, struct kg_arena *arena, const 
 {
 	for (size_t i = 0; i < by->count; i++)
 		if (i == 0)
-			kg_result_title(result, arena, " by %s", by->name[i]);
+			kg_result_title(result, arena, " by %s", kg_label_named(result->table, by->name[i], arena));
 		else
-			kg_result_title(result, arena, ", %s", by->name[i]);
+			kg_result_title(result, arena, ", %s", kg_label_named(result->table, by->name[i], arena));
 }
 
 void kg_result_say(struct kg_result *result, struct kg_arena *arena, struct kg_message remark)

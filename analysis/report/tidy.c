@@ -142,8 +142,7 @@ static enum kg_status check_names(const struct kg_tidy_plan *plan, struct kg_err
 static void add_columns(struct kg_builder *builder, const struct kg_tidy_plan *plan)
 {
 	for (size_t j = 0; j < plan->groups->nby; j++)
-		kg_builder_column(builder, plan->groups->by[j]->name, plan->groups->by[j]->type,
-				  plan->groups->by[j]->unit);
+		kg_builder_like(builder, plan->groups->by[j]);
 	for (size_t k = 0; k < plan->nown; k++)
 		kg_builder_column(builder, plan->own[k].name, plan->own[k].type, plan->own[k].unit);
 	kg_builder_column(builder, "term", KG_TEXT, NULL);

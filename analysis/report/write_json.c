@@ -164,7 +164,7 @@ static enum kg_status write_json(const struct kg_result *result, const struct kg
 	kg_buffer_printf(out, ",\n  \"synthetic\": %s,\n  \"file\": ", table->from->synthetic ? "true" : "false");
 	add_string(out, table->from->file);
 	kg_buffer_add(out, ",\n  \"source\": ");
-	add_string(out, table->from->source);
+	add_string(out, table->from->source ? kg_message_text(table->from->source, KG_ENGLISH, scratch) : NULL);
 	if (result->facts)
 		add_facts(out, result->facts);
 	kg_buffer_add(out, ",\n  \"remarks\": [");

@@ -66,6 +66,15 @@ size_t kg_builder_column(struct kg_builder *builder, const char *name, enum kg_t
 	return builder->ncol++;
 }
 
+size_t kg_builder_like(struct kg_builder *builder, const struct kg_column *column)
+{
+	size_t at = kg_builder_column(builder, column->name, column->type, column->unit);
+
+	if (!builder->failed)
+		builder->column[at].column.title = column->title;
+	return at;
+}
+
 static void widen_column(struct kg_builder *builder, struct growing *column, size_t room)
 {
 	size_t count = builder->nrow, bytes = (count + 7) / 8;

@@ -13,6 +13,9 @@ struct kg_builder *kg_builder_new(const char *name, struct kg_arena *arena);
 /* Adds a column; returns its position. All columns come before the first row. Texts are borrowed. */
 size_t kg_builder_column(struct kg_builder *builder, const char *name, enum kg_type type, const char *unit);
 
+/* The same, called as a column of another table: with its name, type, unit and title. */
+size_t kg_builder_like(struct kg_builder *builder, const struct kg_column *column);
+
 /* Makes room for so many rows at once, after the columns and before the first row: saves copies where the number is
  * known. */
 void kg_builder_reserve(struct kg_builder *builder, size_t nrow);

@@ -104,6 +104,23 @@ enum kg_status kg_json_text(const struct kg_json *object, const char *key, const
 	return KG_OK;
 }
 
+enum kg_status kg_json_words(const struct kg_json *object, const char *key, struct kg_message *words)
+{
+	*words = (struct kg_message){ { NULL } };
+	KG_TRY(kg_json_text(object, key, &words->in[KG_ENGLISH]));
+	for (int i = 0; i < KG_LANGUAGES; i++) {
+		const char *own = kg_arena_format(object->arena, "%s_%s", key, kg_language_code((enum kg_language)i));
+
+		if (!own)
+			return kg_error_memory(object->error);
+		if (i == KG_ENGLISH)
+			continue;
+		words->in[i] = words->in[KG_ENGLISH];
+		KG_TRY(kg_json_text(object, own, &words->in[i]));
+	}
+	return KG_OK;
+}
+
 enum kg_status kg_json_flag(const struct kg_json *object, const char *key, bool *flag)
 {
 	const json_t *value = find_member(object, key);

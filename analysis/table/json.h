@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/message.h"
 
 /* One value and what it is called in messages ("field 'population' of resource 'communes'"). */
 struct kg_json {
@@ -29,6 +30,10 @@ enum kg_status kg_json_refuse(const struct kg_json *json, const char *format, ..
 
 /* Members of an object. KG_EDATA: another type; the message names key, place and both types. */
 enum kg_status kg_json_text(const struct kg_json *object, const char *key, const char **text) KG_CHECKED;
+
+/* A text for readers in each language: the member `key` in English, `key_vi` in Vietnamese, which falls back on the
+ * English one; all NULL when neither is there. Without an English text its place alone is NULL. */
+enum kg_status kg_json_words(const struct kg_json *object, const char *key, struct kg_message *words) KG_CHECKED;
 enum kg_status kg_json_flag(const struct kg_json *object, const char *key, bool *flag) KG_CHECKED;
 
 /* One ASCII character that is no letter, digit or quote. */

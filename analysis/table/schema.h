@@ -5,7 +5,8 @@
 #include "table/missing.h"
 
 struct kg_field {
-	const char *name, *title, *description, *unit, *format;
+	const char *name, *description, *unit, *format;
+	const char *title, *unit_words; /* a text or one for each language (base/message), NULL = none */
 	enum kg_type type;
 	bool typed;		    /* type was stated (else: guessed from the cells) */
 	char decimal, group;	    /* 0 = the reader's */

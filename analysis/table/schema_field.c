@@ -75,10 +75,20 @@ static enum kg_status read_constraints(const struct kg_json *json, struct kg_fie
 	return kg_json_scalars(&constraints, "enum", &field->allowed, &field->nallowed);
 }
 
+static enum kg_status read_words(const struct kg_json *json, const char *key, const char **text)
+{
+	struct kg_message words;
+
+	KG_TRY(kg_json_words(json, key, &words));
+	*text = kg_message_pack(json->arena, &words);
+	return kg_arena_failed(json->arena) ? kg_error_memory(json->error) : KG_OK;
+}
+
 enum kg_status kg_schema_read_field(const struct kg_json *json, struct kg_field *field)
 {
 	KG_TRY(read_type(json, field));
-	KG_TRY(kg_json_text(json, "title", &field->title));
+	KG_TRY(read_words(json, "title", &field->title));
+	KG_TRY(read_words(json, "unit", &field->unit_words));
 	KG_TRY(kg_json_text(json, "description", &field->description));
 	KG_TRY(kg_json_text(json, "unit", &field->unit));
 	KG_TRY(kg_json_text(json, "format", &field->format));

@@ -133,27 +133,31 @@ static enum kg_status read_table_schema(const struct kg_json *resource, struct k
 	return check_names(&table, schema);
 }
 
-/* Titles of the sources on one line. */
+/* Titles of the sources on one line, in each language. */
 static enum kg_status read_sources(const struct kg_json *object, const char **line)
 {
-	struct kg_buffer text = kg_buffer_new(object->arena);
+	struct kg_message words, lines = { { NULL } };
 	struct kg_json list;
 	size_t count;
 
 	KG_TRY(kg_json_list(object, "sources", &list, &count));
 	for (size_t i = 0; i < count; i++) {
 		struct kg_json source = kg_json_at(&list, i);
-		const char *title = NULL;
+		const char *path = NULL;
 
-		KG_TRY(kg_json_text(&source, "path", &title));
-		KG_TRY(kg_json_text(&source, "title", &title));
-		if (title)
-			kg_buffer_printf(&text, "%s%s", text.length ? "; " : "", title);
+		KG_TRY(kg_json_text(&source, "path", &path));
+		KG_TRY(kg_json_words(&source, "title", &words));
+		for (int k = 0; k < KG_LANGUAGES; k++) {
+			const char *title = words.in[k] ? words.in[k] : path;
+
+			if (title && lines.in[k])
+				title = kg_arena_format(object->arena, "%s; %s", lines.in[k], title);
+			lines.in[k] = title ? title : lines.in[k];
+		}
 	}
-	KG_TRY(kg_buffer_check(&text, object->error));
-	if (text.length)
-		*line = text.text;
-	return KG_OK;
+	if (lines.in[KG_ENGLISH] || lines.in[KG_VIETNAMESE])
+		*line = kg_message_pack(object->arena, &lines);
+	return kg_arena_failed(object->arena) ? kg_error_memory(object->error) : KG_OK;
 }
 
 static enum kg_status read_breaks(const struct kg_json *resource, struct kg_provenance *from)
@@ -185,6 +189,26 @@ static enum kg_status read_breaks(const struct kg_json *resource, struct kg_prov
 	}
 	from->breaks = breaks;
 	from->nbreak = count;
+	return KG_OK;
+}
+
+static enum kg_status list_wordings(const struct kg_json *resource, struct kg_schema *schema)
+{
+	struct kg_wording *wording = KG_ARRAY(resource->arena, struct kg_wording, 2 * schema->nfield + 1);
+	size_t count = 0;
+
+	if (!wording)
+		return kg_error_memory(resource->error);
+	for (size_t i = 0; i < schema->nfield; i++) {
+		const struct kg_field *field = &schema->field[i];
+
+		if (field->unit && field->unit_words != field->unit)
+			wording[count++] = (struct kg_wording){ field->unit, field->unit_words, false };
+		if (field->title)
+			wording[count++] = (struct kg_wording){ field->name, field->title, true };
+	}
+	schema->provenance.wording = wording;
+	schema->provenance.nwording = count;
 	return KG_OK;
 }
 
@@ -220,6 +244,7 @@ enum kg_status kg_schema_read(const struct kg_json *root, const struct kg_json *
 	KG_TRY(read_dialect(&named, made));
 	KG_TRY(read_table_schema(&named, made));
 	KG_TRY(read_provenance(root, &named, &made->provenance));
+	KG_TRY(list_wordings(&named, made));
 	made->provenance.schema = made;
 	*schema = made;
 	return KG_OK;

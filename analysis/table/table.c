@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/message.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -135,6 +136,36 @@ static const char *join_texts(const char *a, const char *b, struct kg_arena *are
 	return kg_arena_format(arena, "%s; %s", a, b);
 }
 
+/* The same in each language. */
+static const char *join_sources(const char *a, const char *b, struct kg_arena *arena)
+{
+	struct kg_message joined;
+
+	for (int i = 0; i < KG_LANGUAGES; i++) {
+		const char *left = a ? kg_message_text(a, (enum kg_language)i, arena) : NULL;
+		const char *right = b ? kg_message_text(b, (enum kg_language)i, arena) : NULL;
+
+		joined.in[i] = join_texts(left, right, arena);
+	}
+	return kg_message_pack(arena, &joined);
+}
+
+static void join_wordings(struct kg_provenance *joined, const struct kg_provenance *from, struct kg_arena *arena)
+{
+	struct kg_wording *wording;
+
+	if (!from->nwording || from->wording == joined->wording)
+		return;
+	wording = KG_ARRAY(arena, struct kg_wording, joined->nwording + from->nwording);
+	if (!wording) /* the arena remembers */
+		return;
+	if (joined->nwording)
+		memcpy(wording, joined->wording, joined->nwording * sizeof *wording);
+	memcpy(wording + joined->nwording, from->wording, from->nwording * sizeof *wording);
+	joined->wording = wording;
+	joined->nwording += from->nwording;
+}
+
 const struct kg_provenance *kg_provenance_join(const struct kg_table *const *table, size_t count,
 					       struct kg_arena *arena)
 {
@@ -146,9 +177,10 @@ const struct kg_provenance *kg_provenance_join(const struct kg_table *const *tab
 		*joined = *table[0]->from;
 	for (size_t i = 1; i < count; i++) {
 		joined->synthetic = joined->synthetic || table[i]->from->synthetic;
-		joined->source = join_texts(joined->source, table[i]->from->source, arena);
+		joined->source = join_sources(joined->source, table[i]->from->source, arena);
+		join_wordings(joined, table[i]->from, arena);
 	}
 	if (count > 1)
 		joined->primary_key = NULL, joined->nkey = 0;
-	return joined;
+	return kg_arena_failed(arena) ? NULL : joined;
 }

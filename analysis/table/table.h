@@ -16,7 +16,8 @@ struct kg_absent;
 enum kg_type { KG_REAL, KG_INTEGER, KG_TEXT, KG_DATE, KG_BOOLEAN };
 
 struct kg_column {
-	const char *name, *unit, *title; /* unit and title may be NULL */
+	const char *name, *unit; /* unit may be NULL */
+	const char *title; /* what readers call it: a text or one for each language (base/message); NULL = its name */
 	enum kg_type type;
 	const uint8_t *missing;	  /* bit per cell, NULL = none missing */
 	const struct kg_absent *absent; /* kinds of missing cells (table/missing.h), NULL = nothing to tell */
@@ -36,6 +37,12 @@ struct kg_break {
 	const char *label_vi; /* in Vietnamese, NULL = none */
 };
 
+/* What readers call a unit or a column where only its text is left: "attendances per 1000 households", a term. */
+struct kg_wording {
+	const char *text, *words; /* words: a text or one for each language (base/message) */
+	bool column;		  /* `text` is the name of a column */
+};
+
 /* Where bounds were left behind on the way to a table, so that stated figures are used: it must be said. */
 enum kg_lost {
 	KG_LOST_DERIVED,   /* in a derived column: `name` */
@@ -52,10 +59,12 @@ struct kg_lost_bound {
 struct kg_provenance {
 	const char *file;   /* as the user named it; "standard input" */
 	const char *title;  /* of the resource, NULL = none */
-	const char *source; /* one line for a figure's footer, NULL = not known */
+	const char *source; /* one line for a figure's footer, a text or one for each language; NULL = not known */
 	bool synthetic;	    /* any input is synthetic: shown everywhere, cannot be switched off */
 	const struct kg_break *breaks;
 	size_t nbreak;
+	const struct kg_wording *wording; /* of the schema's units and columns */
+	size_t nwording;
 	const char *const *primary_key; /* column names; NULL = none declared */
 	size_t nkey;
 	const struct kg_schema *schema;	  /* NULL = none */
@@ -126,8 +135,8 @@ size_t kg_table_line(const struct kg_table *table, size_t row);
 /* An empty provenance: no source, not synthetic. */
 extern const struct kg_provenance kg_provenance_none;
 
-/* What holds for a table made from several: synthetic when any is, sources joined by "; ", breaks and title of the
- * first. NULL when memory is out. */
+/* What holds for a table made from several: synthetic when any is, sources joined by "; ", wordings of all, breaks and
+ * title of the first. NULL when memory is out. */
 const struct kg_provenance *kg_provenance_join(const struct kg_table *const *table, size_t count,
 					       struct kg_arena *arena);
 

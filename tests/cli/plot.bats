@@ -241,7 +241,7 @@ setup() {
 @test "quarters are named as quarters along the axis" {
 	printf '%s\n' t,v 2019-Q1,1 2019-Q2,3 2019-Q3,2 2019-Q4,5 2020-Q1,4 > quarters.csv
 	"$KENG" plot line quarters.csv --x t --y v --output q.svg --lang vi --quiet
-	grep -q '>Q3/2019<' q.svg
+	grep -q '>Quý III/2019<' q.svg
 	! grep -q '>07/2019<' q.svg || false
 	"$KENG" plot line quarters.csv --x t --y v --output q.svg --quiet
 	grep -q '>2019-Q3<' q.svg

@@ -80,7 +80,7 @@ setup() {
 	run "$KENG" growth months.csv --time month --value v --method change --lang vi --format markdown
 	[[ "$output" == *"| 05/2020 | 06/2020 | 06/2020 "* ]]
 	run "$KENG" growth quarters.csv --time quarter --value v --method change --lang vi --format markdown
-	[[ "$output" == *"| Q1/2020 | Q2/2020 | Q2/2020 "* ]]
+	[[ "$output" == *"| Quý I/2020 | Quý II/2020 | Quý II/2020 "* ]]
 	run "$KENG" growth quarters.csv --time quarter --value v --method change --lang vi --format csv
 	[[ "$output" == *"2020-Q1,2020-Q2,2020-Q2,change,"* ]]
 }
@@ -94,4 +94,69 @@ setup() {
 	[[ "$output" == *"| rank "* && "$output" == *"| hệ số chặn "* ]]
 	run "$KENG" trend d.csv --time year --value new --covariate rank --method partial --lang vi --format markdown
 	[[ "$output" == *"Mann-Kendall riêng phần"* ]]
+}
+
+# A table whose columns, units and source have names in both languages.
+write_package() {
+	cd "$BATS_TEST_TMPDIR"
+	cat > datapackage.json <<-'END'
+	{"name": "p", "resources": [{"name": "series", "path": "series.csv",
+	 "sources": [{"title": "GSO yearbook", "title_vi": "Niên giám thống kê"}],
+	 "schema": {"fields": [
+	  {"name": "district", "type": "string", "title": "District", "title_vi": "Huyện"},
+	  {"name": "year", "type": "year", "title_vi": "Năm"},
+	  {"name": "population", "type": "integer", "title": "Population", "title_vi": "Dân số", "unit": "persons", "unit_vi": "nhân khẩu"},
+	  {"name": "cases", "type": "integer", "unit": "cases", "unit_vi": "vụ"},
+	  {"name": "households", "type": "integer", "title_vi": "Hộ gia đình"}]}}]}
+	END
+	printf '%s\n' district,year,population,cases,households A,2018,5000,12,1200 A,2019,5100,9,1210 A,2020,5200,10,1220 \
+		B,2018,7000,22,1700 B,2019,7200,19,1720 B,2020,7100,25,1740 > series.csv
+}
+
+@test "columns, units and sources go by the descriptor's title_vi and unit_vi, else title, else the name" {
+	write_package
+	run "$KENG" growth series.csv --time year --value population --by district --lang vi --format markdown
+	[ "${lines[0]%%.*}" = "**Tăng trưởng của dân số theo huyện" ]
+	[[ "${lines[1]}" == "| Huyện "* ]]
+	[[ "$output" == *"Nguồn: Niên giám thống kê."* ]]
+	run "$KENG" growth series.csv --time year --value population --by district --format markdown
+	[ "${lines[0]%%.*}" = "**Growth of population by district" ]
+	[[ "${lines[1]}" == "| District "* && "$output" == *"Source: GSO yearbook."* ]]
+	run "$KENG" participation series.csv --count cases --population households --by district --aggregate sum --lang vi --format markdown
+	[[ "${lines[0]}" == *"Mức tham gia: cases trên hộ gia đình theo huyện."*"Đơn vị: vụ trên 1.000 hộ gia đình"* ]]
+	[[ "$output" == *"'cases' trên 1.000 'hộ gia đình': từ "* ]]
+	run "$KENG" participation series.csv --count cases --population households --by district --aggregate sum --format markdown
+	[[ "${lines[0]}" == *"cases per households by district."*"Unit: cases per 1000 households"* ]]
+}
+
+@test "cells that name columns read as their titles; derived and queried columns keep their names" {
+	write_package
+	run "$KENG" correlate series.csv --columns population,cases --lang vi --format markdown
+	[[ "$output" == *"| Dân số | cases | Dân số \\~ cases "* && "$output" == *"'dân số'"* ]]
+	run "$KENG" regress series.csv --formula 'cases ~ population + log(households)' --lang vi --format markdown
+	[[ "$output" == *"| Dân số "* && "$output" == *"| log(households) "* ]]
+	run "$KENG" describe series.csv --lang vi --format markdown
+	[[ "$output" == *"| Hộ gia đình "* && "$output" == *" nhân khẩu "* ]]
+	run "$KENG" query series.csv --sql 'SELECT district, sum(cases) AS total, population FROM series GROUP BY district' --lang vi --format markdown
+	[[ "${lines[0]}" == "| Huyện "*" total | Dân số (nhân khẩu) |" ]]
+	run "$KENG" growth series.csv --let 'rate = cases / population' --time year --value rate --by district --lang vi --format markdown
+	[ "${lines[0]%%.*}" = "**Tăng trưởng của rate theo huyện" ]
+}
+
+@test "figures, too; csv, json and errors know columns by their names alone" {
+	write_package
+	"$KENG" plot line series.csv --x year --y population --group district --lang vi --output vi.svg
+	"$KENG" plot scatter series.csv --x population --y households --group district --output en.svg
+	grep -q '>Dân số theo huyện<' vi.svg
+	grep -q '>Dân số, nhân khẩu, 2018–2020<' vi.svg
+	grep -q 'Nguồn: Niên giám thống kê' vi.svg
+	grep -q '>Population, persons<' en.svg
+	grep -q '>Households by population<' en.svg
+	grep -q 'Source: GSO yearbook' en.svg
+	for format in csv json; do
+		run "$KENG" growth series.csv --time year --value population --by district --lang vi --format $format --quiet
+		[[ "$output" == *district* && "$output" != *Huyện* && "$output" != *"Dân số"* && "$output" != *"Niên giám"* ]]
+	done
+	run "$KENG" growth series.csv --time year --value populaton --lang vi
+	[[ "$output" == *"'populaton' is not a column; did you mean 'population'?"* ]]
 }

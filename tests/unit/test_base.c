@@ -178,6 +178,10 @@ static void test_text(void **state)
 	assert_int_equal(kg_text_invalid_at("Hòa Bình", strlen("Hòa Bình")), strlen("Hòa Bình"));
 	assert_int_equal(kg_text_invalid_at("a\xff", 2), 1);
 	assert_int_equal(kg_text_width("Hòa Bình"), 8);
+	assert_string_equal(kg_text_within("Đơn vị hành chính", arena), "đơn vị hành chính");
+	assert_string_equal(kg_text_within("GDP per head", arena), "GDP per head");
+	assert_string_equal(kg_text_within("N", arena), "n");
+	assert_string_equal(kg_text_within("", arena), "");
 	assert_string_equal(kg_text_slug("Thành phố Hòa Bình – Đà Bắc!", arena), "thanh-pho-hoa-binh-da-bac");
 	assert_int_equal(kg_text_split(" a, b,,c", ',', arena, &part), 4);
 	assert_string_equal(part[1], "b");

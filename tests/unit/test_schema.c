@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "table/schema.h"
 
 struct folder {
@@ -76,6 +77,37 @@ static const struct kg_schema *read_beside(struct folder *folder)
 static void no_descriptor_means_no_schema(void **state)
 {
 	assert_null(read_beside(*state));
+}
+
+static void assert_words(struct folder *folder, const char *words, const char *english, const char *vietnamese)
+{
+	assert_non_null(words);
+	assert_string_equal(kg_message_text(words, KG_ENGLISH, folder->arena), english);
+	assert_string_equal(kg_message_text(words, KG_VIETNAMESE, folder->arena), vietnamese);
+}
+
+static void words_come_in_each_language(void **state)
+{
+	struct folder *folder = *state;
+	const struct kg_schema *schema;
+
+	describe(folder,
+		 "{\"resources\": [{\"name\": \"communes\", \"path\": \"communes.csv\", \"sources\": ["
+		 "{\"title\": \"Census\", \"title_vi\": \"Điều tra\"}, {\"path\": \"x.pdf\"}, {\"title\": \"GSO\"}],"
+		 "\"schema\": {\"fields\": ["
+		 "{\"name\": \"a\", \"title\": \"Area\", \"title_vi\": \"Diện tích\", \"unit\": \"km2\", \"unit_vi\": "
+		 "\"km²\"},"
+		 "{\"name\": \"b\", \"title_vi\": \"Dân số\", \"unit\": \"persons\"},"
+		 "{\"name\": \"c\", \"title\": \"Cases\"}, {\"name\": \"d\"}]}}]}");
+	schema = read_beside(folder);
+	assert_words(folder, schema->provenance.source, "Census; x.pdf; GSO", "Điều tra; x.pdf; GSO");
+	assert_words(folder, schema->field[0].title, "Area", "Diện tích");
+	assert_words(folder, schema->field[0].unit_words, "km2", "km²");
+	assert_string_equal(schema->field[0].unit, "km2");
+	assert_words(folder, schema->field[1].title, "", "Dân số"); /* in English its name */
+	assert_string_equal(schema->field[2].title, "Cases");
+	assert_null(schema->field[3].title);
+	assert_int_equal(schema->provenance.nwording, 4); /* three titles, one unit */
 }
 
 static void unlisted_file_has_no_schema(void **state)
@@ -205,6 +237,8 @@ static void wrong_descriptors_are_refused(void **state)
 		  "resource 'communes': '*' in 'missingValues' has a 'label_vi' and no 'label'; give it one" },
 		{ ", \"schema\": {\"fields\": [], \"missingValues\": [[\"*\"]]}",
 		  "resource 'communes': 'missingValues' must be a text or a number, not a list" },
+		{ ", \"schema\": {\"fields\": [{\"name\": \"a\", \"title_vi\": 1}]}",
+		  "field 'a' of resource 'communes': 'title_vi' must be a text, not a number" },
 		{ ", \"breaks\": [{\"label\": \"moved\"}]", "resource 'communes': a break needs a 'period'" },
 	};
 
@@ -264,7 +298,7 @@ int main(void)
 		TEST(reads_every_property),	     TEST(reads_fields),
 		TEST(broken_json_names_the_line),    TEST(wrong_descriptors_are_refused),
 		TEST(descriptor_needs_resources),    TEST(resource_is_found_by_name),
-		TEST(path_stays_in_the_folder),
+		TEST(path_stays_in_the_folder),	     TEST(words_come_in_each_language),
 	};
 
 	return cmocka_run_group_tests_name("schema", tests, NULL, NULL);

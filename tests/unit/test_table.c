@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/message.h"
 #include "base/random.h"
 #include "table/builder.h"
 #include "table/group.h"
@@ -157,6 +158,28 @@ static void test_periods(void **state)
 		assert_false(kg_period_parse(bad[i], &kind, &index, &year));
 }
 
+/* Sources are joined in each language, none twice; words of both tables stay. */
+static void test_provenance_joins_words(void **state)
+{
+	struct kg_arena *arena = kg_arena_new(0);
+	const struct kg_message both = { { "Census", "Điều tra" } };
+	const struct kg_wording wording[] = { { "km2", "km²", false }, { "persons", "người", false } };
+	const struct kg_provenance one = {
+		.file = "a", .source = kg_message_argument(arena, &both), .wording = wording, .nwording = 1
+	};
+	const struct kg_provenance two = { .file = "b", .source = "GSO", .wording = wording + 1, .nwording = 1 };
+	const struct kg_table a = { .name = "a", .from = &one }, b = { .name = "b", .from = &two };
+	const struct kg_table *const tables[] = { &a, &b, &a };
+	const struct kg_provenance *joined = kg_provenance_join(tables, 3, arena);
+
+	(void)state;
+	assert_string_equal(kg_message_text(joined->source, KG_ENGLISH, arena), "Census; GSO");
+	assert_string_equal(kg_message_text(joined->source, KG_VIETNAMESE, arena), "Điều tra; GSO");
+	assert_true(joined->nwording >= 2);
+	assert_string_equal(joined->wording[1].text, "persons");
+	kg_arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +189,7 @@ int main(void)
 		cmocka_unit_test(test_duplicate_period_is_refused),
 		cmocka_unit_test(test_days_equal_the_library),
 		cmocka_unit_test(test_periods),
+		cmocka_unit_test(test_provenance_joins_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
