@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/text.h"
 #include "plots/choose.h"
@@ -10,7 +9,6 @@
 #include "plots/say.h"
 #include "plots/sentence.h"
 #include "report/label.h"
-#include "report/unit.h"
 
 /* A result about pairs of columns, such as correlations. */
 static bool is_of_pairs(const struct kg_table *table, const struct kg_series_set *set)
@@ -49,13 +47,12 @@ static const char *say_range(struct kg_canvas *canvas, const struct kg_series_se
 static const char *say_subtitle(struct kg_canvas *canvas, const struct kg_series_set *set)
 {
 	const char *unit = kg_series_unit(canvas->picture, set), *range = say_range(canvas, set);
+	const char *title = kg_caption_y_title(canvas, set), *words = kg_say_unit(canvas, unit, title);
 	struct kg_buffer text = kg_buffer_new(canvas->arena);
 
-	kg_buffer_add(&text, kg_caption_y_title(canvas, set));
-	if (unit && *unit && kg_axis_kind(set->y, unit) != KG_TICK_SHARE &&
-	    strcasecmp(unit, kg_caption_y_title(canvas, set)) != 0)
-		kg_buffer_printf(&text, ", %s",
-				 kg_unit_words(unit, canvas->picture->table->from, canvas->language, canvas->arena));
+	kg_buffer_add(&text, title);
+	if (words && kg_axis_kind(set->y, unit) != KG_TICK_SHARE)
+		kg_buffer_printf(&text, ", %s", words);
 	if (range)
 		kg_buffer_printf(&text, ", %s", range);
 	return text.text;

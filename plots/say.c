@@ -3,9 +3,12 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/text.h"
 #include "plots/choose.h"
 #include "report/label.h"
+#include "report/unit.h"
 
 const char *kg_say(const struct kg_canvas *canvas, const char *english, ...)
 {
@@ -53,6 +56,16 @@ const char *kg_say_column(const struct kg_canvas *canvas, const struct kg_column
 			*at = ' ';
 	*text = (char)toupper((unsigned char)*text);
 	return translate_term(canvas, text);
+}
+
+const char *kg_say_unit(const struct kg_canvas *canvas, const char *unit, const char *name)
+{
+	const char *words, *within = kg_text_within(name, canvas->arena);
+
+	if (!unit || !*unit || strcasecmp(unit, name) == 0)
+		return NULL;
+	words = kg_unit_words(unit, canvas->picture->table->from, canvas->language, canvas->arena);
+	return words && within && strcmp(words, within) == 0 ? NULL : words;
 }
 
 const char *kg_say_cell(const struct kg_picture *picture, const struct kg_column *column, size_t row,

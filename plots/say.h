@@ -12,6 +12,9 @@ const char *kg_say(const struct kg_canvas *canvas, const char *english, ...) KG_
  * underscores and a capital. */
 const char *kg_say_column(const struct kg_canvas *canvas, const struct kg_column *column);
 
+/* The words of a unit that stands behind the name of a column; NULL when there is none, or the name says the same. */
+const char *kg_say_unit(const struct kg_canvas *canvas, const char *unit, const char *name);
+
 /* A cell as a figure names it: ids of results, such as those of methods and terms, as words of the language. NULL when
  * memory is out. */
 const char *kg_say_cell(const struct kg_picture *picture, const struct kg_column *column, size_t row,

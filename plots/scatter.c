@@ -1,7 +1,6 @@
 /* scatter: one point per row, two numbers against each other. */
 #include <math.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "plots/beside.h"
 #include "plots/caption.h"
@@ -9,7 +8,6 @@
 #include "plots/key.h"
 #include "plots/notes.h"
 #include "plots/scatter.h"
-#include "report/unit.h"
 #include "plots/say.h"
 
 /* Above this many points they are see-through, so that density shows. */
@@ -26,12 +24,9 @@
 const char *kg_scatter_axis_name(struct kg_canvas *canvas, const struct kg_column *column, const char *title)
 {
 	const char *name = title ? title : kg_say_column(canvas, column);
+	const char *unit = kg_say_unit(canvas, column->unit, name);
 
-	if (!column->unit || !*column->unit || strcasecmp(column->unit, name) == 0)
-		return name;
-	return kg_arena_format(
-	    canvas->arena, "%s, %s", name,
-	    kg_unit_words(column->unit, canvas->picture->table->from, canvas->language, canvas->arena));
+	return unit ? kg_arena_format(canvas->arena, "%s, %s", name, unit) : name;
 }
 
 const char *kg_scatter_value_name(struct kg_canvas *canvas, const struct kg_series_set *set)

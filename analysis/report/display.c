@@ -152,6 +152,17 @@ static bool say_once(struct making *making, const struct kg_column *column)
 	return true;
 }
 
+/* "Area (km²)"; "Events" alone where the unit says the same. */
+static const char *add_unit(const struct making *making, const char *label, const char *unit)
+{
+	const char *words = kg_unit_words(unit, making->table->from, making->style->language, making->arena);
+	const char *within = kg_text_within(label, making->arena);
+
+	if (!words || !within || strcmp(words, within) == 0)
+		return label;
+	return kg_arena_format(making->arena, "%s (%s)", label, words);
+}
+
 static const char *make_heading(struct making *making, const struct kg_column *column)
 {
 	const char *label = kg_label_find(column->name, making->style->language);
@@ -165,11 +176,7 @@ static const char *make_heading(struct making *making, const struct kg_column *c
 	if (making->level && (strcmp(column->name, "conf_low") == 0 || strcmp(column->name, "conf_high") == 0))
 		return kg_arena_format(making->arena, kg_translate(making->style->language, "%1$s %2$s"), making->level,
 				       label);
-	if (column->unit)
-		return kg_arena_format(
-		    making->arena, "%s (%s)", label,
-		    kg_unit_words(column->unit, making->table->from, making->style->language, making->arena));
-	return label;
+	return column->unit ? add_unit(making, label, column->unit) : label;
 }
 
 /* A row of a tidy table whose quantity is a time, not an amount: a joinpoint, a change point, a peak. */

@@ -143,6 +143,18 @@ write_package() {
 	[ "${lines[0]%%.*}" = "**Tăng trưởng của rate theo huyện" ]
 }
 
+@test "a unit that says the same as the column's name is not said again" {
+	write_package
+	sed -i 's/"name": "cases", /&"title_vi": "Vụ", /' datapackage.json
+	run "$KENG" query series.csv --sql 'SELECT district, cases FROM series' --lang vi --format markdown
+	[[ "${lines[0]}" == *" Vụ |" ]]
+	run "$KENG" query series.csv --sql 'SELECT district, cases FROM series' --format markdown
+	[[ "${lines[0]}" == *" cases |" ]]
+	"$KENG" plot bar series.csv --x district --y cases --where 'year = 2020' --lang vi --output unit.svg
+	grep -q '>Vụ theo huyện<' unit.svg
+	grep -q '>Vụ<' unit.svg
+}
+
 @test "figures, too; csv, json and errors know columns by their names alone" {
 	write_package
 	"$KENG" plot line series.csv --x year --y population --group district --lang vi --output vi.svg
