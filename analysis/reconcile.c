@@ -190,12 +190,14 @@ const struct kg_program kg_program_reconcile = {
 	.summary = "do parts sum to what is reported for the whole",
 	.detail =
 	    "One row per key of the parents and value: reported is their figure, sum that of their children, estimate "
-	    "the sum minus the reported figure, n the number of children. Counts add; for rates give their counts and "
-	    "populations as values. Notes: differs (with its size under estimate), missing (a child's value, so that "
+	    "the sum minus the reported figure, n the number of children. Counts add, rates do not: give their "
+	    "counts and populations as values, or the estimates of participation as children (rates of sums) and the "
+	    "reported rates as parents. Notes: differs (with its size under estimate), missing (a child's value, so "
+	    "that "
 	    "the sum is not known, or the reported one), no-children and no-parent (the key stands on one side only); "
-	    "where an input is a bound such as '>30000' the figures differ when their ranges do not meet. Names of "
-	    "keys "
-	    "meet in any spelling, codes exactly. Exit code 1 when a figure differs, cannot be compared or stands on "
+	    "where an input is a bound such as '>30000' the figures differ when their ranges do not meet. Names "
+	    "of keys meet in any spelling, codes exactly. Exit code 1 when a figure differs, cannot be compared or "
+	    "stands on "
 	    "one side only.",
 	.option = option,
 	.noption = sizeof option / sizeof option[0],

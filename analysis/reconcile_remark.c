@@ -163,6 +163,6 @@ void kg_reconcile_remark(const struct kg_reconcile_run *run, struct kg_result *r
 		    "%zu rows of children spell their key otherwise than the parents (case, composition or "
 		    "tone placement); they are counted.",
 		    run->keys.respelt);
-	result->problems = count_notes(table, KG_WHY_DIFFERS) || count_notes(table, KG_WHY_MISSING) ||
-			   count_notes(table, KG_WHY_NO_PARENT) || count_notes(table, KG_WHY_NO_CHILDREN);
+	for (size_t i = 0; i < table->nrow; i++)
+		result->problems |= !has_note(table, i, KG_WHY_NONE) && !has_note(table, i, KG_WHY_BOUND);
 }

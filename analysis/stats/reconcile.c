@@ -56,6 +56,8 @@ struct kg_term kg_reconcile(const struct kg_addends *parts, const struct kg_adde
 		return term;
 	}
 	term.estimate = settle(parts->sum - reported->sum, slack);
+	if (!isfinite(term.estimate) || !isfinite((double)parts->sum))
+		return kg_term_none(NULL, NULL, KG_WHY_OVERFLOW);
 	low = settle(parts->low - reported->high, slack);
 	high = settle(parts->high - reported->low, slack);
 	if (parts->bounded || reported->bounded) {

@@ -22,7 +22,7 @@ double kg_addends_sum(const struct kg_addends *sum);
 
 /* Estimate: sum of the parts minus the reported figure, likewise; bound_low and bound_high its range where an input is
  * a bound. `why`: MISSING (a part or the reported figure is), DIFFERS (the range keeps further from 0 than the
- * tolerance), BOUND, or NONE. `reported`: one addend. */
+ * tolerance), OVERFLOW (beyond what a double can hold), BOUND, or NONE. `reported`: one addend. */
 struct kg_term kg_reconcile(const struct kg_addends *parts, const struct kg_addends *reported, double tolerance);
 
 #endif

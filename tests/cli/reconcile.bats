@@ -108,6 +108,32 @@ keng: note: 2 rows of children spell their key otherwise than the parents (case,
 	[ "$stderr" = "keng: parents.csv: 'yaer' is not a column; did you mean 'year'? (columns: district, year, n, x)" ]
 }
 
+# 15 of 500 are 30 per 1000; the mean of the communes' rates, 100 and 12.5, is 56.25.
+@test "reported rates against rates of sums, never means of rates" {
+	printf '%s\n' 'd,a,p' 'x,10,100' 'x,5,400' 'y,3,300' > counts.csv
+	printf '%s\n' 'd,rate' 'x,30' 'y,11' > rates.csv
+	"$KENG" participation counts.csv --count a --population p --by d --format csv --quiet > sums.csv
+	reconcile sums.csv --value estimate --by d --parents rates.csv --parent-value rate
+	[ "$status" -eq 1 ]
+	[ "${lines[1]}" = "x,30,30,estimate,sum-of-parts,0$AFTER,,1,0,," ]
+	[ "${lines[2]}" = "y,11,10,estimate,sum-of-parts,-1$AFTER,,1,0,,differs" ]
+}
+
+@test "a sum that no double holds" {
+	printf '%s\n' n 1e308 1e308 > c.csv
+	printf '%s\n' n 1 > p.csv
+	reconcile c.csv --value n --parents p.csv
+	[ "$status" -eq 1 ]
+	[ "${lines[1]}" = "1,,n,sum-of-parts,$AFTER,,2,0,,overflow" ]
+}
+
+@test "the same bytes for any number of threads" {
+	one=$("$KENG" reconcile children.csv --value n,x --by district,year --parents parents.csv --threads 1 --format csv --quiet || true)
+	two=$("$KENG" reconcile children.csv --value n,x --by district,year --parents parents.csv --threads 2 --format csv --quiet || true)
+	[ -n "$one" ]
+	[ "$one" = "$two" ]
+}
+
 @test "units that differ are not compared" {
 	cat > datapackage.json <<-'JSON'
 		{"resources": [

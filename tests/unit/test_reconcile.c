@@ -47,6 +47,15 @@ static void test_large_counts_stay_exact(void **state)
 	assert_true(kg_reconcile(&parts, &reported, 0).why == KG_WHY_DIFFERS);
 }
 
+static void test_sums_beyond_double(void **state)
+{
+	struct kg_addends parts = add(2, (const double[]){ 1e308, 1e308 }), one = add(1, (const double[]){ 1 });
+
+	(void)state;
+	assert_true(kg_reconcile(&parts, &one, 0).why == KG_WHY_OVERFLOW);
+	assert_true(isnan(kg_reconcile(&parts, &one, 0).estimate));
+}
+
 static void test_ranges_meet_or_not(void **state)
 {
 	struct kg_addends parts = bound(30000, 30000, INFINITY), few = bound(4, 0, 4);
@@ -81,9 +90,8 @@ static void test_what_is_missing_is_not_known(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_decimals_add_as_written),
-		cmocka_unit_test(test_large_counts_stay_exact),
-		cmocka_unit_test(test_ranges_meet_or_not),
+		cmocka_unit_test(test_decimals_add_as_written),	     cmocka_unit_test(test_large_counts_stay_exact),
+		cmocka_unit_test(test_sums_beyond_double),	     cmocka_unit_test(test_ranges_meet_or_not),
 		cmocka_unit_test(test_what_is_missing_is_not_known),
 	};
 
