@@ -45,6 +45,27 @@ static bool has_one_term(const struct kg_table *ratios)
 	return true;
 }
 
+static const char *name_robustness(struct kg_arena *arena)
+{
+	struct kg_message title = kg_message_make(arena, "Odds ratio under other data and methods");
+
+	return kg_message_pack(arena, &title);
+}
+
+/* A column's title in each language, its name where it has none; the name may be that of a term. */
+static const char *name_heading(const struct kg_table *table, const char *name, struct kg_arena *arena)
+{
+	const struct kg_column *column = kg_table_find(table, name);
+	struct kg_message heading;
+
+	for (int i = 0; i < KG_LANGUAGES; i++) {
+		const char *title = column ? kg_label_title(column, (enum kg_language)i, arena) : NULL;
+
+		heading.in[i] = title ? title : name;
+	}
+	return kg_message_pack(arena, &heading);
+}
+
 /* A forest of odds ratios: of a model's covariates, or of one covariate in each group. */
 static enum kg_status draw_ratios(const struct kg_attainment_run *run, const struct kg_table *table,
 				  struct kg_picture *picture, struct kg_arena *arena, struct kg_error *error)
@@ -65,10 +86,12 @@ static enum kg_status draw_ratios(const struct kg_attainment_run *run, const str
 					.low = "or_low",
 					.high = "or_high" };
 	if (!method)
-		picture->title = KG_MESSAGE("Odds ratio under other data and methods");
+		picture->title = name_robustness(arena);
 	else
-		picture->title = run->groups.nby ? kg_column_text(kg_table_find(ratios, "term"), 0)
-						 : kg_formula_outcome(run->formula);
+		picture->title = name_heading(run->table,
+					      run->groups.nby ? kg_column_text(kg_table_find(ratios, "term"), 0)
+							      : kg_formula_outcome(run->formula),
+					      arena);
 	if (method && !run->groups.nby)
 		picture->note = kg_label_note("attainment", (size_t)kg_table_find(ratios, "n")->real[0], method, arena);
 	else if (method)

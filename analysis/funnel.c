@@ -226,7 +226,7 @@ static enum kg_status run_funnel(const void *options, const struct kg_table *con
 	shown.label = context->by.count ? context->by.name[context->by.count - 1] : NULL;
 	shown.method = run.fitted[0].id;
 	KG_TRY(kg_counts_picture(*result, &shown, context->arena, error));
-	(*result)->picture.title = (*result)->title.in[context->language];
+	(*result)->picture.title = kg_message_pack(context->arena, &(*result)->title);
 	(*result)->picture.data = in[0];
 	(*result)->picture.x = run.standardised ? run.options->count : run.options->population;
 	(*result)->picture.reference = run.target * run.multiplier;

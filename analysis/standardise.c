@@ -336,7 +336,7 @@ static enum kg_status finish(const struct run *run, const struct kg_table *table
 		return KG_OK;
 	KG_TRY(kg_counts_picture(*result, &(struct kg_counts_shown){ "bar", "rate", NULL, by->name[by->count - 1] },
 				 arena, error));
-	(*result)->picture.title = (*result)->title.in[run->context->language];
+	(*result)->picture.title = kg_message_pack(arena, &(*result)->title);
 	return KG_OK;
 }
 

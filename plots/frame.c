@@ -109,7 +109,8 @@ static double write_down(struct kg_canvas *canvas, const struct lines *lines, do
 static struct frame compose(struct kg_canvas *canvas, const struct kg_caption *caption)
 {
 	const struct kg_picture *picture = canvas->picture;
-	const char *title = picture->title ? picture->title : caption->title;
+	const char *title =
+	    picture->title ? kg_message_text(picture->title, canvas->language, canvas->arena) : caption->title;
 	const char *twice =
 	    caption->subtitle && title && strcmp(title, caption->subtitle) == 0 ? "" : caption->subtitle;
 	const char *subtitle = picture->subtitle ? picture->subtitle : twice;

@@ -122,10 +122,27 @@ static void say_remarks(const struct kg_command *command, const struct kg_result
 		fprintf(stderr, "keng: note: %s\n", result->remark[i].in[kg_language_find(command->common.lang)]);
 }
 
-static enum kg_status draw(const struct kg_picture *picture, const char *path, struct kg_arena *arena,
-			   struct kg_error *error)
+/* "figure.vi.svg" for "figure.svg". */
+static const char *name_language(const char *path, enum kg_language language, struct kg_arena *arena)
 {
-	return kg_picture_draw(picture, path, arena, NULL, error);
+	const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+	size_t stem = dot && (!slash || dot > slash) ? (size_t)(dot - path) : strlen(path);
+
+	return kg_arena_format(arena, "%.*s.%s%s", (int)stem, path, kg_language_code(language), path + stem);
+}
+
+/* The figure; with --lang en,vi a second one in Vietnamese, FILE.vi.ENDING. */
+static enum kg_status draw(const struct kg_command *command, const struct kg_picture *picture, const char *path,
+			   struct kg_arena *arena, struct kg_error *error)
+{
+	struct kg_picture second = *picture;
+
+	KG_TRY(kg_picture_draw(picture, path, arena, NULL, error));
+	if (!strchr(command->common.lang, ','))
+		return KG_OK;
+	second.language = KG_VIETNAMESE;
+	path = name_language(path, second.language, arena);
+	return path ? kg_picture_draw(&second, path, arena, NULL, error) : kg_error_memory(error);
 }
 
 static enum kg_status write_table(const struct kg_command *command, const struct kg_result *result,
@@ -165,7 +182,7 @@ enum kg_status kg_output_result(const struct kg_command *command, const struct k
 
 	picture->command = join_words(word, arena);
 	if (!command->program) {
-		KG_TRY(draw(picture, command->common.output, arena, error));
+		KG_TRY(draw(command, picture, command->common.output, arena, error));
 		say_remarks(command, result);
 		return KG_OK;
 	}
@@ -179,7 +196,7 @@ enum kg_status kg_output_result(const struct kg_command *command, const struct k
 				    "%s has no chart of its own for this result; save the table with --output and use "
 				    "'keng plot KIND'",
 				    command->program->name);
-	return command->common.plot ? draw(picture, command->common.plot, arena, error) : KG_OK;
+	return command->common.plot ? draw(command, picture, command->common.plot, arena, error) : KG_OK;
 }
 
 struct kg_watch kg_watch_start(const struct kg_command *command)

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 static const char *const aggregates[] = { "sum", "mean", "min", "max", NULL };
-static const char *const languages[] = { "en", "vi", NULL };
+static const char *const languages[] = { "en", "vi", "en,vi", NULL };
 static const char *const formats[] = { "table", "csv", "json", "markdown", "latex", "html", NULL };
 
 #define FIELD(name) .field = offsetof(struct kg_common, name)
@@ -111,7 +111,8 @@ static const struct kg_option rows[] = {
 	  FIELD(suppress) },
 	{ .name = "round",
 	  .argument = "BASE",
-	  .help = "round counts (--count), added up over --by, to multiples such as 5; bounds say how far they may be off",
+	  .help =
+	      "round counts (--count), added up over --by, to multiples such as 5; bounds say how far they may be off",
 	  .kind = KG_OPTION_INTEGER,
 	  .least = 2,
 	  .most = 1000000,
@@ -133,7 +134,8 @@ static const struct kg_option rows[] = {
 	{ .name = "lang",
 	  .argument = "LANG",
 	  .fallback = "en",
-	  .help = "language of numbers, labels and sentences",
+	  .help = "language of numbers, labels and sentences; en,vi: English, and each figure once more in Vietnamese, "
+		  "FILE.vi.svg",
 	  .kind = KG_OPTION_CHOICE,
 	  .choice = languages,
 	  FIELD(lang) },

@@ -109,8 +109,6 @@ enum kg_status kg_command_run(const struct kg_command *command, const struct kg_
 		KG_TRY(kg_bounds_remark(command, inputs.table, inputs.count, *result, arena, error));
 	if ((*result)->picture.kind) {
 		(*result)->picture.language = context.language;
-		if ((*result)->picture.title)
-			(*result)->picture.title = kg_translate(context.language, (*result)->picture.title);
 		(*result)->picture.conf_level = (*result)->picture.table_level = context.conf_level;
 		(*result)->picture.with_script = common->with_script;
 	}

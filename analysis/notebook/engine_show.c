@@ -118,7 +118,7 @@ static enum kg_status draw(struct kg_showing *showing, const struct kg_picture *
 static enum kg_status add_figure(struct kg_showing *showing, struct kg_picture *picture, const char *asked,
 				 struct kg_error *error)
 {
-	const char *id = showing->engine->book->block[showing->block].id, *sentence = NULL, *name;
+	const char *id = showing->engine->book->block[showing->block].id, *sentence = NULL, *name, *title;
 
 	showing->nfigure++;
 	if (asked)
@@ -132,7 +132,8 @@ static enum kg_status add_figure(struct kg_showing *showing, struct kg_picture *
 	if (showing->draw)
 		KG_TRY(draw(showing, picture, name, &sentence, error));
 	kg_buffer_add(&showing->content, "\n![");
-	add_alt(&showing->content, sentence ? sentence : picture->title ? picture->title : id);
+	title = picture->title ? kg_message_text(picture->title, picture->language, showing->engine->arena) : id;
+	add_alt(&showing->content, sentence ? sentence : title);
 	kg_buffer_printf(&showing->content, "](" FIGURES "%s)\n", name);
 	return KG_OK;
 }

@@ -16,7 +16,7 @@ struct kg_picture {
 	bool means;	   /* lorenz: y is an amount per person of x, not a total */
 	const char *shapes;		       /* map: a GeoJSON file */
 	const char *highlight;		       /* the series that stands out among many, NULL = the chart's choice */
-	const char *title, *subtitle, *source; /* NULL = made from the table */
+	const char *title, *subtitle, *source; /* title: a text or one for each language; NULL = made from the table */
 	const char *note;		       /* n and method, for the footer */
 	const char *size;		       /* preset: "column", "page" (default), "slide" */
 	double width_mm, height_mm;	       /* 0 = the preset's */

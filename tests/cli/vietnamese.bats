@@ -172,3 +172,19 @@ write_package() {
 	run "$KENG" growth series.csv --time year --value populaton --lang vi
 	[[ "$output" == *"'populaton' is not a column; did you mean 'population'?"* ]]
 }
+
+@test "--lang en,vi draws a figure in both languages; the table is in English" {
+	write_package
+	run "$KENG" growth series.csv --time year --value population --by district --lang en,vi --format markdown --plot both.svg
+	[ "${lines[0]%%.*}" = "**Growth of population by district" ]
+	grep -q '>Population by district<' both.svg
+	grep -q '>Dân số theo huyện<' both.vi.svg
+	mkdir a.b
+	"$KENG" plot line series.csv --x year --y population --group district --lang en,vi --output a.b/line.svg
+	"$KENG" plot line series.csv --x year --y population --group district --lang vi --output alone.svg
+	cmp <(sed 's/--lang [a-z,]*//' alone.svg) <(sed 's/--lang [a-z,]*//' a.b/line.vi.svg)
+	run "$KENG" funnel series.csv --count cases --population households --by district --where 'year = 2020' --lang en,vi --plot funnel.svg
+	[ "$status" -eq 0 ]
+	grep -q 'Funnel of cases per households' funnel.svg
+	grep -q 'cases trên hộ gia đình' funnel.vi.svg
+}
