@@ -8,7 +8,7 @@
 #include "notebook/book.h"
 
 /* Raised whenever keng computes or prints results differently, so that notebooks are run again. */
-#define KG_RESULT_VERSION "7"
+#define KG_RESULT_VERSION "8"
 
 struct kg_stamp_part {
 	const char *kind, *name; /* "data" "festivals"; name "" where the kind says all */
