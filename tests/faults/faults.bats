@@ -50,6 +50,11 @@ exhaust() {
 		--rate cases/population --crosswalk tests/cli/examples/changes.csv --threads 1 --quiet --output "$OUT"
 }
 
+@test "every allocation fails once: reconcile" {
+	exhaust malloc 100 "$KENG" reconcile tests/cli/examples/population.csv --value population --by year \
+		--parents tests/cli/examples/province.csv --parent-by period --parent-value residents --threads 1 --quiet --output "$OUT"
+}
+
 @test "every allocation fails once: what is suppressed" {
 	exhaust malloc 150 "$KENG" participation tests/cli/examples/panel.csv --count cases --population population \
 		--by code,year --suppress 35 --round 5 --threads 1 --quiet --output "$OUT"
