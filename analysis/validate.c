@@ -41,19 +41,37 @@ static void add_fault(struct run *run, const struct kg_provenance *from)
 	add_problem(run, from->file, &problem);
 }
 
+/* A row whose cells cannot be told apart: the other checks pass it by. */
+static void add_ragged(struct run *run, const struct kg_table *table, const struct kg_ragged *ragged)
+{
+	struct kg_arena *arena = run->context->arena;
+	struct kg_problem problem = { .line = ragged->line };
+
+	problem.problem = ragged->cells < table->ncol ? "too-few-cells" : "too-many-cells";
+	problem.value = kg_arena_format(arena, "%zu", ragged->cells);
+	problem.expected = kg_arena_format(arena, "as many as the header, %zu", table->ncol);
+	add_problem(run, table->from->file, &problem);
+}
+
 static enum kg_status check_table(struct run *run, const struct kg_table *table, struct kg_error *error)
 {
+	const struct kg_provenance *from = table->from;
 	struct kg_problems problems = { 0 };
+	size_t at = 0;
 
-	if (table->from->unread) {
-		add_fault(run, table->from);
+	if (from->unread) {
+		add_fault(run, from);
 		return KG_OK;
 	}
-	if (!table->from->schema)
-		return KG_OK;
-	KG_TRY(kg_schema_check(table, table->from->schema, run->context->arena, &problems, error));
-	for (size_t i = 0; i < problems.count; i++)
-		add_problem(run, table->from->file, &problems.problem[i]);
+	if (table->from->schema)
+		KG_TRY(kg_schema_check(table, table->from->schema, run->context->arena, &problems, error));
+	for (size_t i = 0; i < problems.count; i++) {
+		while (at < from->nragged && from->ragged[at].line < problems.problem[i].line)
+			add_ragged(run, table, &from->ragged[at++]);
+		add_problem(run, from->file, &problems.problem[i]);
+	}
+	while (at < from->nragged)
+		add_ragged(run, table, &from->ragged[at++]);
 	return KG_OK;
 }
 
@@ -126,7 +144,8 @@ const struct kg_program kg_program_validate = {
 	    "column-missing, column-unknown, missing (required, or in the primary key), not-a-number, not-an-integer, "
 	    "too-large, not-a-date, not-a-boolean, below-minimum, above-maximum, not-allowed (enum), pattern, "
 	    "duplicate "
-	    "(unique), duplicate-key (primary key), unreadable (the file is no CSV; the reader's message is under "
+	    "(unique), duplicate-key (primary key), too-few-cells and too-many-cells (the rest of such a row is not "
+	    "checked), unreadable (the file is no CSV; the reader's message is under "
 	    "value). Exit code 1 when there is any.",
 	.example = example,
 	.nexample = sizeof example / sizeof example[0],

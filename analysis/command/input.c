@@ -296,7 +296,7 @@ static enum kg_status read_input(struct reading *reading, const char *spec, cons
 	struct kg_source source;
 	enum kg_status status;
 
-	read.as_text = reading->command->program && reading->command->program->raw;
+	read.lenient = read.as_text = reading->command->program && reading->command->program->raw;
 	KG_TRY(open_input(reading, spec, &source, table, error));
 	if (*table)
 		return fold->how == KG_FOLD_NONE ? KG_OK : kg_fold_table(*table, fold, reading->arena, table, error);

@@ -6,7 +6,7 @@ enum kg_status kg_chunk_prepare(struct kg_chunk *chunk, size_t rows, struct kg_e
 {
 	size_t columns = chunk->shape->nwanted + 1;
 
-	chunk->nrow = chunk->nline = chunk->blank = chunk->field = chunk->start = 0;
+	chunk->nrow = chunk->nragged = chunk->nline = chunk->blank = chunk->field = chunk->start = 0;
 	chunk->error.status = KG_OK;
 	if (rows <= chunk->room)
 		return KG_OK;
@@ -26,9 +26,11 @@ void kg_chunk_free(struct kg_chunk *chunk)
 {
 	free(chunk->span);
 	free(chunk->line);
+	free(chunk->ragged);
 	chunk->span = NULL;
 	chunk->line = NULL;
-	chunk->room = 0;
+	chunk->ragged = NULL;
+	chunk->room = chunk->ragged_room = 0;
 }
 
 void kg_chunk_refuse(struct kg_chunk *chunk, const char *what)
@@ -63,6 +65,24 @@ static void refuse_ragged(struct kg_chunk *chunk)
 						  : "remove the surplus, or quote the cell that holds a delimiter");
 }
 
+/* The next row takes the place of this one. */
+static void set_aside(struct kg_chunk *chunk)
+{
+	if (chunk->nragged == chunk->ragged_room) {
+		size_t room = chunk->ragged_room ? chunk->ragged_room * 2 : 16;
+		struct kg_ragged *larger = realloc(chunk->ragged, room * sizeof *larger);
+
+		if (!larger) {
+			kg_error_memory(&chunk->error);
+			return;
+		}
+		chunk->ragged = larger;
+		chunk->ragged_room = room;
+	}
+	chunk->ragged[chunk->nragged++] = (struct kg_ragged){ chunk->start, chunk->field };
+	chunk->field = 0;
+}
+
 void kg_chunk_record(struct kg_chunk *chunk)
 {
 	if (chunk->error.status != KG_OK)
@@ -72,7 +92,10 @@ void kg_chunk_record(struct kg_chunk *chunk)
 		return;
 	}
 	if (chunk->shape->name && chunk->field != chunk->shape->nfield) {
-		refuse_ragged(chunk);
+		if (chunk->shape->lenient)
+			set_aside(chunk);
+		else
+			refuse_ragged(chunk);
 		return;
 	}
 	chunk->line[chunk->nrow++] = (uint32_t)chunk->start;

@@ -4,6 +4,7 @@
 #define KG_TABLE_CSV_CHUNK_H
 
 #include "base/error.h"
+#include "table/table.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,6 +24,7 @@ struct kg_csv_shape {
 	size_t nfield, nwanted;
 	const char *const *name; /* of each field; NULL while the header is read */
 	const uint32_t *slot;	 /* of each field: its place among those wanted, `nwanted` = not wanted */
+	bool lenient;		 /* rows with too few or too many cells are set aside, not refused */
 };
 
 /* A field: where in the chunk's bytes. */
@@ -38,6 +40,8 @@ struct kg_chunk {
 	struct kg_span *span; /* field of row r in wanted column w: span[w * room + r]; the last column is waste */
 	uint32_t *line;	      /* of each row's start, counted from the chunk's start */
 	size_t room, nrow, nline;
+	struct kg_ragged *ragged;     /* rows set aside; lines as `line` */
+	size_t nragged, ragged_room;
 	size_t blank;		      /* 1 + line of the first of the blank lines that end the chunk, 0 = none */
 	size_t first_row, first_line; /* in the file, rows from 0; known once the chunks before this one are split */
 	struct kg_error error;	      /* the first; `row` is counted from the chunk's start, plus 1 */

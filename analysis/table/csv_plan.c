@@ -210,6 +210,7 @@ enum kg_status kg_csv_plan_make(const struct kg_source *source, const struct kg_
 	};
 	plan->shape.delimiter = kg_csv_delimiter(source, read->dialect);
 	plan->shape.nfield = count;
+	plan->shape.lenient = read->lenient && !read->fold;
 	plan->shape.name = header->name;
 	plan->shape.slot = planner.slot;
 	return fill_plan(&planner, plan);

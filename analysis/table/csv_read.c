@@ -21,6 +21,7 @@ struct round {
 	size_t room, held; /* bytes in the buffer, which begin a record */
 	size_t chunk_size; /* grows when a record is longer than the buffer */
 	size_t row, line;  /* at the buffer's start */
+	size_t ragged;	   /* rows set aside */
 	size_t blank;	   /* line of a blank row after which nothing came yet */
 	size_t nchunk, *cut;
 	struct kg_chunk *chunk;
@@ -114,7 +115,7 @@ static enum kg_status follow(struct round *round, struct kg_error *error)
 	for (size_t i = 0; i < round->nchunk; i++) {
 		struct kg_chunk *chunk = &round->chunk[i];
 
-		if (round->blank && (chunk->nrow || chunk->error.status != KG_OK))
+		if (round->blank && (chunk->nrow || chunk->nragged || chunk->error.status != KG_OK))
 			return kg_error_cell(error, KG_EDATA, NULL, round->blank, NULL, KG_CSV_BLANK);
 		if (chunk->error.status != KG_OK) {
 			*error = chunk->error;
@@ -126,6 +127,7 @@ static enum kg_status follow(struct round *round, struct kg_error *error)
 		if (chunk->blank && !round->blank)
 			round->blank = round->line + chunk->blank - 1;
 		round->row += chunk->nrow;
+		round->ragged += chunk->nragged;
 		round->line += chunk->nline;
 	}
 	return KG_OK;
@@ -156,7 +158,7 @@ static enum kg_status run(struct round *round, struct kg_error *error)
 		if (round->pace->progress)
 			round->pace->progress(round->pace->watcher, kg_stream_fraction(round->input));
 	}
-	if (!round->row)
+	if (!round->row && !round->ragged)
 		return kg_error_set(error, KG_EDATA, "there are no rows below the header; add data");
 	return KG_OK;
 }

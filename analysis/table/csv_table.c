@@ -13,6 +13,8 @@ struct kg_table_sink {
 	struct kg_store *store;
 	uint32_t *line;
 	size_t nrow, room;
+	struct kg_ragged *ragged;
+	size_t nragged;
 };
 
 static void release(void *object)
@@ -27,6 +29,7 @@ static void release(void *object)
 	free(sink->block);
 	free(sink->store);
 	free(sink->line);
+	free(sink->ragged);
 }
 
 static void convert(void *self, struct kg_chunk *chunk, size_t slot)
@@ -57,6 +60,22 @@ static enum kg_status add_lines(struct kg_table_sink *sink, const struct kg_chun
 	return KG_OK;
 }
 
+static enum kg_status add_ragged(struct kg_table_sink *sink, const struct kg_chunk *chunk, struct kg_error *error)
+{
+	size_t count = sink->nragged + chunk->nragged;
+	struct kg_ragged *larger = count == sink->nragged ? NULL : realloc(sink->ragged, count * sizeof *larger);
+
+	if (count == sink->nragged)
+		return KG_OK;
+	if (!larger)
+		return kg_error_memory(error);
+	sink->ragged = larger;
+	for (size_t i = 0; i < chunk->nragged; i++)
+		larger[sink->nragged++] =
+		    (struct kg_ragged){ chunk->first_line + chunk->ragged[i].line, chunk->ragged[i].cells };
+	return KG_OK;
+}
+
 /* Each column is a part, the line numbers are the last. */
 static enum kg_status add(void *self, size_t part, const struct kg_chunk *chunk, size_t nchunk, struct kg_error *error)
 {
@@ -64,11 +83,13 @@ static enum kg_status add(void *self, size_t part, const struct kg_chunk *chunk,
 	size_t columns = sink->plan->nshown;
 
 	for (size_t i = 0; i < nchunk; i++) {
-		if (part == columns)
-			KG_TRY(add_lines(sink, &chunk[i], error));
-		else
+		if (part < columns) {
 			KG_TRY(
 			    kg_store_add(&sink->store[part], &chunk[i], &sink->block[i * columns + part], part, error));
+			continue;
+		}
+		KG_TRY(add_lines(sink, &chunk[i], error));
+		KG_TRY(add_ragged(sink, &chunk[i], error));
 	}
 	return KG_OK;
 }
@@ -114,4 +135,12 @@ enum kg_status kg_table_sink_finish(const struct kg_sink *sink, struct kg_arena 
 	if (!kg_arena_defer(arena, free, (void *)(uintptr_t)table->line))
 		return kg_error_memory(error);
 	return KG_OK;
+}
+
+void kg_table_sink_ragged(const struct kg_sink *sink, struct kg_provenance *from)
+{
+	const struct kg_table_sink *made = sink->self;
+
+	from->ragged = made->ragged;
+	from->nragged = made->nragged;
 }

@@ -15,4 +15,7 @@ enum kg_status kg_table_sink_start(const struct kg_csv_plan *plan, const struct 
 enum kg_status kg_table_sink_finish(const struct kg_sink *sink, struct kg_arena *arena, struct kg_table *table,
 				    struct kg_error *error) KG_CHECKED;
 
+/* The rows that were set aside; they live as long as the sink. */
+void kg_table_sink_ragged(const struct kg_sink *sink, struct kg_provenance *from);
+
 #endif

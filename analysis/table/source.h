@@ -31,6 +31,7 @@ struct kg_read {
 	size_t ncolumn;
 	const struct kg_fold *fold; /* NULL = none */
 	bool as_text;		    /* every column stays KG_TEXT, cells as written, only empty ones missing */
+	bool lenient; /* rows with too few or too many cells are set aside in the provenance, not refused; without fold */
 	size_t threads;		    /* 0 = all cores */
 	void (*progress)(void *watcher, double fraction); /* NULL = nobody watches */
 	void *watcher;

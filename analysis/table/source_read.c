@@ -133,6 +133,8 @@ enum kg_status kg_source_read_table(struct kg_source *source, const struct kg_re
 	made->name = source->name;
 	made->from = from;
 	*table = made;
-	return folded ? kg_fold_finish(&sink, arena, made, from, error)
-		      : kg_table_sink_finish(&sink, arena, made, error);
+	if (folded)
+		return kg_fold_finish(&sink, arena, made, from, error);
+	kg_table_sink_ragged(&sink, from);
+	return kg_table_sink_finish(&sink, arena, made, error);
 }

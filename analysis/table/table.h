@@ -55,6 +55,11 @@ struct kg_lost_bound {
 	const char *name, *column; /* `column` has the bounds */
 };
 
+/* A row that has not as many cells as the header; its line counts the header as 1. */
+struct kg_ragged {
+	size_t line, cells;
+};
+
 /* Where a table comes from, and what must be said wherever it shows. */
 struct kg_provenance {
 	const char *file;   /* as the user named it; "standard input" */
@@ -69,6 +74,8 @@ struct kg_provenance {
 	size_t nkey;
 	const struct kg_schema *schema;	  /* NULL = none */
 	const struct kg_error *unread;	  /* only for programs that want raw cells: why the file could not be read */
+	const struct kg_ragged *ragged;	  /* only for them, too: rows that were set aside, in file order */
+	size_t nragged;
 	const struct kg_lost_bound *lost; /* left behind by SQL */
 	size_t nlost;
 	size_t folded_rows,

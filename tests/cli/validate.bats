@@ -73,13 +73,30 @@ $FILE,4,\"code,year\",duplicate-key,\"05248,2010\",another key than on line 3" ]
 	[ "${lines[2]}" = "$FILE,1,open,column-missing,,a column of this name" ]
 }
 
+@test "every row with too few or too many cells is listed, and the others are checked" {
+	validate '05248,2010,1,a,,,,' '05248,2010' '5248,2011,x,a,,,,' '"05,
+248",2010,1,a,,,,,,' '05248,2012,y,a,,,,' '05249'
+	[ "$status" -eq 1 ]
+	[ "${lines[1]}" = "$FILE,3,,too-few-cells,2,\"as many as the header, 8\"" ]
+	[[ "$output" == *"$FILE,4,n,not-an-integer,x,"* ]]
+	[[ "$output" == *"$FILE,5,,too-many-cells,10,\"as many as the header, 8\""* ]]
+	[[ "$output" == *"$FILE,7,n,not-an-integer,y,"* ]]
+	[ "${lines[-1]}" = "$FILE,8,,too-few-cells,1,\"as many as the header, 8\"" ]
+	printf '%s\n' a,b 1 1,2,3 > "$BATS_TEST_TMPDIR/ragged.csv"
+	run --separate-stderr "$KENG" validate "$BATS_TEST_TMPDIR/ragged.csv" --format csv
+	[ "$status" -eq 1 ]
+	[ "$output" = "$HEADER
+$BATS_TEST_TMPDIR/ragged.csv,2,,too-few-cells,1,\"as many as the header, 2\"
+$BATS_TEST_TMPDIR/ragged.csv,3,,too-many-cells,3,\"as many as the header, 2\"" ]
+}
+
 @test "a file that is no CSV is a row, and the other file is checked" {
 	validate '05248,2010,1,a,,,,'
-	printf '%s\n' 'a,b' '1' > "$BATS_TEST_TMPDIR/ragged.csv"
+	printf '%s\n' 'a,b' '1,"2"x' > "$BATS_TEST_TMPDIR/ragged.csv"
 	run --separate-stderr "$KENG" validate "$BATS_TEST_TMPDIR/ragged.csv" "$FILE" --format csv
 	[ "$status" -eq 1 ]
 	[ "$output" = "$HEADER
-$BATS_TEST_TMPDIR/ragged.csv,2,,unreadable,the row has 1 cell but the header has 2; add the missing cells or delimiters,a CSV file" ]
+$BATS_TEST_TMPDIR/ragged.csv,2,b,unreadable,a stray quote; put the whole cell in quotes and double each quote inside it,a CSV file" ]
 }
 
 @test "without a descriptor only the form is checked, and that is said" {

@@ -192,7 +192,7 @@ static void scanner_is_libcsv(void **state)
 		struct kg_csv_shape shape = { round % 7	  ? ','
 					      : round % 2 ? '\t'
 							  : ';',
-					      1 + (size_t)round % 3, 3, name, slot };
+					      1 + (size_t)round % 3, 3, name, slot, false };
 		struct kg_chunk chunk[2] = { { .shape = &shape }, { .shape = &shape } };
 		size_t length = kg_random_below(&random, 200);
 		struct kg_error error;

@@ -521,6 +521,29 @@ static void kinds_of_missing_cells(void **state)
 	}
 }
 
+/* Rows with too few or too many cells are set aside where raw cells are wanted, and refused elsewhere. */
+static void ragged_rows_are_set_aside(void **state)
+{
+	static const struct kg_ragged want[] = { { 3, 1 }, { 4, 3 }, { 7, 1 }, { 8, 4 } };
+	struct folder *folder = *state;
+	const struct kg_table *table;
+
+	write_text(folder->data, "a,b\n1,2\n3\n4,5,6\n\"7\n7\",8\n9\n1,2,3,4\n10,11\n\n");
+	for (size_t i = 0; i < NPACE; i++) {
+		struct kg_read read = { .as_text = true, .lenient = true, .threads = paces[i].threads };
+
+		assert_int_equal(read_data(folder, &read, paces[i].chunk, &table), KG_OK);
+		assert_int_equal(table->nrow, 3);
+		assert_int_equal(kg_table_line(table, 1), 5);
+		assert_string_equal(kg_column_text(&table->column[1], 2), "11");
+		assert_int_equal(table->from->nragged, 4);
+		assert_memory_equal(table->from->ragged, want, sizeof want);
+		read.lenient = false;
+		assert_int_equal(read_data(folder, &read, paces[i].chunk, &table), KG_EDATA);
+		assert_int_equal(folder->error.row, 3);
+	}
+}
+
 /* An empty cell has a kind of its own only where it has a label. */
 static void empty_cells_may_have_a_label(void **state)
 {
@@ -637,6 +660,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(missing_files, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(kinds_of_missing_cells, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(empty_cells_may_have_a_label, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(ragged_rows_are_set_aside, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(missing_lists_that_contradict_themselves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(resources, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(gzip_data, set_up, tear_down),
