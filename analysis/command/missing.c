@@ -136,5 +136,5 @@ enum kg_status kg_missing_remark(const struct kg_command *command, const struct 
 			if (used[j])
 				remark_column(&command->common, &table[t]->column[j], table[t]->nrow, result, arena);
 	}
-	return KG_OK;
+	return kg_arena_failed(arena) ? kg_error_memory(error) : KG_OK;
 }
