@@ -117,6 +117,8 @@ enum kg_status kg_json_words(const struct kg_json *object, const char *key, stru
 			continue;
 		words->in[i] = words->in[KG_ENGLISH];
 		KG_TRY(kg_json_text(object, own, &words->in[i]));
+		if (words->in[i] && strchr(words->in[i], '\x01')) /* parts the languages (base/message) */
+			return kg_json_refuse(object, "'%s' holds a control character; take it out", key);
 	}
 	return KG_OK;
 }

@@ -239,6 +239,8 @@ static void wrong_descriptors_are_refused(void **state)
 		  "resource 'communes': 'missingValues' must be a text or a number, not a list" },
 		{ ", \"schema\": {\"fields\": [{\"name\": \"a\", \"title_vi\": 1}]}",
 		  "field 'a' of resource 'communes': 'title_vi' must be a text, not a number" },
+		{ ", \"schema\": {\"fields\": [{\"name\": \"a\", \"title\": \"b\\u0001\"}]}",
+		  "field 'a' of resource 'communes': 'title' holds a control character; take it out" },
 		{ ", \"breaks\": [{\"label\": \"moved\"}]", "resource 'communes': a break needs a 'period'" },
 	};
 
