@@ -168,7 +168,8 @@ static enum kg_status replace_figures(const char *html, const char *folder, stru
 	return kg_buffer_check(out, error);
 }
 
-/* Blanks take the place of an entry that says when the PDF was made: the same page is the same bytes at any time. */
+/* Blanks take the place of an entry that says when the PDF was made, so that the same page gives the same file at any time
+ * (but for the numbers of its tags, which Chromium now and then gives in another order). */
 static void forget_date(char *bytes, size_t length, const char *entry)
 {
 	char *open = memmem(bytes, length, entry, strlen(entry));
