@@ -156,17 +156,6 @@ static enum kg_status work(void *context, size_t group, struct kg_arena *scratch
 	return status == KG_ENOMEM ? kg_error_memory(error) : status;
 }
 
-/* Where other methods carry bounds, that this one does not is said. */
-static void remark_bounds(const struct kg_growth_run *run, struct kg_result *result, struct kg_arena *arena)
-{
-	static const char *const stated[] = { "negative-binomial", NULL };
-	const struct kg_column *population = run->source.population;
-
-	if (run->options->method.count > 1 && kg_growth_wants(run->options, stated) &&
-	    (run->source.value->low || (population && population->low)))
-		kg_result_remark(result, arena, "The method negative-binomial takes bounds at their stated figures.");
-}
-
 static enum kg_status run(const void *options, const struct kg_table *const *in, size_t nin, struct kg_context *context,
 			  struct kg_result **result, struct kg_error *error)
 {
@@ -193,7 +182,6 @@ static enum kg_status run(const void *options, const struct kg_table *const *in,
 	if (kg_growth_wants(options, logarithmic))
 		kg_series_remark_logs(&growth.source, *result, context->arena);
 	kg_covariance_remark(&growth.covariance, *result, context->arena);
-	remark_bounds(&growth, *result, context->arena);
 	if (growth.nsum)
 		kg_result_remark(
 		    *result, context->arena,

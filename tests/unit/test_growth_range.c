@@ -111,6 +111,30 @@ static void test_count_models(void **state)
 	check_method("quasi-poisson", 0, 3);
 }
 
+/* theta is estimated from the same counts, so that a corner need not be the farthest: the range holds all of them, and
+ * reaches little beyond. */
+static void test_negative_binomial(void **state)
+{
+	struct kg_random random = kg_random_stream(11, 0, 0);
+	struct kg_arena *arena = kg_arena_new(0);
+
+	(void)state;
+	for (int round = 0; round < 4; round++) {
+		const struct bounded of = draw(&random);
+		const struct kg_sample sample = { .n = PERIODS, .y = of.y, .x = of.x, .exposure = of.people };
+		const struct kg_growth range = { of.low, of.high, of.people_low, of.people_high };
+		struct kg_term term = fit_one("negative-binomial", &sample, &range, arena, 0);
+		double corner[2], width;
+
+		try_corners("negative-binomial", &of, 0, arena, corner);
+		width = corner[1] - corner[0];
+		assert_int_equal(term.why, KG_WHY_BOUND);
+		assert_true(term.bound_low <= corner[0] + 1e-6 * width && term.bound_low >= corner[0] - 0.1 * width);
+		assert_true(term.bound_high >= corner[1] - 1e-6 * width && term.bound_high <= corner[1] + 0.1 * width);
+	}
+	kg_arena_free(arena);
+}
+
 static void test_rates_of_bounds(void **state)
 {
 	(void)state;
@@ -163,6 +187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_count_models),
+		cmocka_unit_test(test_negative_binomial),
 		cmocka_unit_test(test_rates_of_bounds),
 		cmocka_unit_test(test_open_ends),
 		cmocka_unit_test(test_population_down_to_zero),
