@@ -148,7 +148,7 @@ static size_t find_shade(const struct kg_classes *classes, size_t class)
 
 const char *kg_classes_hex(const struct kg_classes *classes, size_t class)
 {
-	if (class == KG_CLASSES)
+	if (class >= classes->count) /* missing, or one of the classes that few values leave out */
 		return NO_DATA;
 	if (classes->name[0])
 		return classes->hex[class];
@@ -159,7 +159,7 @@ const char *kg_classes_hex(const struct kg_classes *classes, size_t class)
 
 bool kg_classes_dark(const struct kg_classes *classes, size_t class)
 {
-	if (class == KG_CLASSES)
+	if (class >= classes->count)
 		return false;
 	if (classes->name[0])
 		return strcmp(classes->hex[class], DARK_HIGH) == 0 || strcmp(classes->hex[class], DARK_LOW) == 0;
