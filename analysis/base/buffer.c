@@ -42,8 +42,10 @@ static bool make_room(struct kg_buffer *buffer, size_t more)
 
 void kg_buffer_reserve(struct kg_buffer *buffer, size_t length)
 {
-	if (!buffer->failed && buffer->length + length >= buffer->room)
-		set_room(buffer, buffer->length + length + 1);
+	size_t wanted = buffer->length + length + 1, doubled = 2 * buffer->room;
+
+	if (!buffer->failed && wanted > buffer->room) /* doubled, so that small steps do not copy again and again */
+		set_room(buffer, wanted > doubled ? wanted : doubled);
 }
 
 void kg_buffer_add_n(struct kg_buffer *buffer, const char *bytes, size_t length)
